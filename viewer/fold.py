@@ -1,0 +1,112 @@
+"""Words as search compares them: no case, no accents, every script romanised.
+
+Folding works character by character, so a word keeps the place it has in the
+verbatim text and can be marked there.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from anyascii import anyascii
+
+VERSION = 1
+"""Raised whenever the same text would fold to other words; an index says which it holds."""
+
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
+_NOT_ALNUM = re.compile(r"[^a-z0-9]+")
+_HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u00ad")
+
+# Scripts written without spaces: each character is a word, a run of them a phrase.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A folded word; ``start`` and ``end`` are code points of the verbatim text, half-open."""
+
+    text: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """Return the folded words of ``text`` in order; folding a word's own text gives it again."""
+    if text.isascii():
+        return [Word(m[0], m.start(), m.end()) for m in _ASCII_WORD.finditer(text.lower())]
+    found: list[Word] = []
+    letters: list[str] = []
+    start = end = -1
+
+    def close() -> None:
+        nonlocal start
+        if start >= 0:
+            # A word of letters with no romanisation at all stays as it is written.
+            found.append(Word("".join(letters) or text[start:end].lower(), start, end))
+            letters.clear()
+            start = -1
+
+    for at, character in enumerate(text):
+        folded = _folded(character)
+        if folded is None:
+            close()
+        elif folded == "" and start < 0 and not character.isalnum():
+            continue  # a stray accent or joiner outside any word
+        elif _UNSPACED.match(character):
+            close()
+            start, end = at, at + 1
+            letters.append(folded)
+            close()
+        else:
+            if start < 0:
+                start = at
+            letters.append(folded)
+            end = at + 1
+    close()
+    return found
+
+
+def joined(text: str, found: list[Word]) -> list[Word]:
+    """Return hyphenated words (Fateh-110) and dotted initials (U.S.) as one word each."""
+    runs: list[Word] = []
+    first = 0
+    for at in range(1, len(found) + 1):
+        if at < len(found) and _is_joint(text, found[at - 1], found[at]):
+            continue
+        if at - first > 1:
+            run = found[first:at]
+            runs.append(Word("".join(word.text for word in run), run[0].start, run[-1].end))
+        first = at
+    return runs
+
+
+def key(text: str) -> str:
+    """Return the folded words of ``text``, separated by single spaces."""
+    return " ".join(word.text for word in words(text))
+
+
+def _is_joint(text: str, left: Word, right: Word) -> bool:
+    if right.start - left.end != 1:
+        return False
+    between = text[left.end]
+    if between == ".":
+        return left.end - left.start == 1 and right.end - right.start == 1
+    return between in _HYPHENS
+
+
+@lru_cache(maxsize=16384)
+def _folded(character: str) -> str | None:
+    """Return the letters and digits that one character stands for, None for a separator."""
+    category = unicodedata.category(character)
+    if category[0] in "LN":
+        return _NOT_ALNUM.sub("", anyascii(character).lower())
+    if category[0] == "M":
+        return _NOT_ALNUM.sub("", anyascii(character).lower())
+    # Joiners and direction marks stand inside words without ending them.
+    return "" if category == "Cf" else None

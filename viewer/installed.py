@@ -1,0 +1,35 @@
+"""Where the program's own files are, and where it keeps what it makes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def resources() -> Path:
+    """Return the folder of pages, styles, icons and help."""
+    return _beside_or_inside("resources")
+
+
+def migrations() -> Path:
+    """Return the folder of the schema's SQL files."""
+    return _beside_or_inside("db") / "migrations"
+
+
+def founding_folder() -> Path:
+    """Return the founding library in folder form."""
+    return _beside_or_inside("db") / "founding"
+
+
+def founding_library() -> Path:
+    """Return the path of the founding library as built on this computer."""
+    import platformdirs  # only reached when a library is opened
+
+    return platformdirs.user_data_path("whosaid", appauthor=False) / "founding.whosaid"
+
+
+def _beside_or_inside(name: str) -> Path:
+    # A wheel holds them inside the package, a checkout beside it.
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name

@@ -46,7 +46,8 @@ def parse(written: str) -> Place:
             f"“{written}” is no place; write library, help, or KIND/ID with one of "
             f"{', '.join(kind for kind in kinds if kind not in ('library', 'help'))}."
         )
-    return Place(match[1], match[2] or "", match[3] or "")
+    kind: Kind = match[1]  # type: ignore[assignment] # it is one of kinds
+    return Place(kind, match[2] or "", match[3] or "")
 
 
 class History(Generic[T]):

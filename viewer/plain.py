@@ -7,12 +7,16 @@ by their names, defaults left out, a range of dates as ``from`` and ``to``.
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import is_dataclass
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from cattrs import Converter, transform_error
-from cattrs.errors import ClassValidationError, IterableValidationError
+from cattrs.errors import (
+    ClassValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+)
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from viewer import records
@@ -31,7 +35,7 @@ KINDS: dict[str, type[records.Record]] = {
 """The records that stand on their own, by the word that names their kind."""
 
 _KIND_OF = {cls: kind for kind, cls in KINDS.items()}
-_PLAIN_NAMES = {records.Dates: {"first": "from", "last": "to"}}
+_PLAIN_NAMES: dict[type, dict[str, str]] = {records.Dates: {"first": "from", "last": "to"}}
 
 T = TypeVar("T")
 
@@ -54,7 +58,9 @@ def from_plain(plain: object, cls: type[T]) -> T:
     try:
         return _converter().structure(plain, cls)
     except (ClassValidationError, IterableValidationError) as error:
-        raise Malformed(transform_error(error)[0].replace(" @ $", " at ").strip()) from None
+        first = transform_error(error, format_exception=_say)[0]
+        what, _, where = first.rpartition(" @ $")
+        raise Malformed(f"{what} at {where.lstrip('.')}" if where else what) from None
     except (TypeError, ValueError, AttributeError):
         raise Malformed(f"a table was expected, not {plain!r:.60}") from None
 
@@ -71,25 +77,39 @@ def _converter() -> Converter:
     converter.register_structure_hook(str, _exactly(str))
     converter.register_structure_hook(int, _exactly(int))
     for cls in vars(records).values():
-        if isinstance(cls, type) and hasattr(cls, "__dataclass_fields__"):
-            renames = {
-                field.name: override(rename=name)
-                for field in fields(cls)
-                if (name := _PLAIN_NAMES.get(cls, {}).get(field.name))
-            }
-            converter.register_structure_hook_factory(
-                lambda candidate, cls=cls: candidate is cls,
-                lambda cls, renames=renames: make_dict_structure_fn(
-                    cls, converter, _cattrs_forbid_extra_keys=True, **renames
-                ),
-            )
-            converter.register_unstructure_hook_factory(
-                lambda candidate, cls=cls: candidate is cls,
-                lambda cls, renames=renames: make_dict_unstructure_fn(
-                    cls, converter, _cattrs_omit_if_default=True, **renames
-                ),
-            )
+        if isinstance(cls, type) and is_dataclass(cls):
+            _register(converter, cls)
     return converter
+
+
+def _register(converter: Converter, cls: type) -> None:
+    """Register ``cls`` lazily, since records refer to records further down."""
+    renames = {name: override(rename=plain) for name, plain in _PLAIN_NAMES.get(cls, {}).items()}
+
+    def is_it(candidate: object) -> bool:
+        return candidate is cls
+
+    def structure(_: object) -> Any:
+        return make_dict_structure_fn(cls, converter, _cattrs_forbid_extra_keys=True, **renames)
+
+    def unstructure(_: object) -> Any:
+        return make_dict_unstructure_fn(cls, converter, _cattrs_omit_if_default=True, **renames)
+
+    converter.register_structure_hook_factory(is_it, structure)
+    converter.register_unstructure_hook_factory(is_it, unstructure)
+
+
+def _say(error: BaseException, expected: type | None) -> str:
+    """Return one fault in words."""
+    if isinstance(error, KeyError):
+        return f"the field {error} is missing"
+    if isinstance(error, ForbiddenExtraKeysError):
+        return f"there is no field called {', '.join(sorted(error.extra_fields))}"
+    if get_origin(expected) is Literal:
+        return f"{error} is none of {', '.join(get_args(expected))}"
+    if isinstance(error, ValueError):
+        return str(error)
+    return "a value of another kind was expected"
 
 
 def _exactly(kind: type) -> Any:

@@ -1,0 +1,35 @@
+# `make run` opens Whosaid, `make test` proves it; each first makes what it needs.
+export PYTHON ?= python3
+bin := .venv/bin
+pip := $(bin)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: run test lint system
+
+run: .venv/run
+	@$(bin)/whosaid
+
+test: with := test
+test: lint
+	$(bin)/pytest
+
+lint: .venv/test
+	$(bin)/ruff check
+	$(bin)/ruff format --check
+	$(bin)/mypy
+	$(bin)/lint-imports
+
+system:
+	@.ci/system-packages $(with)
+
+# A stamp beside the environment's own files: older than what it was made from, it is made anew.
+# pip comes first because Debian 12's knows no dependency groups; the builder comes with it because
+# one that is there already spares the editable install a second, isolated environment.
+.venv/run: pyproject.toml constraints.txt | system
+	$(PYTHON) -m venv --clear .venv
+	$(pip) install -c constraints.txt pip hatchling editables
+	$(pip) install -c constraints.txt --no-build-isolation -e .
+	@touch $@
+
+.venv/test: .venv/run
+	$(pip) install -c constraints.txt --group test
+	@touch $@

@@ -1,0 +1,102 @@
+"""A library from its folder form."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from viewer import installed
+from viewer.ingest import folder as folder_form
+from viewer.ingest.atomic import replacing
+from viewer.ingest.errors import InputError
+from viewer.ingest.migrate import migrate
+from viewer.ingest.store import Store
+from viewer.library.file import LibraryError, connect, explain
+
+_STAMP = ".sha256"
+
+
+def _silent(_: int, __: int) -> None:
+    """Report to nobody."""
+
+
+def build(folder: Path, file: Path, progress: Callable[[int, int], None] = _silent) -> int:
+    """Make the library ``file`` from ``folder``; returns the number of ids made and kept.
+
+    ``progress`` is told how many entries of how many are written.  A file that
+    is there already is replaced when it is a library, and stays as it was when
+    anything fails.  Raises InputError, or LibraryError when it cannot be written.
+    """
+    _refuse_to_overwrite(file)
+    content = folder_form.read(folder)
+    total = len(content.entries)
+    try:
+        with replacing(file) as draft, contextlib.closing(sqlite3.connect(draft)) as connection:
+            connection.execute("PRAGMA foreign_keys = ON")
+            # The draft is nothing until it is whole; only then is it synced.
+            connection.execute("PRAGMA synchronous = OFF")
+            migrate(connection)
+            with connection:
+                connection.execute("BEGIN")
+                Store(connection).add_all(content.entries, lambda done: progress(done, total))
+    except sqlite3.OperationalError as error:
+        raise explain(error, file) or error from error
+    except OSError as error:
+        raise LibraryError(f"{file} cannot be written ({error.strerror}).") from error
+    try:
+        folder_form.keep(content.new_ids)
+    except OSError as error:
+        raise InputError(
+            str(folder), f"the new ids cannot be kept in it ({error.strerror})"
+        ) from None
+    return len(content.new_ids)
+
+
+def ensure_founding() -> Path:
+    """Return the founding library, built first when it is missing or its folder has changed."""
+    file = installed.founding_library()
+    stamp = file.with_name(file.name + _STAMP)
+    current = _fingerprint()
+    with contextlib.suppress(OSError, UnicodeDecodeError, LibraryError):
+        if stamp.read_text(encoding="ascii") == current:
+            connect(file).close()
+            return file
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(f"{file.parent} cannot be made ({error.strerror}).") from error
+    with contextlib.suppress(FileNotFoundError):
+        # What this program itself put there may be damaged; it is made anew either way.
+        file.unlink()
+    build(installed.founding_folder(), file)
+    stamp.write_text(current, encoding="ascii")
+    return file
+
+
+def _fingerprint() -> str:
+    """Return a hash of the founding folder, of the schema and of the index's fold."""
+    from viewer import fold
+
+    digest = hashlib.sha256(str(fold.VERSION).encode())
+    for root in (installed.founding_folder(), installed.migrations()):
+        for path in sorted(root.rglob("*")):
+            if path.is_file():
+                digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _refuse_to_overwrite(file: Path) -> None:
+    """A mistyped -o must not cost somebody another file."""
+    if file.is_dir():
+        raise InputError(str(file), "is a folder; name the file to make")
+    if not file.parent.is_dir():
+        raise InputError(str(file.parent), "there is no such folder to put the library in")
+    if file.exists() and file.stat().st_size:
+        with file.open("rb") as existing:
+            head = existing.read(72)
+        if not head.startswith(b"SQLite format 3\0") or head[68:72] != b"WHOS":
+            raise InputError(str(file), "is there already and is no library; name another file")

@@ -1,0 +1,361 @@
+"""Reading a library in folder form; db/README.md describes the form."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from viewer import plain, records
+from viewer.ingest import dates, passages
+from viewer.ingest.errors import InputError
+from viewer.ingest.passages import Pointer
+from viewer.records import Record
+
+_FILES = {
+    "actors.toml": "actor",
+    "weapons.toml": "weapon",
+    "sameness.toml": "sameness",
+    "claims.toml": "claim",
+    "transfers.toml": "transfer",
+    "events.toml": "event",
+}
+_DATES = ("said", "published", "dates", "as_of")
+
+# Strings and comments first, so that a header inside one of them is passed over.
+_HEADER = re.compile(
+    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*'
+    r"|^[ \t]*\[\[[ \t]*([\w.-]+)[ \t]*\]\]",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record and the place it was read from, as ``FILE, line N``."""
+
+    record: Record
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewId:
+    """An id made for a statement that had none, to be written below ``line`` of ``file``."""
+
+    file: Path
+    line: int
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    entries: tuple[Entry, ...]
+    new_ids: tuple[NewId, ...]
+
+
+def read(folder: Path) -> Folder:
+    """Return everything in ``folder``, sources before their statements.
+
+    Raises InputError naming file, line and cause.
+    """
+    if not folder.is_dir():
+        raise InputError(str(folder), "is no folder; give the folder that holds library.toml")
+    _refuse_strangers(folder)
+    about = _File(folder / "library.toml")
+    entries = [Entry(about.record(about.content, records.About, 1), about.where(1))]
+    for name, kind in _FILES.items():
+        if (folder / name).exists():
+            entries += _File(folder / name).entries(kind)
+    new_ids: list[NewId] = []
+    for path in sorted((folder / "sources").glob("*.toml")):
+        source = _SourceFile(path)
+        entries += source.read()
+        new_ids += source.new_ids
+    return Folder(tuple(entries), tuple(new_ids))
+
+
+def keep(new_ids: tuple[NewId, ...]) -> None:
+    """Write each new id into its file, leaving every other line as it is."""
+    for path in sorted({new.file for new in new_ids}):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        for new in sorted(new_ids, key=lambda new: -new.line):
+            if new.file == path:
+                lines.insert(new.line, f'id = "{new.id}"')
+        draft = path.with_name(path.name + ".new")
+        draft.write_text("\n".join(lines), encoding="utf-8", newline="")
+        draft.replace(path)
+
+
+def _refuse_strangers(folder: Path) -> None:
+    """A misspelt file name would otherwise lose everything in it without a word."""
+    known = {"library.toml", *_FILES}
+    for path in sorted(folder.glob("*.toml")):
+        if path.name not in known:
+            raise InputError(str(path), f"no such file is known; it may be {', '.join(_FILES)}")
+    for path in sorted((folder / "sources").glob("*.txt")):
+        if not path.with_suffix(".toml").exists():
+            raise InputError(str(path), f"the source has no {path.stem}.toml beside it")
+
+
+class _File:
+    """A TOML file and the lines on which its tables begin."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+            self.content: dict[str, Any] = tomllib.loads(self.text)
+        except FileNotFoundError:
+            raise InputError(str(path), "the file is missing") from None
+        except OSError as error:
+            raise InputError(str(path), f"the file cannot be read ({error.strerror})") from None
+        except UnicodeDecodeError as error:
+            raise InputError(str(path), f"not UTF-8 at byte {error.start}") from None
+        except tomllib.TOMLDecodeError as error:
+            raise InputError(str(path), f"not TOML: {error}") from None
+        self._headers: dict[str, list[int]] = {}
+        for match in _HEADER.finditer(self.text):
+            if match[1]:
+                line = self.text.count("\n", 0, match.start(1)) + 1
+                self._headers.setdefault(match[1], []).append(line)
+
+    def where(self, line: int) -> str:
+        return f"{self.path}, line {line}"
+
+    def line_of(self, kind: str, number: int, field: str = "") -> int:
+        """Return the line of the table ``number`` of ``kind``, or of a field of it."""
+        headers = self._headers.get(kind, [])
+        if number >= len(headers):
+            return 1  # written inline
+        first = headers[number]
+        if field:
+            last = headers[number + 1] - 1 if number + 1 < len(headers) else None
+            for at, line in enumerate(self.text.split("\n")[first:last], first + 1):
+                if re.match(rf"\s*{field}\s*=", line):
+                    return at
+        return first
+
+    def tables(self, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        found = self.content.get(kind, [])
+        if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+            raise InputError(self.where(1), f"{kind} is written as [[{kind}]], one table each")
+        yield from enumerate(found)
+
+    def entries(self, kind: str) -> Iterator[Entry]:
+        """Yield the records of a file that holds one kind of table."""
+        if strangers := sorted(self.content.keys() - {kind}):
+            raise InputError(
+                self.where(self.line_of(strangers[0], 0)),
+                f"“{strangers[0]}” has no place here; this file holds [[{kind}]] tables",
+            )
+        for number, table in self.tables(kind):
+            line = self.line_of(kind, number)
+            yield Entry(self.record(table, plain.KINDS[kind], line), self.where(line))
+
+    def record(self, table: dict[str, Any], cls: type[plain.T], line: int) -> plain.T:
+        """Return ``table`` as a record, its dates made whole."""
+        try:
+            return plain.from_plain(_with_whole_dates(table), cls)
+        except ValueError as error:
+            raise InputError(self.where(line), str(error)) from None
+
+
+class _SourceFile(_File):
+    """A source: its text, what is known of it, and its statements by their words."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._text = _read_source(path.with_suffix(".txt"))
+        self.new_ids: list[NewId] = []
+
+    def read(self) -> Iterator[Entry]:
+        about = {
+            key: value for key, value in self.content.items() if key not in ("aside", "statement")
+        }
+        about |= {
+            "id": self.path.stem,
+            "text": self._text,
+            "sha256": hashlib.sha256(self._text.encode()).hexdigest(),
+            "asides": sorted(
+                (self._aside(number, table) for number, table in self.tables("aside")),
+                key=lambda aside: aside["start"],
+            ),
+        }
+        yield Entry(self.record(about, records.Source, 1), self.where(1))
+        taken: dict[tuple[int, int], int] = {}
+        for number, table in self.tables("statement"):
+            line = self.line_of("statement", number)
+            resolved = self._statement(number, dict(table))
+            span = (resolved["start"], resolved["end"])
+            voice = taken[span] = taken.get(span, -1) + 1
+            if "id" not in resolved:
+                resolved["id"] = statement_id(self.path.stem, *span, voice)
+                self.new_ids.append(NewId(self.path, line, resolved["id"]))
+            yield Entry(self.record(resolved, records.Statement, line), self.where(line))
+
+    def _aside(self, number: int, table: dict[str, Any]) -> dict[str, Any]:
+        return self._passage("aside", number, dict(table))
+
+    def _passage(self, kind: str, number: int, table: dict[str, Any]) -> dict[str, Any]:
+        """Return ``table`` with the start and end of its ``exact`` in the source."""
+        pointer = self._taking(kind, number, "exact", lambda: _pointer(table))
+        exact = self._taking(kind, number, "exact", lambda: _string(table.get("exact"), "exact"))
+        start = self._taking(
+            kind, number, "exact", lambda: passages.locate(exact, self._text, pointer)
+        )
+        return {**table, "start": start, "end": start + len(exact)}
+
+    def _statement(self, number: int, table: dict[str, Any]) -> dict[str, Any]:
+        resolved = self._passage("statement", number, table)
+        resolved["source"] = self.path.stem
+        base, exact = resolved["start"], resolved["exact"]
+
+        def span(given: object, field: str) -> dict[str, Any]:
+            found = {"text": given} if isinstance(given, str) else dict(_table(given, field))
+            pointer = _pointer(found)
+            text = _string(found.get("text"), field)
+            start = base + passages.locate(text, exact, pointer)
+            return {**found, "start": start, "end": start + len(text)}
+
+        def spans(name: str, given: object) -> list[dict[str, Any]]:
+            return [span(item, name) for item in _list(given, name)]
+
+        def field(name: str, resolve: Callable[[Any], Any]) -> None:
+            if name in resolved:
+                resolved[name] = self._taking(
+                    "statement", number, name, lambda: resolve(resolved[name])
+                )
+
+        for part in ("quoted", "content", "cue"):
+            field(part, partial(spans, part))
+        field("mentions", lambda given: _mentions(given, base, exact))
+        chain = resolved.get("chain", [])
+
+        def stand(given: object, name: str, words: str) -> dict[str, Any]:
+            found = dict(_table(given, name))
+            found["asserted_by"] = _link(found.get("asserted_by"), chain)
+            if words in found:
+                found[words] = span(found[words], words)
+            return found
+
+        field("stances", lambda given: [stand(item, "stances", "cue") for item in given])
+        field("appraisals", lambda given: [stand(item, "appraisals", "words") for item in given])
+        return resolved
+
+    def _taking(self, kind: str, number: int, field: str, take: Callable[[], plain.T]) -> plain.T:
+        """Return what ``take`` gives; what it finds wrong is said with its line."""
+        try:
+            return take()
+        except ValueError as error:
+            where = self.where(self.line_of(kind, number, field))
+            raise InputError(where, f"{field}: {error}") from None
+
+
+def statement_id(source: str, start: int, end: int, voice: int) -> str:
+    """Return a new statement's id: 60 bits of a hash, as twelve characters a-z, 2-7.
+
+    ``voice`` counts the statements over the same passage from 0.  The id is
+    made once and kept; it says nothing of where the statement stands later.
+    """
+    digest = hashlib.sha256(f"{source}\0{start}\0{end}\0{voice}".encode()).digest()
+    return base64.b32encode(digest)[:12].decode().lower()
+
+
+def _read_source(path: Path) -> str:
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(str(path), "the text of the source is missing") from None
+    except OSError as error:
+        raise InputError(str(path), f"the text cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        raise InputError(str(path), f"not UTF-8 at byte {error.start}") from None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise InputError(f"{path}, line {line}", "a NUL character; remove it from the text")
+    # A carriage return would not survive TOML, so the stored text has none.
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _with_whole_dates(value: Any, key: str = "") -> Any:
+    if isinstance(value, list):
+        return [_with_whole_dates(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    whole = {name: _with_whole_dates(item, name) for name, item in value.items()}
+    if key in _DATES:
+        if "on" in whole:
+            if "from" in whole or "to" in whole:
+                raise ValueError(f"{key} has “on” and “from” or “to”; give one or the other")
+            whole["from"] = whole["to"] = whole.pop("on")
+        for end, day in (("from", dates.first_day), ("to", dates.last_day)):
+            if end in whole:
+                given = whole[end]
+                text = given.isoformat() if isinstance(given, date) else _string(given, key)
+                whole[end] = day(text)
+        if whole.get("from", "") > whole.get("to", "9999-12-31"):
+            raise ValueError(f"{key} ends before it begins")
+    return whole
+
+
+def _pointer(table: dict[str, Any]) -> Pointer:
+    """Take out of ``table`` what tells one place from another."""
+    nth = table.pop("nth", None)
+    if nth is not None and type(nth) is not int:
+        raise ValueError(f"nth is a whole number, not {nth!r:.40}")
+    prefix = _string(table.pop("prefix", ""), "prefix")
+    return Pointer(nth, prefix, _string(table.pop("suffix", ""), "suffix"))
+
+
+def _mentions(given: object, base: int, exact: str) -> list[dict[str, Any]]:
+    taken: dict[str, int] = {}
+    found = []
+    for item in _list(given, "mentions"):
+        table = dict(_table(item, "mentions"))
+        pointer = _pointer(table)
+        text = _string(table.get("text"), "text")
+        if pointer == passages.ANYWHERE:
+            start = passages.following(text, exact, taken.get(text, -1))
+        else:
+            start = passages.locate(text, exact, pointer)
+        taken[text] = start
+        found.append({**table, "start": base + start, "end": base + start + len(text)})
+    return found
+
+
+def _link(given: object, chain: Any) -> int:
+    """Return the index of the link that ``given`` names: by its number or an actor of it."""
+    links = [table.get("actors", []) for table in chain if isinstance(table, dict)]
+    if type(given) is int:
+        if not 0 <= given < len(links):
+            raise ValueError(f"the chain has no link {given}; count from 0")
+        return given
+    found = [at for at, actors in enumerate(links) if given in actors]
+    if not found:
+        raise ValueError(f"asserted_by: no link of the chain holds {given!r:.60}")
+    return found[-1]  # an outlet that both publishes and speaks, speaks
+
+
+def _string(given: object, field: str) -> str:
+    if not isinstance(given, str):
+        raise ValueError(f"{field} is a string, not {given!r:.60}")  # noqa: TRY004 - input, not ours
+    return given
+
+
+def _list(given: object, field: str) -> list[Any]:
+    if not isinstance(given, list):
+        raise ValueError(f"{field} is a list, not {given!r:.60}")  # noqa: TRY004 - input, not ours
+    return given
+
+
+def _table(given: object, field: str) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise ValueError(f"{field} holds {given!r:.60} where a table belongs")  # noqa: TRY004
+    return given

@@ -1,0 +1,124 @@
+"""Finding words in a text: by themselves, by count, or by what stands around them."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+
+
+class NotFound(ValueError):
+    """The words stand nowhere in the text; the message shows the nearest passage."""
+
+
+class Ambiguous(ValueError):
+    """The words stand in several places and nothing tells which is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Which of several places is meant: ``nth`` counts from 1 and over all of them."""
+
+    nth: int | None = None
+    prefix: str = ""
+    suffix: str = ""
+
+
+ANYWHERE = Pointer()
+
+
+def locate(words: str, text: str, pointer: Pointer = ANYWHERE) -> int:
+    """Return the offset (code points) of ``words`` in ``text``.
+
+    Words that stand by themselves are preferred to the same letters inside a
+    longer word.  Raises NotFound or Ambiguous.
+    """
+    found = places(words, text)
+    if not found:
+        raise NotFound(_nearest(words, text))
+    if pointer.nth is not None:
+        if not 1 <= pointer.nth <= len(found):
+            raise NotFound(f"“{_short(words)}” has no place number {pointer.nth} ({len(found)})")
+        return found[pointer.nth - 1]
+    if pointer.prefix or pointer.suffix:
+        found = [at for at in found if _is_between(at, words, text, pointer)]
+        if not found:
+            raise NotFound(f"“{_short(words)}” does not stand between that prefix and suffix")
+    whole = [at for at in found if _stands_alone(at, words, text)] or found
+    if len(whole) > 1:
+        raise Ambiguous(f"“{_short(words)}” stands in {len(whole)} places; say which by nth")
+    return whole[0]
+
+
+def places(words: str, text: str) -> list[int]:
+    """Return every offset at which ``words`` stand in ``text``, overlaps included."""
+    found = []
+    at = text.find(words) if words else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(words, at + 1)
+    return found
+
+
+def following(words: str, text: str, taken: int) -> int:
+    """Return the first offset after ``taken`` at which ``words`` stand by themselves.
+
+    Where they never do, inside longer words counts.  Raises NotFound.
+    """
+    found = places(words, text)
+    if not found:
+        raise NotFound(_nearest(words, text))
+    whole = [at for at in found if _stands_alone(at, words, text)] or found
+    for at in whole:
+        if at > taken:
+            return at
+    raise NotFound(f"“{_short(words)}” stands in {len(whole)} places only; give nth")
+
+
+def _is_between(at: int, words: str, text: str, pointer: Pointer) -> bool:
+    before = text[:at].rstrip().endswith(pointer.prefix.rstrip())
+    after = text[at + len(words) :].lstrip().startswith(pointer.suffix.lstrip())
+    return before and after
+
+
+def _stands_alone(at: int, words: str, text: str) -> bool:
+    end = at + len(words)
+    opens = at == 0 or not (text[at - 1].isalnum() and words[0].isalnum())
+    closes = end == len(text) or not (text[end].isalnum() and words[-1].isalnum())
+    return opens and closes
+
+
+def _nearest(words: str, text: str) -> str:
+    """Return a sentence with the nearest passage of ``text`` and the difference marked."""
+    from rapidfuzz import fuzz  # only reached on the way to an error
+
+    alignment = fuzz.partial_ratio_alignment(words, text)
+    if not words or alignment is None or alignment.score < 50:
+        return f"“{_short(words)}” is not in the text"
+    # The alignment has the length of the words; whole words beside it belong to it too.
+    start, end = alignment.dest_start, alignment.dest_end
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return (
+        f"“{_short(words)}” is not in the text; the nearest passage, with [-given-] and "
+        f"{{+source+}}: {_marked(words, text[start:end])}"
+    )
+
+
+def _marked(given: str, stored: str) -> str:
+    pieces = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, given, stored, False).get_opcodes():
+        if tag == "equal":
+            same = given[a:b]
+            pieces.append(same if len(same) < 60 else f"{same[:25]} … {same[-25:]}")
+            continue
+        if b > a:
+            pieces.append(f"[-{given[a:b]}-]")
+        if d > c:
+            pieces.append(f"{{+{stored[c:d]}+}}")
+    return "".join(pieces)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= 60 else f"{words[:57]}…"

@@ -1,0 +1,173 @@
+"""Actors and weapons by name, and what each of them takes in."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from viewer import fold
+
+Type = Literal["actor", "weapon"]
+
+_SHORTEST_PREFIX = 3
+_SHORTEST_NEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An actor or a weapon as lists show it; ``row`` is its row number in this file."""
+
+    row: int
+    type: Type
+    id: str
+    name: str
+    kind: Any  # an ActorKind or a WeaponKind, as the type is
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A name by which an entity was found."""
+
+    entity: int
+    text: str
+    kind: str
+
+
+class Entities:
+    """All actors and weapons of a library, read once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._by_row = {
+            row[0]: Entity(*row)
+            for row in connection.execute(
+                "SELECT e.id, e.type, e.slug, e.name, coalesce(a.kind, w.kind),"
+                " coalesce(a.parent, w.parent) FROM entity AS e"
+                " LEFT JOIN actor AS a ON a.id = e.id LEFT JOIN weapon AS w ON w.id = e.id"
+            )
+        }
+        self._by_id = {(entity.type, entity.id): entity for entity in self._by_row.values()}
+        self._names = connection.execute(
+            "SELECT entity, text, kind FROM name ORDER BY id"
+        ).fetchall()
+        self._below: defaultdict[int, set[int]] = defaultdict(set)
+        for entity in self._by_row.values():
+            if entity.parent is not None:
+                self._below[entity.parent].add(entity.row)
+        for holder, organisation in connection.execute(
+            "SELECT actor, organisation FROM role WHERE organisation IS NOT NULL"
+        ):
+            self._below[organisation].add(holder)
+        for one, other in connection.execute(
+            "SELECT one, other FROM sameness WHERE verdict = 'same' AND withdrawn = ''"
+        ):
+            self._below[one].add(other)
+            self._below[other].add(one)
+        self._covers: dict[int, frozenset[int]] = {}
+
+    def __getitem__(self, row: int) -> Entity:
+        return self._by_row[row]
+
+    def of_type(self, type: Type) -> list[Entity]:
+        """Return all actors or all weapons, by name."""
+        found = [entity for entity in self._by_row.values() if entity.type == type]
+        return sorted(found, key=lambda entity: (fold.key(entity.name), entity.id))
+
+    def get(self, type: Type, id: str) -> Entity | None:
+        return self._by_id.get((type, id))
+
+    def covers(self, row: int) -> frozenset[int]:
+        """Return the entity and all that belong to it, are classed under it or are the same."""
+        if row not in self._covers:
+            seen = {row}
+            waiting = [row]
+            while waiting:
+                new = self._below.get(waiting.pop(), set()) - seen
+                seen |= new
+                waiting.extend(new)
+            self._covers[row] = frozenset(seen)
+        return self._covers[row]
+
+    def belongs(self, row: int, to: int) -> bool:
+        return row in self.covers(to)
+
+    def find(self, type: Type, value: str) -> tuple[int, ...]:
+        """Return the entities that ``value`` names: by id, else by a whole name, else by a part."""
+        if found := self.get(type, value.lower()):
+            return (found.row,)
+        words = tuple(word.text for word in fold.words(value))
+        if not words:
+            return ()
+        typed = " ".join(words)
+        mine = [name for name in self._keys if self._by_row[name.entity].type == type]
+        whole = {name.entity for name in mine if name.key == typed or typed in name.joined}
+        if not whole:
+            whole = {name.entity for name in mine if f" {typed}" in name.haystack}
+        return tuple(sorted(whole))
+
+    def named(self, words: tuple[str, ...], prefix: bool) -> list[NameHit]:
+        """Return the entities that have ``words`` next to each other in one of their names."""
+        open_ended = prefix and len(words[-1]) >= _SHORTEST_PREFIX
+        end = "" if open_ended else " "
+        needles = {f" {' '.join(words)}{end}", f" {''.join(words)}{end}"}
+        return [
+            NameHit(name.entity, name.text, name.kind)
+            for name in self._keys
+            if any(needle in name.haystack for needle in needles)
+        ]
+
+    def near(self, word: str, prefix: bool) -> list[NameHit]:
+        """Return the entities with a word in a name that is spelt nearly like ``word``.
+
+        Near is one edit in five letters, two in six or more (optimal string
+        alignment: an insertion, deletion, replacement or swap of neighbours).
+        """
+        from rapidfuzz.distance import OSA  # first reached by a word that nothing matches
+
+        if len(word) < _SHORTEST_NEAR:
+            return []
+        most = 1 if len(word) < 6 else 2
+        best = most
+        hits: list[tuple[int, NameHit]] = []
+        for name in self._keys:
+            for spelling in name.haystack.split():
+                # Of a word still being typed only its beginning can be compared.
+                cut = spelling[: len(word)] if prefix else spelling
+                if len(spelling) < _SHORTEST_NEAR or spelling.isdecimal() or word.isdecimal():
+                    continue
+                distance = OSA.distance(word, cut, score_cutoff=most)
+                if distance <= best:
+                    best = distance
+                    hits.append((distance, NameHit(name.entity, name.text, name.kind)))
+        return [hit for distance, hit in hits if distance == best]
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """Every folded word of every name."""
+        return frozenset(word for name in self._keys for word in name.haystack.split())
+
+    @cached_property
+    def _keys(self) -> list[_Key]:
+        return [_Key.of(entity, text, kind) for entity, text, kind in self._names]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A name as search compares it; the haystack is its words and joined words, in spaces."""
+
+    entity: int
+    text: str
+    kind: str
+    key: str
+    joined: tuple[str, ...]
+    haystack: str
+
+    @classmethod
+    def of(cls, entity: int, text: str, kind: str) -> _Key:
+        words = fold.words(text)
+        key = " ".join(word.text for word in words)
+        joined = tuple(word.text for word in fold.joined(text, words))
+        return cls(entity, text, kind, key, joined, f" {' '.join((key, *joined))} ")

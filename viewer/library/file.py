@@ -1,0 +1,137 @@
+"""Opening a library for reading, and what to say when that fails."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+APPLICATION_ID = 0x57484F53  # "WHOS"
+MAJOR, MINOR = 1, 0
+USER_VERSION = MAJOR * 1000 + MINOR
+
+_MAGIC = b"SQLite format 3\0"
+
+
+class LibraryError(Exception):
+    """A library that cannot be read; the message is one sentence for the reader."""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the library at ``path`` read-only.
+
+    The connection may be handed to another thread, and used by one at a time.
+    Raises LibraryError when it is missing, unreadable, damaged, no library, or
+    of a newer major schema.
+    """
+    _look(path)
+    connection = None
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        # A library may come from a stranger: its schema runs no function of ours.
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA busy_timeout = 2000")
+        _recognise(path, connection)
+    except sqlite3.DatabaseError as error:
+        if connection is not None:
+            connection.close()
+        raise explain(error, path) or error from error
+    except LibraryError:
+        if connection is not None:
+            connection.close()
+        raise
+    return connection
+
+
+def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
+    """Return what a reader can do about ``error``, None when the fault is ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        # The module's own complaint about bytes that are no text carries no code.
+        undecodable = "Could not decode to UTF-8" in str(error)
+        return _damaged(path) if undecodable else None
+    if code == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return LibraryError(
+            f"{path} was being written when its writer stopped; run “whosaid check --recover "
+            f"{path}” to bring back what it held before."
+        )
+    primary = code & 0xFF
+    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT):
+        return _damaged(path)
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LibraryError(f"{path} is being written by another program; try again in a moment.")
+    if primary == sqlite3.SQLITE_FULL:
+        return LibraryError(f"The disk that holds {path} is full; free some space and try again.")
+    if primary in (
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    ):
+        return LibraryError(f"{path} cannot be read ({error}); check its disk and permissions.")
+    return None
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn the faults of a file, and only these, into LibraryError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if said := explain(error, path):
+            raise said from error
+        raise
+
+
+def _look(path: Path) -> None:
+    """Tell apart what SQLite would only call “unable to open database file”."""
+    try:
+        if path.is_dir():
+            raise LibraryError(
+                f"{path} is a folder; “whosaid build {path} -o FILE” makes a library of a folder."
+            )
+        with path.open("rb") as file:
+            head = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+    except FileNotFoundError:
+        raise LibraryError(f"There is no file at {path}.") from None
+    except PermissionError:
+        raise LibraryError(f"{path} may not be read by you; ask its owner for access.") from None
+    except (OSError, ValueError) as error:
+        raise LibraryError(f"{path} cannot be read ({error}).") from None
+    if not head:
+        raise LibraryError(f"{path} is empty; it holds no library.")
+    if not head.startswith(_MAGIC[: len(head)]):
+        raise LibraryError(f"{path} is no Whosaid library: it is not an SQLite file.")
+    page_size = int.from_bytes(head[16:18], "big") or 1
+    pages = int.from_bytes(head[28:32], "big")
+    if len(head) < 100 or size < (65536 if page_size == 1 else page_size) * pages:
+        raise LibraryError(f"{path} is cut short; copy it again from where it came.")
+
+
+def _recognise(path: Path, connection: sqlite3.Connection) -> None:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        raise LibraryError(f"{path} is no Whosaid library: another program's SQLite file.")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    major, minor = divmod(version, 1000)
+    if major != MAJOR:
+        word = "newer" if major > MAJOR else "older"
+        raise LibraryError(
+            f"{path} has schema {major}.{minor}, written by a {word} Whosaid; this one reads "
+            f"{MAJOR}.x."
+        )
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
+    if missing := {"library", "source", "statement", "statement_words", "posting"} - tables:
+        raise LibraryError(f"{path} is damaged: its table {min(missing)} is missing.")
+
+
+def _damaged(path: Path) -> LibraryError:
+    return LibraryError(f"{path} is damaged; “whosaid check {path}” lists what is left of it.")

@@ -1,0 +1,183 @@
+"""The query language: any string is a query, and what is no operator is text.
+
+Words, ``"exact phrases"``, ``-not``, ``OR`` between two of them, and filters
+such as ``speaker:iran``.  Parsing never fails; ``parse`` returns what it
+understood with the places (code points, half-open) where that was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from viewer import fold
+from viewer.records import MODES, POSITIONS
+
+FilterKey = Literal[
+    "speaker",
+    "mentioned",
+    "actor",
+    "weapon",
+    "stance",
+    "claim",
+    "source",
+    "mode",
+    "before",
+    "after",
+]
+FILTER_KEYS: tuple[FilterKey, ...] = get_args(FilterKey)
+
+_QUOTES = '"“”„«»'
+_PIECE = re.compile(
+    rf"""
+    (?P<not>-?)
+    (?:
+        (?P<key>{"|".join(FILTER_KEYS)}):(?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<value>[^\s{_QUOTES}]*))
+      | [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)
+      | (?P<word>[^\s{_QUOTES}]+)
+    )
+    """,
+    re.VERBOSE,
+)
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words to find next to each other; ``joined`` is the same as one word (fateh110).
+
+    A ``phrase`` was typed between quotation marks and stands for itself alone.
+    With ``prefix`` the last word may go on.
+    """
+
+    words: tuple[str, ...]
+    joined: str
+    phrase: bool
+    prefix: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    key: FilterKey
+    value: str
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Alternatives of which one must hold, or none when ``negated``."""
+
+    alternatives: tuple[Term | Filter, ...]
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Groups that must all hold; ``ignored`` holds no letter or digit."""
+
+    text: str
+    groups: tuple[Group, ...]
+    ignored: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The words that a hit may show."""
+        return tuple(
+            alternative
+            for group in self.groups
+            if not group.negated
+            for alternative in group.alternatives
+            if isinstance(alternative, Term)
+        )
+
+    def narrowed(self, groups: tuple[Group, ...]) -> Query:
+        """Return this query with more that must hold."""
+        return Query(self.text, self.groups + groups, self.ignored)
+
+
+def parse(text: str, typing: bool = False) -> Query:
+    """Return what ``text`` asks for; while ``typing``, its last word may go on."""
+    groups: list[Group] = []
+    ignored: list[str] = []
+    either = False
+    for match in _PIECE.finditer(text):
+        if match["word"] == "OR" and not match["not"]:
+            either = bool(groups)
+            continue
+        negated = bool(match["not"])
+        alternative = _alternative(match, typing and match.end() == len(text))
+        if alternative is None:
+            if not match["key"]:
+                ignored.append(match[0])
+            continue
+        if either and not negated and not groups[-1].negated:
+            groups[-1] = Group((*groups[-1].alternatives, alternative))
+        else:
+            groups.append(Group((alternative,), negated))
+        either = False
+    return Query(text, tuple(groups), tuple(ignored))
+
+
+def position_named(value: str) -> str | None:
+    """Return the position that ``value`` begins to write, with spaces or dashes."""
+    typed = fold.key(value)
+    return next((position for position in POSITIONS if typed and position.startswith(typed)), None)
+
+
+def mode_named(value: str) -> str | None:
+    """Return the mode that ``value`` begins to write."""
+    typed = fold.key(value)
+    return next((mode for mode in MODES if typed and mode.startswith(typed)), None)
+
+
+def day_named(key: FilterKey, value: str) -> str | None:
+    """Return the ISO day of a before: or after: value, None when it names none.
+
+    Both are inclusive: a month or a year stands for its first day after
+    ``after:`` and for its last after ``before:``.
+    """
+    match = _DAY.fullmatch(value)
+    if not match:
+        return None
+    low, high = (1, 31) if match[3] is None else (int(match[3]), int(match[3]))
+    months = (1, 12) if match[2] is None else (int(match[2]), int(match[2]))
+    if not (1 <= months[0] <= 12 and 1 <= low <= 31):
+        return None
+    # Days are compared as strings, so that the 31st of a shorter month does no harm.
+    if key == "after":
+        return f"{match[1]}-{months[0]:02}-{low:02}"
+    return f"{match[1]}-{months[1]:02}-{high:02}"
+
+
+def _alternative(match: re.Match[str], open_ended: bool) -> Term | Filter | None:
+    if match["key"]:
+        given = match["quoted"] if match["quoted"] is not None else match["value"]
+        if not given:
+            return None  # a filter that is still being typed
+        key: FilterKey = match["key"]  # type: ignore[assignment] # the pattern knows no other
+        if _means_something(key, given):
+            return Filter(key, given, match.start(), match.end())
+    phrase = match["phrase"] is not None
+    text = match["phrase"] if phrase else match[0].removeprefix("-")
+    words = tuple(word.text for word in fold.words(text))
+    if not words:
+        return None
+    prefix = open_ended and text[-1:].isalnum() and not (phrase and match["closed"])
+    return Term(words, "".join(words), phrase, prefix, match.start(), match.end())
+
+
+def _means_something(key: FilterKey, value: str) -> bool:
+    """A filter that can have no meaning is text: the names of things may be unknown."""
+    match key:
+        case "stance":
+            return position_named(value) is not None
+        case "mode":
+            return mode_named(value) is not None
+        case "before" | "after":
+            return day_named(key, value) is not None
+        case _:
+            return bool(fold.key(value))

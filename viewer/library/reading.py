@@ -1,0 +1,649 @@
+"""Records by id and lists of row numbers, from a library opened read-only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from viewer.library import file
+from viewer.library.entities import Entities
+from viewer.library.facets import Facets
+from viewer.library.postings import Postings
+from viewer.library.status import CountedStand, Status, judge
+from viewer.records import (
+    About,
+    Actor,
+    Appraisal,
+    Aside,
+    Basis,
+    Claim,
+    Dates,
+    Event,
+    Link,
+    Mention,
+    Name,
+    Quantity,
+    Record,
+    Relation,
+    Role,
+    Sameness,
+    Source,
+    Span,
+    Stance,
+    Statement,
+    Transfer,
+    Weapon,
+)
+
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A stance together with the statement that is its evidence."""
+
+    stance: Stance
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A source as lists show it, without its text."""
+
+    id: str
+    title: str
+    kind: str
+    publisher: str | None
+    published: Dates
+    statements: int
+
+
+class Library:
+    """One library, open for reading on one connection, used by one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the library at ``path``; raises LibraryError."""
+        self.path = path
+        self.connection = file.connect(path)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    @cached_property
+    def entities(self) -> Entities:
+        return Entities(self.connection)
+
+    @cached_property
+    def postings(self) -> Postings:
+        return Postings(self.connection)
+
+    @cached_property
+    def facets(self) -> Facets:
+        return Facets(self.entities, self.postings)
+
+    def about(self) -> About:
+        row = self._one("SELECT title, about FROM library")
+        return About(*row) if row else About("")
+
+    def sizes(self) -> dict[str, int]:
+        """Return how many of each kind of record there are."""
+        kinds = (
+            "source",
+            "statement",
+            "actor",
+            "weapon",
+            "claim",
+            "stance",
+            "transfer",
+            "event",
+        )
+        return {kind: self._one(f"SELECT count(*) FROM {kind}")[0] for kind in kinds}
+
+    def name(self, actor: str) -> str:
+        """Return the heading of an actor given by id."""
+        entity = self.entities.get("actor", actor)
+        return entity.name if entity else actor
+
+    # Actors and weapons
+
+    def actor(self, id: str) -> Actor | None:
+        entity = self.entities.get("actor", id)
+        return self._actor(entity.row) if entity else None
+
+    def weapon(self, id: str) -> Weapon | None:
+        entity = self.entities.get("weapon", id)
+        return self._weapon(entity.row) if entity else None
+
+    def _actor(self, row: int) -> Actor:
+        entity = self.entities[row]
+        note, parent_basis = self._one(
+            "SELECT e.note, a.parent_basis FROM entity AS e JOIN actor AS a USING (id)"
+            " WHERE e.id = ?",
+            row,
+        )
+        roles = self.connection.execute(
+            "SELECT title, organisation, held_from, held_to, held_basis, basis FROM role"
+            " WHERE actor = ? ORDER BY id",
+            (row,),
+        ).fetchall()
+        return Actor(
+            id=entity.id,
+            name=entity.name,
+            kind=entity.kind,
+            parent=self._parent(entity.parent),
+            parent_basis=self._basis(parent_basis),
+            names=self._names(row),
+            roles=tuple(
+                Role(
+                    title,
+                    self._parent(organisation),
+                    self._optional_dates(first, last, held),
+                    self._basis(basis),
+                )
+                for title, organisation, first, last, held, basis in roles
+            ),
+            note=note,
+        )
+
+    def _weapon(self, row: int) -> Weapon:
+        entity = self.entities[row]
+        note, parent_basis = self._one(
+            "SELECT e.note, w.parent_basis FROM entity AS e JOIN weapon AS w USING (id)"
+            " WHERE e.id = ?",
+            row,
+        )
+        return Weapon(
+            id=entity.id,
+            name=entity.name,
+            kind=entity.kind,
+            parent=self._parent(entity.parent),
+            parent_basis=self._basis(parent_basis),
+            names=self._names(row),
+            note=note,
+        )
+
+    def _parent(self, row: int | None) -> str | None:
+        return None if row is None else self.entities[row].id
+
+    def _names(self, entity: int) -> tuple[Name, ...]:
+        rows = self.connection.execute(
+            "SELECT text, kind, language, script, basis FROM name WHERE entity = ? ORDER BY id",
+            (entity,),
+        ).fetchall()
+        return tuple(
+            Name(text, kind, language, script, self._basis(basis))
+            for text, kind, language, script, basis in rows
+        )
+
+    def samenesses(self) -> list[Sameness]:
+        rows = self.connection.execute(
+            "SELECT slug, one, other, verdict, withdrawn, basis FROM sameness ORDER BY slug"
+        ).fetchall()
+        found = []
+        for slug, one, other, verdict, withdrawn, basis in rows:
+            pair = (self.entities[one].id, self.entities[other].id)
+            of_actors = self.entities[one].type == "actor"
+            found.append(
+                Sameness(
+                    id=slug,
+                    verdict=verdict,
+                    basis=self._known_basis(basis),
+                    actors=pair if of_actors else (),
+                    weapons=() if of_actors else pair,
+                    withdrawn=withdrawn,
+                )
+            )
+        return found
+
+    # Sources
+
+    def headings(self) -> list[Heading]:
+        """Return every source, newest first."""
+        rows = self.connection.execute(
+            "SELECT id, slug, title, kind, publisher, published_from, published_to,"
+            " published_basis FROM source ORDER BY published_from DESC, slug"
+        ).fetchall()
+        return [
+            Heading(
+                slug,
+                title,
+                kind,
+                self._parent(publisher),
+                self._dates(first, last, basis),
+                len(self.postings.of("source", row)),
+            )
+            for row, slug, title, kind, publisher, first, last, basis in rows
+        ]
+
+    def source(self, id: str) -> Source | None:
+        """Return one source with its whole text."""
+        row = self._one(
+            "SELECT id, slug, title, kind, text, sha256, title_basis, publisher, publisher_basis,"
+            " published_from, published_to, published_basis, language, url, note"
+            " FROM source WHERE slug = ?",
+            id,
+        )
+        if row is None:
+            return None
+        asides = self.connection.execute(
+            "SELECT start, end, exact, kind, note FROM aside WHERE source = ? ORDER BY start",
+            (row[0],),
+        ).fetchall()
+        slug, title, kind, text, sha256 = row[1:6]
+        return Source(
+            id=slug,
+            title=title,
+            kind=kind,
+            text=text,
+            sha256=sha256,
+            title_basis=self._basis(row[6]),
+            publisher=self._parent(row[7]),
+            publisher_basis=self._basis(row[8]),
+            published=self._dates(*row[9:12]),
+            language=row[12],
+            url=row[13],
+            note=row[14],
+            asides=tuple(Aside(*aside) for aside in asides),
+        )
+
+    def source_row(self, id: str) -> int | None:
+        row = self._one("SELECT id FROM source WHERE slug = ?", id)
+        return row[0] if row else None
+
+    def statements_of_source(self, id: str) -> list[tuple[str, int, int]]:
+        """Return id, start and end of each statement of a source, in the order of its text."""
+        return self.connection.execute(
+            "SELECT s.hash, s.start, s.end FROM statement AS s JOIN source ON source.id = s.source"
+            " WHERE source.slug = ? ORDER BY s.start, s.end, s.id",
+            (id,),
+        ).fetchall()
+
+    def surroundings(self, statement: Statement, reach: int) -> tuple[str, str]:
+        """Return up to ``reach`` code points of the source before and after a statement."""
+        before = max(0, statement.start - reach)
+        found = self._one(
+            "SELECT substr(text, ?, ?), substr(text, ?, ?) FROM source WHERE slug = ?",
+            before + 1,
+            statement.start - before,
+            statement.end + 1,
+            reach,
+            statement.source,
+        )
+        return (found[0], found[1])
+
+    # Statements
+
+    def row_of(self, id: str) -> int | None:
+        """Return the row number of a statement given by id."""
+        row = self._one("SELECT id FROM statement WHERE hash = ?", id)
+        return row[0] if row else None
+
+    def statement(self, id: str) -> Statement | None:
+        row = self.row_of(id)
+        return None if row is None else self.statements([row])[0]
+
+    def statements(self, rows: Sequence[int]) -> list[Statement]:
+        """Return the statements with these row numbers, in the order given."""
+        found: dict[int, Statement] = {}
+        for at in range(0, len(rows), _PAGE):
+            found.update(self._statements(tuple(rows[at : at + _PAGE])))
+        return [found[row] for row in rows if row in found]
+
+    def _statements(self, rows: tuple[int, ...]) -> Iterator[tuple[int, Statement]]:
+        def of_each(columns: str, table: str, order: str) -> defaultdict[int, list[Any]]:
+            grouped: defaultdict[int, list[Any]] = defaultdict(list)
+            for row in self.connection.execute(
+                f"SELECT statement, {columns} FROM {table}"
+                f" WHERE statement IN ({marks}) ORDER BY {order}",
+                rows,
+            ):
+                grouped[row[0]].append(row[1:])
+            return grouped
+
+        marks = ", ".join("?" * len(rows))
+        spans = of_each("part, start, end, text", "span", "statement, part, start")
+        mentions = of_each("start, end, text, entity", "mention", "statement, start, end, entity")
+        links = of_each("position, role, descriptor, actor", "link", "statement, position, ordinal")
+        stances = of_each(
+            "id, asserted_by, position, modality, claim, about, cue, cue_start, cue_end,"
+            " as_of_from, as_of_to, as_of_basis, note",
+            "stance",
+            "id",
+        )
+        appraisals = of_each(
+            "id, asserted_by, modality, claim, about, words, words_start, words_end, note",
+            "appraisal",
+            "id",
+        )
+        statements = self.connection.execute(
+            "SELECT s.id, s.hash, source.slug, s.start, s.end, s.exact, s.mode, s.said_from,"
+            " s.said_to, s.said_basis, s.note FROM statement AS s"
+            f" JOIN source ON source.id = s.source WHERE s.id IN ({marks})",
+            rows,
+        ).fetchall()
+        for row, hash, source, start, end, exact, mode, first, last, basis, note in statements:
+            parts: defaultdict[str, list[Span]] = defaultdict(list)
+            for part, *span in spans[row]:
+                parts[part].append(Span(*span))
+            yield (
+                row,
+                Statement(
+                    id=hash,
+                    source=source,
+                    start=start,
+                    end=end,
+                    exact=exact,
+                    mode=mode,
+                    said=self._dates(first, last, basis),
+                    chain=self._chain(links[row]),
+                    quoted=tuple(parts["quoted"]),
+                    content=tuple(parts["content"]),
+                    cue=tuple(parts["cue"]),
+                    mentions=tuple(self._mention(*mention) for mention in mentions[row]),
+                    stances=tuple(self._stance(*stance) for stance in stances[row]),
+                    appraisals=tuple(self._appraisal(*given) for given in appraisals[row]),
+                    note=note,
+                ),
+            )
+
+    def _chain(self, rows: list[tuple[int, Any, str, int]]) -> tuple[Link, ...]:
+        links: dict[int, tuple[Any, str, list[str]]] = {}
+        for position, role, descriptor, actor in rows:
+            links.setdefault(position, (role, descriptor, []))[2].append(self.entities[actor].id)
+        return tuple(
+            Link(role, tuple(actors), descriptor) for role, descriptor, actors in links.values()
+        )
+
+    def _mention(self, start: int, end: int, text: str, entity: int) -> Mention:
+        found = self.entities[entity]
+        if found.type == "actor":
+            return Mention(start, end, text, actor=found.id)
+        return Mention(start, end, text, weapon=found.id)
+
+    def _stance(
+        self, row: int, asserted_by: int, position: Any, modality: Any, *rest: Any
+    ) -> Stance:
+        claim, about, cue, cue_start, cue_end, first, last, basis, note = rest
+        return Stance(
+            holders=self._holders("stance", row),
+            asserted_by=asserted_by,
+            position=position,
+            modality=modality,
+            claim=self._claim_id(claim),
+            statement=self._statement_id(about),
+            cue=None if cue is None else Span(cue_start, cue_end, cue),
+            as_of=self._optional_dates(first, last, basis),
+            note=note,
+        )
+
+    def _appraisal(self, row: int, asserted_by: int, modality: Any, *rest: Any) -> Appraisal:
+        claim, about, words, start, end, note = rest
+        return Appraisal(
+            holders=self._holders("appraisal", row),
+            asserted_by=asserted_by,
+            words=Span(start, end, words),
+            claim=self._claim_id(claim),
+            statement=self._statement_id(about),
+            modality=modality,
+            note=note,
+        )
+
+    def _holders(self, table: str, row: int) -> tuple[str, ...]:
+        rows = self.connection.execute(
+            f"SELECT actor FROM {table}_holder WHERE {table} = ? ORDER BY ordinal", (row,)
+        )
+        return tuple(self.entities[actor].id for (actor,) in rows)
+
+    def _claim_id(self, row: int | None) -> str | None:
+        return None if row is None else self._one("SELECT slug FROM claim WHERE id = ?", row)[0]
+
+    def _statement_id(self, row: int | None) -> str | None:
+        return None if row is None else self._one("SELECT hash FROM statement WHERE id = ?", row)[0]
+
+    # Claims and where people stand
+
+    def claims(self) -> list[Claim]:
+        rows = self.connection.execute("SELECT slug FROM claim ORDER BY slug").fetchall()
+        return [claim for (slug,) in rows if (claim := self.claim(slug))]
+
+    def claim(self, id: str) -> Claim | None:
+        row = self._one("SELECT id, slug, proposition, note FROM claim WHERE slug = ?", id)
+        if row is None:
+            return None
+        relations = self.connection.execute(
+            "SELECT r.kind, c.slug, r.basis FROM relation AS r JOIN claim AS c ON c.id = r.other"
+            " WHERE r.claim = ? ORDER BY r.kind, c.slug",
+            (row[0],),
+        ).fetchall()
+        return Claim(
+            id=row[1],
+            proposition=row[2],
+            relations=tuple(
+                Relation(kind, other, self._known_basis(basis)) for kind, other, basis in relations
+            ),
+            note=row[3],
+        )
+
+    def related_to(self, claim: str) -> list[tuple[str, str]]:
+        """Return kind and id of the claims that relate themselves to this one."""
+        return self.connection.execute(
+            "SELECT r.kind, c.slug FROM relation AS r JOIN claim AS c ON c.id = r.claim"
+            " JOIN claim AS other ON other.id = r.other WHERE other.slug = ?"
+            " ORDER BY r.kind, c.slug",
+            (claim,),
+        ).fetchall()
+
+    def stands_on(self, claim: str, limit: int = _PAGE) -> list[Stand]:
+        """Return who stands where on a claim, newest first."""
+        return self._stands(
+            "SELECT s.id, s.statement FROM stance AS s JOIN claim ON claim.id = s.claim"
+            " WHERE claim.slug = ? ORDER BY s.statement DESC, s.id LIMIT ?",
+            (claim, limit),
+        )
+
+    def stands_about(self, statement: str, limit: int = _PAGE) -> list[Stand]:
+        """Return the stands on another statement, newest first."""
+        return self._stands(
+            "SELECT s.id, s.statement FROM stance AS s JOIN statement AS t ON t.id = s.about"
+            " WHERE t.hash = ? ORDER BY s.statement DESC, s.id LIMIT ?",
+            (statement, limit),
+        )
+
+    def stands_of(self, actor: str, limit: int = _PAGE) -> list[Stand]:
+        """Return the stands that an actor holds, newest first."""
+        entity = self.entities.get("actor", actor)
+        return self._stands(
+            "SELECT s.id, s.statement FROM stance AS s JOIN stance_holder AS h ON h.stance = s.id"
+            " WHERE h.actor = ? ORDER BY s.statement DESC, s.id LIMIT ?",
+            (entity.row if entity else -1, limit),
+        )
+
+    def appraisals_of(self, claim: str, limit: int = _PAGE) -> list[tuple[Appraisal, Statement]]:
+        """Return what is thought of a claim, newest first."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT a.statement FROM appraisal AS a JOIN claim ON claim.id = a.claim"
+            " WHERE claim.slug = ? ORDER BY a.statement DESC LIMIT ?",
+            (claim, limit),
+        ).fetchall()
+        return [
+            (appraisal, statement)
+            for statement in self.statements([row for (row,) in rows])
+            for appraisal in statement.appraisals
+            if appraisal.claim == claim
+        ]
+
+    def _stands(self, query: str, bound: tuple[object, ...]) -> list[Stand]:
+        rows = self.connection.execute(query, bound).fetchall()
+        statements = self.statements([statement for _, statement in rows])
+        return [
+            Stand(statement.stances[self._number(stance, row)], statement)
+            for (stance, row), statement in zip(rows, statements, strict=True)
+        ]
+
+    def _number(self, stance: int, statement: int) -> int:
+        """Return which of its statement's stances a stance is, from 0."""
+        found = self._one(
+            "SELECT count(*) FROM stance WHERE statement = ? AND id < ?", statement, stance
+        )
+        return int(found[0])
+
+    def status(self, claim: str) -> Status:
+        """Return what the stands on a claim come to, and why."""
+        return judge(self.counted_stands(claim), lambda row: self.entities[row].name)
+
+    def counted_stands(self, claim: str) -> list[CountedStand]:
+        """Return every stand on a claim with what decides how it counts."""
+        rows = self.connection.execute(
+            "SELECT s.id, s.statement, t.hash, s.asserted_by, s.position, s.modality,"
+            " coalesce(s.as_of_to, s.as_of_from, t.said_to, t.said_from, '')"
+            " FROM stance AS s JOIN statement AS t ON t.id = s.statement"
+            " JOIN claim ON claim.id = s.claim WHERE claim.slug = ? ORDER BY s.statement, s.id",
+            (claim,),
+        ).fetchall()
+        return [self._counted(*row) for row in rows]
+
+    def _counted(
+        self,
+        stance: int,
+        statement: int,
+        hash: str,
+        link: int,
+        position: Any,
+        modality: Any,
+        said: str,
+    ) -> CountedStand:
+        holders = tuple(
+            row
+            for (row,) in self.connection.execute(
+                "SELECT actor FROM stance_holder WHERE stance = ? ORDER BY ordinal", (stance,)
+            )
+        )
+        chain = self.connection.execute(
+            "SELECT position, actor FROM link WHERE statement = ? AND position <= ?"
+            " ORDER BY position, ordinal",
+            (statement, link),
+        ).fetchall()
+        asserted_by = tuple(actor for at, actor in chain if at == link)
+        entities = self.entities
+        return CountedStand(
+            statement=hash,
+            holders=holders,
+            asserted_by=asserted_by,
+            upstream=frozenset(actor for at, actor in chain if at < link),
+            position=position,
+            modality=modality,
+            said=said,
+            first_hand=any(
+                entities.belongs(speaker, holder) for speaker in asserted_by for holder in holders
+            ),
+            anonymous=all(entities[holder].kind in ("unnamed", "group") for holder in holders),
+        )
+
+    # Transfers and events
+
+    def transfers(self) -> list[Transfer]:
+        rows = self.connection.execute(
+            "SELECT t.slug, supplier, recipient, weapon, stage, c.slug, basis, quantity, unit,"
+            " quantity_low, quantity_high, dates_from, dates_to, dates_basis, t.note"
+            " FROM transfer AS t JOIN claim AS c ON c.id = t.claim ORDER BY t.slug"
+        ).fetchall()
+        return [
+            Transfer(
+                id=row[0],
+                supplier=self.entities[row[1]].id,
+                recipient=self.entities[row[2]].id,
+                weapon=self.entities[row[3]].id,
+                stage=row[4],
+                claim=row[5],
+                basis=self._known_basis(row[6]),
+                quantity=None if row[7] is None else Quantity(row[7], row[8], row[9], row[10]),
+                dates=self._optional_dates(*row[11:14]),
+                note=row[14],
+            )
+            for row in rows
+        ]
+
+    def events(self) -> list[Event]:
+        """Return every event, the earliest first."""
+        rows = self.connection.execute(
+            "SELECT id, slug, text, dates_from, dates_to, dates_basis, basis FROM event"
+            " ORDER BY coalesce(dates_from, dates_to), slug"
+        ).fetchall()
+        return [
+            Event(
+                id=slug,
+                text=text,
+                dates=self._dates(first, last, dated),
+                basis=self._known_basis(basis),
+                actors=self._event_entities(row, "actor"),
+                weapons=self._event_entities(row, "weapon"),
+            )
+            for row, slug, text, first, last, dated, basis in rows
+        ]
+
+    def _event_entities(self, event: int, type: Literal["actor", "weapon"]) -> tuple[str, ...]:
+        rows = self.connection.execute(
+            "SELECT slug FROM event_entity JOIN entity ON entity.id = entity"
+            " WHERE event = ? AND type = ? ORDER BY slug",
+            (event, type),
+        )
+        return tuple(slug for (slug,) in rows)
+
+    # Everything
+
+    def records(self) -> Iterator[Record]:
+        """Yield the whole library in an order that depends on its content alone."""
+        yield self.about()
+        entities = self.entities
+        for type in ("actor", "weapon"):
+            of_type = sorted(entities.of_type(type), key=lambda entity: entity.id)
+            read: Callable[[int], Actor | Weapon]
+            read = self._actor if type == "actor" else self._weapon
+            yield from (read(entity.row) for entity in of_type)
+        yield from self.samenesses()
+        yield from self.claims()
+        yield from self.transfers()
+        yield from sorted(self.events(), key=lambda event: event.id)
+        slugs = self.connection.execute("SELECT slug FROM source ORDER BY slug").fetchall()
+        for (slug,) in slugs:
+            if source := self.source(slug):
+                yield source
+            rows = self.connection.execute(
+                "SELECT s.id FROM statement AS s JOIN source ON source.id = s.source"
+                " WHERE source.slug = ? ORDER BY s.start, s.end, s.hash",
+                (slug,),
+            ).fetchall()
+            for at in range(0, len(rows), _PAGE):
+                yield from self.statements([row for (row,) in rows[at : at + _PAGE]])
+
+    # Pieces
+
+    def _basis(self, row: int | None) -> Basis | None:
+        return None if row is None else self._known_basis(row)
+
+    def _known_basis(self, row: int) -> Basis:
+        kind, note, alternative = self._one(
+            "SELECT kind, note, alternative FROM basis WHERE id = ?", row
+        )
+        evidence = self.connection.execute(
+            "SELECT hash FROM evidence JOIN statement AS s ON s.id = statement"
+            " WHERE basis = ? ORDER BY hash",
+            (row,),
+        )
+        return Basis(kind, note, alternative, tuple(hash for (hash,) in evidence))
+
+    def _dates(self, first: str | None, last: str | None, basis: int | None) -> Dates:
+        return Dates(first, last, self._basis(basis))
+
+    def _optional_dates(
+        self, first: str | None, last: str | None, basis: int | None
+    ) -> Dates | None:
+        dates = self._dates(first, last, basis)
+        return None if dates == Dates() else dates
+
+    def _one(self, query: str, *bound: object) -> Any:
+        return self.connection.execute(query, bound).fetchone()

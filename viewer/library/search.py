@@ -1,0 +1,388 @@
+"""Which statements a query means, in what order, and why each of them."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, overload
+
+from pyroaring import BitMap
+
+from viewer import fold
+from viewer.library.entities import NameHit
+from viewer.library.postings import EMPTY
+from viewer.library.query import (
+    Filter,
+    FilterKey,
+    Query,
+    Term,
+    day_named,
+    mode_named,
+    position_named,
+)
+from viewer.library.reading import Library
+
+Order = Literal["newest", "best"]
+By = Literal["text", "name", "near"]
+
+RANKED = 20_000
+"""bm25 costs some 2 µs a match; a larger set is ordered by kind of match and date alone."""
+
+_CHUNK = 4096
+_NAMES_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Why a statement is a hit: ``name`` is the name that did it, of ``entity`` (a row number)."""
+
+    by: By
+    name: str = ""
+    kind: str = ""
+    entity: int = 0
+
+
+TEXT = Matched("text")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """The statements that match one alternative, those of each kind also of the kinds before."""
+
+    exact: BitMap = EMPTY
+    prefix: BitMap = EMPTY
+    name: BitMap = EMPTY
+    near: BitMap = EMPTY
+    reasons: tuple[tuple[Matched, BitMap], ...] = ()
+
+    @classmethod
+    def alike(cls, found: BitMap) -> _Sets:
+        return cls(found, found, found, found)
+
+    def ranks(self) -> tuple[BitMap, BitMap, BitMap, BitMap]:
+        return self.exact, self.prefix, self.name, self.near
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The statements that a query means: ``rows`` in order, ``found`` as a set of row numbers."""
+
+    query: Query
+    rows: Sequence[int]
+    found: BitMap
+    reasons: tuple[tuple[BitMap, tuple[tuple[Matched, BitMap], ...]], ...]
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+    def matched(self, row: int) -> Matched:
+        """Return why ``row`` is a hit, by its weakest part."""
+        return min(self._all_reasons(row), key=lambda reason: reason.by, default=TEXT)
+
+    def entities(self, row: int) -> frozenset[int]:
+        """Return the entities whose names, and not the words themselves, made ``row`` a hit."""
+        return frozenset(reason.entity for reason in self._all_reasons(row))
+
+    def _all_reasons(self, row: int) -> list[Matched]:
+        return [
+            reason
+            for text, reasons in self.reasons
+            if row not in text
+            for reason, where in reasons
+            if row in where
+        ]
+
+
+class Newest(Sequence[int]):
+    """Row numbers from the last to the first, which is from the newest statement on."""
+
+    def __init__(self, found: BitMap) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, at: int) -> int: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[int]: ...
+
+    def __getitem__(self, at: int | slice) -> int | list[int]:
+        if isinstance(at, slice):
+            return [self[index] for index in range(*at.indices(len(self)))]
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        return self._found[len(self) - 1 - at % len(self)]
+
+
+class Search:
+    """Answers queries over one library; interrupting its connection stops an answer."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        # Every statement has one mode, so these sets together are all statements.
+        modes = [library.postings.of("mode", mode) for mode in ("direct", "indirect", "mixed")]
+        self._everything = BitMap.union(*modes, library.postings.of("mode", "narration"))
+
+    def hits(self, query: Query, order: Order = "newest") -> Hits:
+        """Return the statements that ``query`` means; no query fails."""
+        wanted = [group for group in query.groups if not group.negated]
+        sets = [[self._sets(one) for one in group.alternatives] for group in wanted]
+        excluded = [
+            self._sets(one).name
+            for group in query.groups
+            if group.negated
+            for one in group.alternatives
+        ]
+        ranks = []
+        for rank in range(4):
+            each = [BitMap.union(*(one.ranks()[rank] for one in group)) for group in sets]
+            ranks.append(BitMap.intersection(*each) if each else self._everything)
+            if excluded:
+                ranks[-1] = ranks[-1].difference(*excluded)
+        found = ranks[-1]
+        rows: Sequence[int] = Newest(found)
+        if order == "best" and query.terms:
+            rows = self._ranked(query, ranks)
+        reasons = tuple((one.prefix, one.reasons) for group in sets for one in group if one.reasons)
+        return Hits(query, rows, found, reasons)
+
+    def unknown(self, query: Query) -> list[Filter]:
+        """Return the filters that name nothing in this library."""
+        return [
+            one
+            for group in query.groups
+            for one in group.alternatives
+            if isinstance(one, Filter) and one.key not in _VALUES and not self._named(one)
+        ]
+
+    def suggestions(self, query: Query, most: int = 5) -> list[str]:
+        """Return queries like this one, in spellings that the library holds."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        found: dict[str, None] = {}
+        for term in query.terms:
+            for word in fold.words(query.text[term.start : term.end]):
+                if len(word.text) < 3:
+                    continue
+                near = process.extract(
+                    word.text,
+                    [other for other in self._spellings(word.text) if other != word.text],
+                    scorer=OSA.distance,
+                    score_cutoff=1 if len(word.text) < 5 else 2,
+                    limit=most,
+                )
+                start, end = term.start + word.start, term.start + word.end
+                for spelling, _, _ in near:
+                    corrected = query.text[:start] + spelling + query.text[end:]
+                    found[" ".join(corrected.split())] = None
+        return list(found)[:most]
+
+    def _spellings(self, word: str) -> list[str]:
+        """Return the words of the texts and names that begin like ``word``."""
+        connection = self._library.connection
+        connection.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary"
+            " USING fts5vocab (main, statement_words, row)"
+        )
+        rows = connection.execute(
+            "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ?",
+            (word[0], chr(ord(word[0]) + 1)),
+        )
+        return sorted({term for (term,) in rows} | self._library.entities.spellings)
+
+    # One alternative
+
+    def _sets(self, alternative: Term | Filter) -> _Sets:
+        if isinstance(alternative, Filter):
+            return _Sets.alike(self._filtered(alternative))
+        exact = self._text(_expression(alternative, prefix=False))
+        prefix = exact
+        if alternative.prefix:
+            prefix = exact | self._text(_expression(alternative, prefix=True))
+        if alternative.phrase:
+            return _Sets(exact, prefix, prefix, prefix)
+        entities = self._library.entities
+        reasons = self._reasons("name", entities.named(alternative.words, alternative.prefix))
+        name = prefix.union(*(where for _, where in reasons))
+        if name:
+            return _Sets(exact, prefix, name, name, reasons)
+        reasons = self._reasons("near", entities.near(alternative.joined, alternative.prefix))
+        return _Sets(near=EMPTY.union(*(where for _, where in reasons)), reasons=reasons)
+
+    def _text(self, expression: str) -> BitMap:
+        cursor = self._library.connection.execute(
+            "SELECT rowid FROM statement_words WHERE statement_words MATCH ?", (expression,)
+        )
+        found = BitMap()
+        while rows := cursor.fetchmany(_CHUNK):
+            found |= BitMap(array("I", [row for (row,) in rows]))
+        return found
+
+    def _reasons(self, by: By, names: list[NameHit]) -> tuple[tuple[Matched, BitMap], ...]:
+        postings = self._library.postings
+        first: dict[int, NameHit] = {}
+        for hit in names:
+            first.setdefault(hit.entity, hit)
+        return tuple(
+            (
+                Matched(by, hit.text, hit.kind, hit.entity),
+                postings.of("speaker", hit.entity) | postings.of("mention", hit.entity),
+            )
+            for hit in first.values()
+        )
+
+    # Filters
+
+    def _filtered(self, given: Filter) -> BitMap:
+        postings, facets = self._library.postings, self._library.facets
+        match given.key:
+            case "mode":
+                return postings.of("mode", mode_named(given.value) or "")
+            case "stance":
+                return postings.of("position", position_named(given.value) or "")
+            case "before":
+                return self._until(day_named("before", given.value) or "")
+            case "after":
+                return self._since(day_named("after", given.value) or "")
+            case "claim" | "source":
+                return EMPTY.union(*(postings.of(given.key, row) for row in self._named(given)))
+            case _:
+                kinds: dict[FilterKey, tuple[Literal["speaker", "mention"], ...]] = {
+                    "speaker": ("speaker",),
+                    "mentioned": ("mention",),
+                    "actor": ("speaker", "mention"),
+                    "weapon": ("mention",),
+                }
+                return EMPTY.union(
+                    *(
+                        facets.statements(kind, row)
+                        for row in self._named(given)
+                        for kind in kinds[given.key]
+                    )
+                )
+
+    def _named(self, given: Filter) -> tuple[int, ...]:
+        """Return the row numbers of what a filter names."""
+        entities = self._library.entities
+        match given.key:
+            case "speaker" | "actor" | "mentioned":
+                return entities.find("actor", given.value)
+            case "weapon":
+                return entities.find("weapon", given.value)
+            case "claim":
+                return self._titled("SELECT id, slug, proposition FROM claim", given.value)
+            case "source":
+                titled = self._titled("SELECT id, slug, title FROM source", given.value)
+                return titled or self._published_by(entities.find("actor", given.value))
+            case _:
+                return ()
+
+    def _titled(self, query: str, value: str) -> tuple[int, ...]:
+        """Return the rows with this slug, else those whose title or slug holds all its words."""
+        rows = self._library.connection.execute(query).fetchall()
+        if found := tuple(row for row, slug, _ in rows if slug == value.lower()):
+            return found
+        typed = fold.key(value).split()
+        return tuple(
+            row
+            for row, slug, title in rows
+            if all(f" {word}" in f" {fold.key(title)} {fold.key(slug)}" for word in typed)
+        )
+
+    def _published_by(self, actors: tuple[int, ...]) -> tuple[int, ...]:
+        marks = ", ".join("?" * len(actors))
+        rows = self._library.connection.execute(
+            f"SELECT id FROM source WHERE publisher IN ({marks})", actors
+        )
+        return tuple(row for (row,) in rows)
+
+    # Dates: row numbers ascend with the first day on which a statement may have been said.
+
+    def _since(self, day: str) -> BitMap:
+        """Return what may have been said on ``day`` or later."""
+        return self._rows(bisect_left(self._first_days, day), None) | self._ranged(
+            "said_to >= ? OR (said_to IS NULL AND said_from IS NOT NULL)", (day,)
+        )
+
+    def _until(self, day: str) -> BitMap:
+        """Return what may have been said on ``day`` or earlier."""
+        dated = bisect_left(self._first_days, "0")
+        return self._rows(dated, bisect_right(self._first_days, day)) | self._ranged(
+            "said_from IS NULL", ()
+        )
+
+    @property
+    def _first_days(self) -> Sequence[str]:
+        return _FirstDays(self._library, self._everything)
+
+    def _rows(self, start: int, stop: int | None) -> BitMap:
+        """Return the rows from position ``start`` to ``stop`` in row order."""
+        found: BitMap = self._everything[start:stop]
+        return found
+
+    def _ranged(self, condition: str, bound: tuple[str, ...]) -> BitMap:
+        rows = self._library.connection.execute(
+            f"SELECT id FROM statement WHERE said_from IS NOT said_to AND ({condition})", bound
+        )
+        return BitMap(row for (row,) in rows)
+
+    # Order
+
+    def _ranked(self, query: Query, ranks: list[BitMap]) -> Sequence[int]:
+        """Order by kind of match, within it by bm25 where that is quick, then newest first."""
+        scores: dict[int, float] = {}
+        if len(ranks[1]) <= RANKED:
+            scores = self._scores(query, ranks[1])
+        ordered: list[int] = []
+        before = EMPTY
+        for found in ranks:
+            new = Newest(found - before)
+            ordered += sorted(new, key=lambda row: scores.get(row, 0.0)) if scores else new
+            before = found
+        return array("I", ordered)
+
+    def _scores(self, query: Query, wanted: BitMap) -> dict[int, float]:
+        terms = [_expression(term, prefix=term.prefix) for term in query.terms]
+        rows = self._library.connection.execute(
+            "SELECT rowid, bm25(statement_words) FROM statement_words"
+            " WHERE statement_words MATCH ?",
+            (" OR ".join(f"({term})" for term in terms),),
+        )
+        return {row: score for row, score in rows if row in wanted}
+
+
+class _FirstDays(Sequence[str]):
+    """The first day of each statement in row order, read as bisection asks; "" for no day."""
+
+    def __init__(self, library: Library, everything: BitMap) -> None:
+        self._library = library
+        self._everything = everything
+
+    def __len__(self) -> int:
+        return len(self._everything)
+
+    def __getitem__(self, at: int) -> str:  # type: ignore[override] # bisection asks for no slice
+        (day,) = self._library.connection.execute(
+            "SELECT said_from FROM statement WHERE id = ?", (self._everything[at],)
+        ).fetchone()
+        return day or ""
+
+
+_VALUES: frozenset[FilterKey] = frozenset({"mode", "stance", "before", "after"})
+"""The filters whose values are no names."""
+
+
+def _expression(term: Term, prefix: bool) -> str:
+    """Return ``term`` for FTS5; folded words hold no quotation mark."""
+    star = " *" if prefix else ""
+    words = f'"{" ".join(term.words)}"{star}'
+    if term.phrase:
+        return f"words : {words}"
+    if len(term.words) == 1:
+        return f"{{words joined}} : {words}"
+    return f'(words : {words}) OR ({{words joined}} : "{term.joined}"{star})'

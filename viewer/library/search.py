@@ -252,19 +252,8 @@ class Search:
             case "claim" | "source":
                 return EMPTY.union(*(postings.of(given.key, row) for row in self._named(given)))
             case _:
-                kinds: dict[FilterKey, tuple[Literal["speaker", "mention"], ...]] = {
-                    "speaker": ("speaker",),
-                    "mentioned": ("mention",),
-                    "actor": ("speaker", "mention"),
-                    "weapon": ("mention",),
-                }
-                return EMPTY.union(
-                    *(
-                        facets.statements(kind, row)
-                        for row in self._named(given)
-                        for kind in kinds[given.key]
-                    )
-                )
+                part = "mentioned" if given.key == "weapon" else given.key
+                return EMPTY.union(*(facets.statements(part, row) for row in self._named(given)))
 
     def _named(self, given: Filter) -> tuple[int, ...]:
         """Return the row numbers of what a filter names."""

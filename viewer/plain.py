@@ -84,7 +84,9 @@ def _converter() -> Converter:
 
 def _register(converter: Converter, cls: type) -> None:
     """Register ``cls`` lazily, since records refer to records further down."""
-    renames = {name: override(rename=plain) for name, plain in _PLAIN_NAMES.get(cls, {}).items()}
+    renames: dict[str, Any] = {
+        name: override(rename=plain) for name, plain in _PLAIN_NAMES.get(cls, {}).items()
+    }
 
     def is_it(candidate: object) -> bool:
         return candidate is cls

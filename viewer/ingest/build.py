@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -14,9 +13,8 @@ from viewer.ingest.atomic import replacing
 from viewer.ingest.errors import InputError
 from viewer.ingest.migrate import migrate
 from viewer.ingest.store import Store
-from viewer.library.file import LibraryError, connect, explain
-
-_STAMP = ".sha256"
+from viewer.library import founding
+from viewer.library.file import LibraryError, explain
 
 
 def _silent(_: int, __: int) -> None:
@@ -57,36 +55,18 @@ def build(folder: Path, file: Path, progress: Callable[[int, int], None] = _sile
 
 def ensure_founding() -> Path:
     """Return the founding library, built first when it is missing or its folder has changed."""
+    if file := founding.current():
+        return file
     file = installed.founding_library()
-    stamp = file.with_name(file.name + _STAMP)
-    current = _fingerprint()
-    with contextlib.suppress(OSError, UnicodeDecodeError, LibraryError):
-        if stamp.read_text(encoding="ascii") == current:
-            connect(file).close()
-            return file
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise LibraryError(f"{file.parent} cannot be made ({error.strerror}).") from error
-    with contextlib.suppress(FileNotFoundError):
         # What this program itself put there may be damaged; it is made anew either way.
-        file.unlink()
-    build(installed.founding_folder(), file)
-    stamp.write_text(current, encoding="ascii")
+        file.unlink(missing_ok=True)
+        build(installed.founding_folder(), file)
+        founding.mark_current()
+    except OSError as error:
+        raise LibraryError(f"{file.parent} cannot be written ({error.strerror}).") from error
     return file
-
-
-def _fingerprint() -> str:
-    """Return a hash of the founding folder, of the schema and of the index's fold."""
-    from viewer import fold
-
-    digest = hashlib.sha256(str(fold.VERSION).encode())
-    for root in (installed.founding_folder(), installed.migrations()):
-        for path in sorted(root.rglob("*")):
-            if path.is_file():
-                digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def _refuse_to_overwrite(file: Path) -> None:

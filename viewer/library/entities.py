@@ -76,6 +76,10 @@ class Entities:
         found = [entity for entity in self._by_row.values() if entity.type == type]
         return sorted(found, key=lambda entity: (fold.key(entity.name), entity.id))
 
+    def rows(self, type: Type) -> list[int]:
+        """Return the row numbers of all actors or all weapons."""
+        return [row for row, entity in self._by_row.items() if entity.type == type]
+
     def get(self, type: Type, id: str) -> Entity | None:
         return self._by_id.get((type, id))
 

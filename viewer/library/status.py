@@ -59,21 +59,20 @@ def judge(stands: Iterable[CountedStand], name: Callable[[int], str]) -> Status:
     firm = [stand for stand in affirming if stand.is_firm]
     voices = _independent(firm)
     if affirming and denying:
-        why = f"{_who(affirming, name)} {_verb(affirming, 'affirm')} it and {_who(denying, name)} {_verb(denying, 'den')} it."
+        why = f"{_affirm(affirming, name)}, and {_deny(denying, name)}."
         return Status("disputed", _sentence(why), len(voices))
     if denying:
-        why = f"{_who(denying, name)} {_verb(denying, 'den')} it and nobody affirms it."
+        why = f"{_deny(denying, name)} and nobody affirms it."
         return Status("denied", _sentence(why), 0)
     if not firm:
         return Status("unconfirmed", _sentence(_unconfirmed(counted, affirming, name)), 0)
     if len(voices) > 1:
-        why = f"{_who(voices, name)} affirm it independently and nobody denies it."
+        why = f"{_affirm(voices, name)} independently and nobody denies it."
         return Status("corroborated", _sentence(why), len(voices))
-    why = f"{_who(voices, name)} {_verb(voices, 'affirm')} it, and no independent voice does."
+    why = f"{_affirm(voices, name)}, and no independent voice does."
     relaying = [stand for stand in affirming if stand not in voices]
     if relaying:
-        also = _who(relaying, name)
-        why += f" {_sentence(also)} {_verb(relaying, 'affirm')} it too, but {_because(relaying, voices)}."
+        why += f" {_sentence(_affirm(relaying, name))} too, but {_because(relaying, voices)}."
     return Status("single-sourced", _sentence(why), 1)
 
 
@@ -142,11 +141,16 @@ def _who(stands: Sequence[CountedStand], name: Callable[[int], str]) -> str:
     return _and([name(holder) for holder in holders])
 
 
-def _verb(stands: Sequence[CountedStand], stem: str) -> str:
-    several = len({holder for stand in stands for holder in stand.holders}) > 1
-    if stem == "den":
-        return "deny" if several else "denies"
-    return stem if several else f"{stem}s"
+def _affirm(stands: Sequence[CountedStand], name: Callable[[int], str]) -> str:
+    return f"{_who(stands, name)} {'affirm' if _are_several(stands) else 'affirms'} it"
+
+
+def _deny(stands: Sequence[CountedStand], name: Callable[[int], str]) -> str:
+    return f"{_who(stands, name)} {'deny' if _are_several(stands) else 'denies'} it"
+
+
+def _are_several(stands: Sequence[CountedStand]) -> bool:
+    return len({holder for stand in stands for holder in stand.holders}) > 1
 
 
 def _and(items: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ lint: .venv/test
 	$(bin)/ruff check
 	$(bin)/ruff format --check
 	$(bin)/mypy
-	$(bin)/lint-imports
+	$(bin)/lint-imports --no-logo
 
 system:
 	@.ci/system-packages $(with)

@@ -39,6 +39,8 @@ def build(folder: Path, file: Path, progress: Callable[[int, int], None] = _sile
             migrate(connection)
             with connection:
                 connection.execute("BEGIN")
+                # Entries may refer to later ones; all must be there at the end.
+                connection.execute("PRAGMA defer_foreign_keys = ON")
                 Store(connection).add_all(content.entries, lambda done: progress(done, total))
     except sqlite3.OperationalError as error:
         raise explain(error, file) or error from error

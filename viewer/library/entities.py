@@ -115,13 +115,21 @@ class Entities:
     def named(self, words: tuple[str, ...], prefix: bool) -> list[NameHit]:
         """Return the entities that have ``words`` next to each other in one of their names."""
         open_ended = prefix and len(words[-1]) >= _SHORTEST_PREFIX
-        end = "" if open_ended else " "
-        needles = {f" {' '.join(words)}{end}", f" {''.join(words)}{end}"}
+        if open_ended:
+            return self.beginning(words)
+        return self._with_any({f" {' '.join(words)} ", f" {''.join(words)} "})
+
+    def _with_any(self, needles: set[str]) -> list[NameHit]:
         return [
             NameHit(name.entity, name.text, name.kind)
             for name in self._keys
             if any(needle in name.haystack for needle in needles)
         ]
+
+    def beginning(self, words: tuple[str, ...]) -> list[NameHit]:
+        """Return the entities in one of whose names ``words`` stand, the last perhaps cut short."""
+        needles = {f" {' '.join(words)}", f" {''.join(words)}"}
+        return self._with_any(needles)
 
     def near(self, word: str, prefix: bool) -> list[NameHit]:
         """Return the entities with a word in a name that is spelt nearly like ``word``.

@@ -19,6 +19,10 @@ class LibraryError(Exception):
     """A library that cannot be read; the message is one sentence for the reader."""
 
 
+class Damaged(LibraryError):
+    """A library whose file is not whole."""
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """Open the library at ``path`` read-only.
 
@@ -29,15 +33,7 @@ def connect(path: Path) -> sqlite3.Connection:
     _look(path)
     connection = None
     try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=ro",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        # A library may come from a stranger: its schema runs no function of ours.
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA busy_timeout = 2000")
+        connection = connect_unseen(path)
         _recognise(path, connection)
     except sqlite3.DatabaseError as error:
         if connection is not None:
@@ -48,6 +44,38 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.close()
         raise
     return connection
+
+
+def connect_unseen(path: Path) -> sqlite3.Connection:
+    """Open ``path`` read-only whatever it holds, as “whosaid check” does with damaged files."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    # A library may come from a stranger: its schema runs no function of ours.
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA busy_timeout = 2000")
+    return connection
+
+
+def recover(path: Path) -> None:
+    """Let SQLite roll back what a killed writer left half done.
+
+    Raises LibraryError when the file is no library or may not be written.
+    """
+    _look(path)
+    with path.open("rb") as file:
+        head = file.read(72)
+    if head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+        raise LibraryError(f"{path} is no Whosaid library: another program's SQLite file.")
+    with (
+        explained(path),
+        contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as it,
+    ):
+        it.execute("PRAGMA busy_timeout = 2000")
+        it.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
 def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
@@ -112,8 +140,10 @@ def _look(path: Path) -> None:
         raise LibraryError(f"{path} is no Whosaid library: it is not an SQLite file.")
     page_size = int.from_bytes(head[16:18], "big") or 1
     pages = int.from_bytes(head[28:32], "big")
+    if path.with_name(path.name + "-journal").exists():
+        return  # its size is what SQLite makes of the journal
     if len(head) < 100 or size < (65536 if page_size == 1 else page_size) * pages:
-        raise LibraryError(f"{path} is cut short; copy it again from where it came.")
+        raise Damaged(f"{path} is cut short; copy it again from where it came.")
 
 
 def _recognise(path: Path, connection: sqlite3.Connection) -> None:
@@ -130,8 +160,8 @@ def _recognise(path: Path, connection: sqlite3.Connection) -> None:
         )
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
     if missing := {"library", "source", "statement", "statement_words", "posting"} - tables:
-        raise LibraryError(f"{path} is damaged: its table {min(missing)} is missing.")
+        raise Damaged(f"{path} is damaged: its table {min(missing)} is missing.")
 
 
-def _damaged(path: Path) -> LibraryError:
-    return LibraryError(f"{path} is damaged; “whosaid check {path}” lists what is left of it.")
+def _damaged(path: Path) -> Damaged:
+    return Damaged(f"{path} is damaged; “whosaid check {path}” lists what is left of it.")

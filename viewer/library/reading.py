@@ -254,6 +254,11 @@ class Library:
         row = self._one("SELECT id FROM source WHERE slug = ?", id)
         return row[0] if row else None
 
+    def slugs(self, table: Literal["claim", "source"]) -> list[str]:
+        """Return the ids of all claims or sources."""
+        rows = self.connection.execute(f"SELECT slug FROM {table} ORDER BY slug")
+        return [slug for (slug,) in rows]
+
     def statements_of_source(self, id: str) -> list[tuple[str, int, int]]:
         """Return id, start and end of each statement of a source, in the order of its text."""
         return self.connection.execute(
@@ -306,7 +311,7 @@ class Library:
 
         marks = ", ".join("?" * len(rows))
         spans = of_each("part, start, end, text", "span", "statement, part, start")
-        mentions = of_each("start, end, text, entity", "mention", "statement, start, end, entity")
+        mentions = of_each("start, end, text, entity", "mention", "statement, start, end")
         links = of_each("position, role, descriptor, actor", "link", "statement, position, ordinal")
         stances = of_each(
             "id, asserted_by, position, modality, claim, about, cue, cue_start, cue_end,"
@@ -343,7 +348,7 @@ class Library:
                     quoted=tuple(parts["quoted"]),
                     content=tuple(parts["content"]),
                     cue=tuple(parts["cue"]),
-                    mentions=tuple(self._mention(*mention) for mention in mentions[row]),
+                    mentions=self._mentions(mentions[row]),
                     stances=tuple(self._stance(*stance) for stance in stances[row]),
                     appraisals=tuple(self._appraisal(*given) for given in appraisals[row]),
                     note=note,
@@ -356,6 +361,15 @@ class Library:
             links.setdefault(position, (role, descriptor, []))[2].append(self.entities[actor].id)
         return tuple(
             Link(role, tuple(actors), descriptor) for role, descriptor, actors in links.values()
+        )
+
+    def _mentions(self, rows: list[tuple[int, int, str, int]]) -> tuple[Mention, ...]:
+        # At one place by id: row numbers are private and would tell equal content apart.
+        return tuple(
+            sorted(
+                (self._mention(*row) for row in rows),
+                key=lambda one: (one.start, one.end, one.actor or "", one.weapon or ""),
+            )
         )
 
     def _mention(self, start: int, end: int, text: str, entity: int) -> Mention:

@@ -77,6 +77,12 @@ class Hits:
     def __len__(self) -> int:
         return len(self.found)
 
+    def place_of(self, row: int) -> int:
+        """Return where the hit ``row`` stands in the order."""
+        if isinstance(self.rows, Newest):
+            return self.rows.place_of(row)
+        return self.rows.index(row)
+
     def matched(self, row: int) -> Matched:
         """Return why ``row`` is a hit, by its weakest part."""
         return min(self._all_reasons(row), key=lambda reason: reason.by, default=TEXT)
@@ -116,6 +122,10 @@ class Newest(Sequence[int]):
         if not -len(self) <= at < len(self):
             raise IndexError(at)
         return self._found[len(self) - 1 - at % len(self)]
+
+    def place_of(self, row: int) -> int:
+        """Return where ``row``, which is one of these, stands."""
+        return len(self) - self._found.rank(row)
 
 
 class Search:

@@ -49,6 +49,8 @@ class Status:
 
 def judge(stands: Iterable[CountedStand], name: Callable[[int], str]) -> Status:
     """Return the status that ``stands`` give their claim; ``name`` names an actor."""
+    stands = list(stands)
+    predicted = [stand for stand in stands if stand.modality == "predicted"]
     counted = _latest([stand for stand in stands if stand.modality != "predicted"])
     affirming = [
         stand
@@ -59,21 +61,20 @@ def judge(stands: Iterable[CountedStand], name: Callable[[int], str]) -> Status:
     firm = [stand for stand in affirming if stand.is_firm]
     voices = _independent(firm)
     if affirming and denying:
-        why = f"{_affirm(affirming, name)}, and {_deny(denying, name)}."
-        return Status("disputed", _sentence(why), len(voices))
+        why = f"Affirmed by {_who(affirming, name)}; denied by {_who(denying, name)}."
+        return Status("disputed", why, len(voices))
     if denying:
-        why = f"{_deny(denying, name)} and nobody affirms it."
-        return Status("denied", _sentence(why), 0)
+        return Status("denied", f"Denied by {_who(denying, name)}; affirmed by nobody.", 0)
     if not firm:
-        return Status("unconfirmed", _sentence(_unconfirmed(counted, affirming, name)), 0)
+        why = _unconfirmed(counted, affirming, predicted, name)
+        return Status("unconfirmed", why, 0)
     if len(voices) > 1:
-        why = f"{_affirm(voices, name)} independently and nobody denies it."
-        return Status("corroborated", _sentence(why), len(voices))
-    why = f"{_affirm(voices, name)}, and no independent voice does."
-    relaying = [stand for stand in affirming if stand not in voices]
-    if relaying:
-        why += f" {_sentence(_affirm(relaying, name))} too, but {_because(relaying, voices)}."
-    return Status("single-sourced", _sentence(why), 1)
+        why = f"Affirmed independently by {_who(voices, name)}; denied by nobody."
+        return Status("corroborated", why, len(voices))
+    why = f"Affirmed by {_who(voices, name)} alone."
+    if others := [stand for stand in affirming if stand.asserted_by != voices[0].asserted_by]:
+        why += f" Also affirmed by {_who(others, name)}, but {_because(others, voices[0])}."
+    return Status("single-sourced", why, 1)
 
 
 def _latest(stands: Sequence[CountedStand]) -> list[CountedStand]:
@@ -98,40 +99,49 @@ def _independent(stands: Sequence[CountedStand]) -> list[CountedStand]:
 
 
 def _unconfirmed(
-    counted: Sequence[CountedStand], affirming: Sequence[CountedStand], name: Callable[[int], str]
+    counted: Sequence[CountedStand],
+    affirming: Sequence[CountedStand],
+    predicted: Sequence[CountedStand],
+    name: Callable[[int], str],
 ) -> str:
-    if affirming:
-        faults = []
-        if hedged := [s for s in affirming if s.modality == "hedged"]:
-            faults.append(f"that of {_who(hedged, name)} is hedged")
-        if hidden := [s for s in affirming if s.anonymous and s not in hedged]:
-            faults.append(f"{_who(hidden, name)} {'are' if len(hidden) > 1 else 'is'} unnamed")
-        if reported := [s for s in affirming if s not in hedged and s not in hidden]:
-            faults.append(f"that of {_who(reported, name)} is only reported by others")
-        return f"no affirmation stands by itself: {_and(faults)}."
-    if not counted:
-        return "nobody takes a stand on it."
-    return f"nobody affirms it: {_and(sorted({_what(stand, name) for stand in counted}))}."
+    pieces: list[str] = []
+
+    def add(words: str, stands: Sequence[CountedStand]) -> None:
+        if stands:
+            pieces.append(f"{words} {_who(stands, name)}")
+
+    hedged = [stand for stand in affirming if stand.modality == "hedged"]
+    unnamed = [stand for stand in affirming if stand.anonymous and stand not in hedged]
+    reported = [stand for stand in affirming if stand not in hedged and stand not in unnamed]
+    add("hedged by others: affirmed by", [s for s in hedged if not s.first_hand])
+    add("affirmed, with a hedge, by", [s for s in hedged if s.first_hand])
+    add("affirmed without a name by", unnamed)
+    add("affirmed, as others report, by", reported)
+    if not affirming:
+        pieces.append("affirmed by nobody")
+    add("affirmed on a condition by", [s for s in counted if s.modality == "conditional"])
+    for words, position in _WORDS.items():
+        add(words, [stand for stand in counted if stand.position == position])
+    add("predicted of", predicted)
+    return _sentence("; ".join(pieces)) + "."
 
 
-def _what(stand: CountedStand, name: Callable[[int], str]) -> str:
-    who = _who([stand], name)
-    if stand.position == "affirms":
-        return f"{who} speaks of it only on a condition"
-    verb = {
-        "suggests": ("suggests", "suggest"),
-        "doubts": ("doubts", "doubt"),
-        "does not confirm": ("does not confirm", "do not confirm"),
-        "declines to comment": ("declines to comment", "decline to comment"),
-    }[stand.position]
-    return f"{who} {verb[len(stand.holders) > 1]} it".replace("comment it", "comment")
+_WORDS: dict[str, Position] = {
+    "suggested by": "suggests",
+    "doubted by": "doubts",
+    "not confirmed by": "does not confirm",
+    "left without comment by": "declines to comment",
+}
 
 
-def _because(relaying: Sequence[CountedStand], voices: Sequence[CountedStand]) -> str:
-    upstream = set().union(*(stand.upstream | set(stand.asserted_by) for stand in relaying))
-    if any(set(voice.asserted_by) & upstream for voice in voices):
+def _because(others: Sequence[CountedStand], voice: CountedStand) -> str:
+    upstream = set(voice.asserted_by) | voice.upstream
+    if all(
+        set(stand.asserted_by) & upstream or set(voice.asserted_by) & stand.upstream
+        for stand in others
+    ):
         return "through the same voice"
-    if all(stand.anonymous for stand in relaying):
+    if all(stand.anonymous for stand in others):
         return "unnamed"
     return "not firmly"
 
@@ -139,18 +149,6 @@ def _because(relaying: Sequence[CountedStand], voices: Sequence[CountedStand]) -
 def _who(stands: Sequence[CountedStand], name: Callable[[int], str]) -> str:
     holders = dict.fromkeys(holder for stand in stands for holder in stand.holders)
     return _and([name(holder) for holder in holders])
-
-
-def _affirm(stands: Sequence[CountedStand], name: Callable[[int], str]) -> str:
-    return f"{_who(stands, name)} {'affirm' if _are_several(stands) else 'affirms'} it"
-
-
-def _deny(stands: Sequence[CountedStand], name: Callable[[int], str]) -> str:
-    return f"{_who(stands, name)} {'deny' if _are_several(stands) else 'denies'} it"
-
-
-def _are_several(stands: Sequence[CountedStand]) -> bool:
-    return len({holder for stand in stands for holder in stand.holders}) > 1
 
 
 def _and(items: Sequence[str]) -> str:

@@ -1,0 +1,72 @@
+"""Ranges of days in words."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+from viewer.records import Dates
+
+
+def spell(dates: Dates, short: bool = False) -> str:
+    """Return ``dates`` in words, as exact as they are and no more; "" when nothing is known."""
+    if not dates.first and not dates.last:
+        return ""
+    if not dates.first:
+        return f"until {_day(dates.last or '', short)}"
+    if not dates.last:
+        return f"since {_day(dates.first, short)}"
+    return _range(dates.first, dates.last, short)
+
+
+def is_inferred(dates: Dates) -> bool:
+    return dates.basis is not None and dates.basis.kind == "inferred"
+
+
+def _range(first: str, last: str, short: bool) -> str:
+    if first == last:
+        return _day(first, short)
+    start, end = date.fromisoformat(first), date.fromisoformat(last)
+    begins_month = start.day == 1
+    ends_month = end.day == calendar.monthrange(end.year, end.month)[1]
+    if begins_month and ends_month:
+        if (start.month, end.month) == (1, 12):
+            return f"{start.year}" if start.year == end.year else f"{start.year}–{end.year}"
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{_month(start, short)} {start.year}"
+    return f"{_without_year(start, end, short)} – {_day(last, short)}"
+
+
+def _without_year(start: date, end: date, short: bool) -> str:
+    if start.year != end.year:
+        return _day(start.isoformat(), short)
+    if start.month != end.month:
+        return f"{start.day} {_month(start, short)}"
+    return str(start.day)
+
+
+def _day(written: str, short: bool) -> str:
+    day = date.fromisoformat(written)
+    return f"{day.day} {_month(day, short)} {day.year}"
+
+
+def _month(day: date, short: bool) -> str:
+    # Not calendar.month_name, which follows the system's language.
+    name = _MONTHS[day.month - 1]
+    return name[:3] if short else name
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)

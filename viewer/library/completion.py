@@ -1,0 +1,71 @@
+"""How a filter may go on that is still being typed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from viewer import fold
+from viewer.library.entities import Type
+from viewer.library.query import FILTER_KEYS, FilterKey
+from viewer.library.reading import Library
+from viewer.records import MODES, POSITIONS
+
+_OPEN_FILTER = re.compile(rf'(?:^|\s)-?({"|".join(FILTER_KEYS)}):(["“]?)([^"“”]*)$')
+_OPEN_KEY = re.compile(r"(?:^|\s)-?([a-z]{3,})$")
+_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Texts that may stand from ``start`` (code points) to the end of what is typed."""
+
+    start: int
+    offers: tuple[str, ...]
+
+
+def complete(typed: str, library: Library) -> Completion | None:
+    """Return how the last word of ``typed`` may go on, None when it is no filter."""
+    if match := _OPEN_FILTER.search(typed):
+        quoted, value = match[2], match[3]
+        if not quoted and " " in value:
+            return None  # the filter ended before
+        key: FilterKey = match[1]  # type: ignore[assignment] # the pattern knows no other
+        offers = [one for one in _values(key, value, library) if one != value]
+        return Completion(match.start(2), tuple(_written(one) for one in offers[:_MOST]))
+    if match := _OPEN_KEY.search(typed):
+        keys = tuple(f"{key}:" for key in FILTER_KEYS if key.startswith(match[1]))
+        return Completion(match.start(1), keys) if keys else None
+    return None
+
+
+def _values(key: FilterKey, value: str, library: Library) -> list[str]:
+    match key:
+        case "stance":
+            return _beginning(list(POSITIONS), value)
+        case "mode":
+            return _beginning(list(MODES), value)
+        case "before" | "after":
+            return []
+        case "claim":
+            return _beginning(library.slugs("claim"), value)
+        case "source":
+            return _beginning(library.slugs("source"), value)
+        case _:
+            type: Type = "weapon" if key == "weapon" else "actor"
+            entities = library.entities
+            words = tuple(word.text for word in fold.words(value))
+            if not words:
+                return [entity.name for entity in entities.of_type(type)][:_MOST]
+            rows = dict.fromkeys(hit.entity for hit in entities.beginning(words))
+            found = [entities[row] for row in rows]
+            return [entity.name for entity in found if entity.type == type]
+
+
+def _beginning(values: list[str], typed: str) -> list[str]:
+    wanted = fold.key(typed)
+    return [value for value in values if f" {wanted}" in f" {fold.key(value)}"]
+
+
+def _written(value: str) -> str:
+    return f'"{value}"' if re.search(r"[\s\"]", value) else value

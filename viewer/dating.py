@@ -8,6 +8,10 @@ from datetime import date
 from viewer.records import Dates
 
 
+_LONG = 31
+"""Days beyond which a short form names only the months of a range."""
+
+
 def spell(dates: Dates, short: bool = False) -> str:
     """Return ``dates`` in words, as exact as they are and no more; "" when nothing is known."""
     if not dates.first and not dates.last:
@@ -34,6 +38,9 @@ def _range(first: str, last: str, short: bool) -> str:
             return f"{start.year}" if start.year == end.year else f"{start.year}–{end.year}"
         if (start.year, start.month) == (end.year, end.month):
             return f"{_month(start, short)} {start.year}"
+    if short and (end - start).days > _LONG:
+        year = "" if start.year == end.year else f" {start.year}"
+        return f"{_month(start, short)}{year} – {_month(end, short)} {end.year}"
     return f"{_without_year(start, end, short)} – {_day(last, short)}"
 
 

@@ -1,6 +1,7 @@
 -- The library: actors, weapons, sources, statements and what they rest on.
 -- Offsets are Unicode code points into source.text, half-open.
 -- Dates are ISO 8601 days; a range holds both of its ends, an open end is NULL.
+-- date(…, '+0 days') makes of 30 February what it would be; date(…) alone keeps it.
 -- Row numbers (id) are private to one file; slug and hash are what others may keep.
 
 CREATE TABLE library (
@@ -70,8 +71,8 @@ CREATE TABLE role (
     actor INTEGER NOT NULL REFERENCES actor,
     title TEXT NOT NULL CHECK (title <> ''),
     organisation INTEGER REFERENCES actor,
-    held_from TEXT CHECK (held_from IS date(held_from)),
-    held_to TEXT CHECK (held_to IS date(held_to)),
+    held_from TEXT CHECK (held_from IS date(held_from, '+0 days')),
+    held_to TEXT CHECK (held_to IS date(held_to, '+0 days')),
     held_basis INTEGER REFERENCES basis,
     basis INTEGER REFERENCES basis,
     CHECK (held_from <= held_to)
@@ -100,8 +101,8 @@ CREATE TABLE source (
         CHECK (kind IN ('article', 'statement', 'report', 'interview', 'post', 'other')),
     publisher INTEGER REFERENCES actor,
     publisher_basis INTEGER REFERENCES basis,
-    published_from TEXT CHECK (published_from IS date(published_from)),
-    published_to TEXT CHECK (published_to IS date(published_to)),
+    published_from TEXT CHECK (published_from IS date(published_from, '+0 days')),
+    published_to TEXT CHECK (published_to IS date(published_to, '+0 days')),
     published_basis INTEGER REFERENCES basis,
     language TEXT NOT NULL DEFAULT '',
     url TEXT NOT NULL DEFAULT '',
@@ -120,8 +121,8 @@ CREATE TABLE statement (
     start INTEGER NOT NULL CHECK (start >= 0),
     end INTEGER NOT NULL,
     mode TEXT NOT NULL CHECK (mode IN ('direct', 'indirect', 'mixed', 'narration')),
-    said_from TEXT CHECK (said_from IS date(said_from)),
-    said_to TEXT CHECK (said_to IS date(said_to)),
+    said_from TEXT CHECK (said_from IS date(said_from, '+0 days')),
+    said_to TEXT CHECK (said_to IS date(said_to, '+0 days')),
     said_basis INTEGER REFERENCES basis,
     exact TEXT NOT NULL,
     note TEXT NOT NULL DEFAULT '',
@@ -205,8 +206,8 @@ CREATE TABLE stance (
     cue TEXT,
     cue_start INTEGER,
     cue_end INTEGER,
-    as_of_from TEXT CHECK (as_of_from IS date(as_of_from)),
-    as_of_to TEXT CHECK (as_of_to IS date(as_of_to)),
+    as_of_from TEXT CHECK (as_of_from IS date(as_of_from, '+0 days')),
+    as_of_to TEXT CHECK (as_of_to IS date(as_of_to, '+0 days')),
     as_of_basis INTEGER REFERENCES basis,
     note TEXT NOT NULL DEFAULT '',
     CHECK ((claim IS NULL) <> (about IS NULL)),
@@ -263,8 +264,8 @@ CREATE TABLE transfer (
     unit TEXT NOT NULL DEFAULT '',
     quantity_low INTEGER,
     quantity_high INTEGER,
-    dates_from TEXT CHECK (dates_from IS date(dates_from)),
-    dates_to TEXT CHECK (dates_to IS date(dates_to)),
+    dates_from TEXT CHECK (dates_from IS date(dates_from, '+0 days')),
+    dates_to TEXT CHECK (dates_to IS date(dates_to, '+0 days')),
     dates_basis INTEGER REFERENCES basis,
     note TEXT NOT NULL DEFAULT '',
     CHECK (quantity_low <= quantity_high),
@@ -277,8 +278,8 @@ CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE CHECK (slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'),
     text TEXT NOT NULL CHECK (text <> ''),
-    dates_from TEXT CHECK (dates_from IS date(dates_from)),
-    dates_to TEXT CHECK (dates_to IS date(dates_to)),
+    dates_from TEXT CHECK (dates_from IS date(dates_from, '+0 days')),
+    dates_to TEXT CHECK (dates_to IS date(dates_to, '+0 days')),
     dates_basis INTEGER REFERENCES basis,
     basis INTEGER NOT NULL REFERENCES basis,
     CHECK (dates_from <= dates_to)

@@ -1,9 +1,10 @@
-"""Files that appear whole or not at all."""
+"""Files and folders that appear whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,22 +23,48 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         yield draft
         # mkstemp keeps the draft private; the file is as readable as any other.
-        umask = os.umask(0)
-        os.umask(umask)
-        draft.chmod(0o666 & ~umask)
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
+        draft.chmod(0o666 & ~_umask())
+        _sync(draft)
         draft.replace(path)
-        _sync_folder(path.parent)
+        _sync(path.parent)
     finally:
         draft.unlink(missing_ok=True)
         draft.with_name(draft.name + "-journal").unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+@contextlib.contextmanager
+def appearing(folder: Path) -> Iterator[Path]:
+    """Give the path of a draft beside ``folder``, and put it in its place when all went well.
+
+    ``folder`` must be missing or empty.  Raises OSError when it cannot be written.
+    """
+    folder = folder.absolute()
+    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".draft", dir=folder.parent))
+    try:
+        yield draft
+        draft.chmod(0o777 & ~_umask())
+        for path in (*draft.rglob("*"), draft):
+            _sync(path)
+        with contextlib.suppress(FileNotFoundError):
+            folder.rmdir()  # an empty one; Windows would not replace it
+        draft.rename(folder)
+        _sync(folder.parent)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
+
+
+def _sync(path: Path) -> None:
+    """Have ``path`` written to the disk; folders can be opened for that on POSIX alone."""
+    if path.is_dir() and os.name != "posix":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -19,7 +19,7 @@ from viewer.ingest.errors import InputError
 from viewer.ingest.passages import Pointer
 from viewer.records import Record
 
-_FILES = {
+FILES = {
     "actors.toml": "actor",
     "weapons.toml": "weapon",
     "sameness.toml": "sameness",
@@ -70,7 +70,7 @@ def read(folder: Path) -> Folder:
     _refuse_strangers(folder)
     about = _File(folder / "library.toml")
     entries = [Entry(about.record(about.content, records.About, 1), about.where(1))]
-    for name, kind in _FILES.items():
+    for name, kind in FILES.items():
         if (folder / name).exists():
             entries += _File(folder / name).entries(kind)
     new_ids: list[NewId] = []
@@ -95,10 +95,10 @@ def keep(new_ids: tuple[NewId, ...]) -> None:
 
 def _refuse_strangers(folder: Path) -> None:
     """A misspelt file name would otherwise lose everything in it without a word."""
-    known = {"library.toml", *_FILES}
+    known = {"library.toml", *FILES}
     for path in sorted(folder.glob("*.toml")):
         if path.name not in known:
-            raise InputError(str(path), f"no such file is known; it may be {', '.join(_FILES)}")
+            raise InputError(str(path), f"no such file is known; it may be {', '.join(FILES)}")
     for path in sorted((folder / "sources").glob("*.txt")):
         if not path.with_suffix(".toml").exists():
             raise InputError(str(path), f"the source has no {path.stem}.toml beside it")
@@ -322,7 +322,7 @@ def _mentions(given: object, base: int, exact: str) -> list[dict[str, Any]]:
         pointer = _pointer(table)
         text = _string(table.get("text"), "text")
         if pointer == passages.ANYWHERE:
-            start = passages.following(text, exact, taken.get(text, -1))
+            start = passages.following(text, exact, taken.get(text, passages.NOWHERE))
         else:
             start = passages.locate(text, exact, pointer)
         taken[text] = start

@@ -24,6 +24,8 @@ class Pointer:
 
 
 ANYWHERE = Pointer()
+NOWHERE = -1
+"""Before the first offset: none is taken yet."""
 
 
 def locate(words: str, text: str, pointer: Pointer = ANYWHERE) -> int:

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from pyroaring import BitMap
+
 from viewer.library import file
 from viewer.library.entities import Entities
 from viewer.library.facets import Facets
@@ -60,6 +62,7 @@ class Heading:
     publisher: str | None
     published: Dates
     statements: int
+    url: str = ""
 
 
 class Library:
@@ -179,6 +182,17 @@ class Library:
             for text, kind, language, script, basis in rows
         )
 
+    def members(self, type: Literal["actor", "weapon"], id: str) -> list[str]:
+        """Return what is directly under an actor or a weapon, by name; post holders included."""
+        of = self.entities.get(type, id)
+        below = {one.row for one in self.entities.of_type(type) if of and one.parent == of.row}
+        if of and type == "actor":
+            posts = self.connection.execute(
+                "SELECT actor FROM role WHERE organisation = ?", (of.row,)
+            )
+            below.update(row for (row,) in posts if row != of.row)
+        return [one.id for one in self.entities.of_type(type) if one.row in below]
+
     def samenesses(self) -> list[Sameness]:
         rows = self.connection.execute(
             "SELECT slug, one, other, verdict, withdrawn, basis FROM sameness ORDER BY slug"
@@ -203,9 +217,18 @@ class Library:
 
     def headings(self) -> list[Heading]:
         """Return every source, newest first."""
+        return self._headings("ORDER BY published_from DESC, slug", ())
+
+    def heading(self, id: str) -> Heading | None:
+        """Return one source without its text."""
+        found = self._headings("WHERE slug = ?", (id,))
+        return found[0] if found else None
+
+    def _headings(self, which: str, bound: tuple[object, ...]) -> list[Heading]:
         rows = self.connection.execute(
             "SELECT id, slug, title, kind, publisher, published_from, published_to,"
-            " published_basis FROM source ORDER BY published_from DESC, slug"
+            f" published_basis, url FROM source {which}",
+            bound,
         ).fetchall()
         return [
             Heading(
@@ -215,8 +238,9 @@ class Library:
                 self._parent(publisher),
                 self._dates(first, last, basis),
                 len(self.postings.of("source", row)),
+                url,
             )
-            for row, slug, title, kind, publisher, first, last, basis in rows
+            for row, slug, title, kind, publisher, first, last, basis, url in rows
         ]
 
     def source(self, id: str) -> Source | None:
@@ -424,6 +448,21 @@ class Library:
         rows = self.connection.execute("SELECT slug FROM claim ORDER BY slug").fetchall()
         return [claim for (slug,) in rows if (claim := self.claim(slug))]
 
+    def claims_among(self, found: BitMap | None, limit: int) -> list[tuple[str, int]]:
+        """Return the claims that most of the statements ``found`` (None: all) take a stand on."""
+        counts = []
+        for row, slug in self.connection.execute("SELECT id, slug FROM claim ORDER BY slug"):
+            with_it = self.postings.of("claim", row)
+            count = len(with_it) if found is None else with_it.intersection_cardinality(found)
+            if count:
+                counts.append((slug, count))
+        return sorted(counts, key=lambda one: -one[1])[:limit]
+
+    def proposition(self, claim: str) -> str:
+        """Return what a claim says."""
+        row = self._one("SELECT proposition FROM claim WHERE slug = ?", claim)
+        return row[0] if row else claim
+
     def claim(self, id: str) -> Claim | None:
         row = self._one("SELECT id, slug, proposition, note FROM claim WHERE slug = ?", id)
         if row is None:
@@ -509,6 +548,20 @@ class Library:
         """Return what the stands on a claim come to, and why."""
         return judge(self.counted_stands(claim), lambda row: self.entities[row].name)
 
+    def is_first_hand(self, stance: Stance | Appraisal, statement: Statement) -> bool:
+        """Tell whether whoever asserts a stance is its holder or belongs to the holder."""
+        entities = self.entities
+        asserting = [
+            entities.get("actor", one) for one in statement.chain[stance.asserted_by].actors
+        ]
+        holding = [entities.get("actor", one) for one in stance.holders]
+        return any(
+            entities.belongs(speaker.row, holder.row)
+            for speaker in asserting
+            for holder in holding
+            if speaker and holder
+        )
+
     def counted_stands(self, claim: str) -> list[CountedStand]:
         """Return every stand on a claim with what decides how it counts."""
         rows = self.connection.execute(
@@ -560,10 +613,25 @@ class Library:
     # Transfers and events
 
     def transfers(self) -> list[Transfer]:
+        return self._transfers("1", ())
+
+    def transfers_resting_on(self, claim: str) -> list[Transfer]:
+        return self._transfers("c.slug = ?", (claim,))
+
+    def transfers_with(self, entities: frozenset[int]) -> list[Transfer]:
+        """Return the transfers of, by or to one of ``entities`` (row numbers)."""
+        rows = ", ".join(map(str, entities))
+        return self._transfers(
+            f"supplier IN ({rows}) OR recipient IN ({rows}) OR weapon IN ({rows})", ()
+        )
+
+    def _transfers(self, condition: str, bound: tuple[object, ...]) -> list[Transfer]:
         rows = self.connection.execute(
             "SELECT t.slug, supplier, recipient, weapon, stage, c.slug, basis, quantity, unit,"
             " quantity_low, quantity_high, dates_from, dates_to, dates_basis, t.note"
-            " FROM transfer AS t JOIN claim AS c ON c.id = t.claim ORDER BY t.slug"
+            " FROM transfer AS t JOIN claim AS c ON c.id = t.claim"
+            f" WHERE {condition} ORDER BY t.slug",
+            bound,
         ).fetchall()
         return [
             Transfer(
@@ -581,11 +649,22 @@ class Library:
             for row in rows
         ]
 
-    def events(self) -> list[Event]:
-        """Return every event, the earliest first."""
+    def events(self, limit: int = -1) -> list[Event]:
+        """Return every event, or ``limit`` of them, the earliest first."""
+        return self._events("", limit)
+
+    def events_with(self, entities: frozenset[int]) -> list[Event]:
+        """Return the events in which one of ``entities`` (row numbers) has a part."""
+        rows = ", ".join(map(str, entities))
+        return self._events(
+            f"WHERE id IN (SELECT event FROM event_entity WHERE entity IN ({rows}))"
+        )
+
+    def _events(self, which: str, limit: int = -1) -> list[Event]:
         rows = self.connection.execute(
             "SELECT id, slug, text, dates_from, dates_to, dates_basis, basis FROM event"
-            " ORDER BY coalesce(dates_from, dates_to), slug"
+            f" {which} ORDER BY coalesce(dates_from, dates_to), slug LIMIT ?",
+            (limit,),
         ).fetchall()
         return [
             Event(

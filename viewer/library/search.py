@@ -166,7 +166,7 @@ class Search:
             one
             for group in query.groups
             for one in group.alternatives
-            if isinstance(one, Filter) and one.key not in _VALUES and not self._named(one)
+            if isinstance(one, Filter) and one.key not in _VALUES and not self.named(one)
         ]
 
     def suggestions(self, query: Query, most: int = 5) -> list[str]:
@@ -260,12 +260,12 @@ class Search:
             case "after":
                 return self._since(day_named("after", given.value) or "")
             case "claim" | "source":
-                return EMPTY.union(*(postings.of(given.key, row) for row in self._named(given)))
+                return EMPTY.union(*(postings.of(given.key, row) for row in self.named(given)))
             case _:
                 part = "mentioned" if given.key == "weapon" else given.key
-                return EMPTY.union(*(facets.statements(part, row) for row in self._named(given)))
+                return EMPTY.union(*(facets.statements(part, row) for row in self.named(given)))
 
-    def _named(self, given: Filter) -> tuple[int, ...]:
+    def named(self, given: Filter) -> tuple[int, ...]:
         """Return the row numbers of what a filter names."""
         entities = self._library.entities
         match given.key:

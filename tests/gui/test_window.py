@@ -1,0 +1,398 @@
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+
+from viewer.ingest.build import build
+from viewer.library import Library
+from viewer.places import HOME, Place
+from viewer.ui.entity_pane import EntityPane
+from viewer.ui.navigator import Visit
+from viewer.ui.question import Question
+from viewer.ui.reading import ReadingPane
+from viewer.ui.search_box import SearchBox
+from viewer.ui.settings import Settings
+from viewer.ui.shot import settle
+from viewer.ui.statements import StatementsView
+from viewer.ui.states import StatePanel
+from viewer.ui.window import Window
+
+T = TypeVar("T", bound=QObject)
+
+
+def child(parent: QObject, kind: type[T]) -> T:
+    found = parent.findChild(kind)
+    assert isinstance(found, kind)
+    return found
+
+
+def box(window: Window) -> SearchBox:
+    return child(window, SearchBox)
+
+
+def rows(window: Window) -> StatementsView:
+    return child(window, StatementsView)
+
+
+def page(window: Window) -> ReadingPane:
+    return child(window, ReadingPane)
+
+
+def pane(window: Window, name: str) -> EntityPane:
+    return next(one for one in window.findChildren(EntityPane) if one.view.accessibleName() == name)
+
+
+def type_in(window: Window, text: str) -> None:
+    box(window).setFocus()
+    QTest.keyClicks(box(window), text)
+    settle(window)
+
+
+def press(window: Window, key: Qt.Key, modifier: Qt.KeyboardModifier | None = None) -> None:
+    focus = window.focusWidget() or window
+    QTest.keyClick(focus, key, modifier or Qt.KeyboardModifier.NoModifier)
+    settle(window)
+
+
+def shown_words(window: Window) -> list[str]:
+    model = rows(window).model()
+    return [model.index(at, 0).data() for at in range(model.rowCount())]
+
+
+def shown_names(window: Window, name: str) -> dict[str, int]:
+    view = pane(window, name).view
+    found: dict[str, int] = {}
+    index = view.model().index(0, 0)
+    while index.isValid():
+        found[index.data()] = index.data(Qt.ItemDataRole.UserRole)
+        index = view.indexBelow(index)
+    return found
+
+
+def pick(window: Window, name: str, entity: str) -> None:
+    view = pane(window, name).view
+    index = view.model().index(0, 0)
+    while index.isValid() and index.data() != entity:
+        index = view.indexBelow(index)
+    view.scrollTo(index)
+    QTest.mouseClick(
+        view.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        view.visualRect(index).center(),
+    )
+    settle(window)
+
+
+def shown_chips(window: Window) -> list[QToolButton]:
+    return [one for one in window.findChildren(QToolButton, "chip") if not one.isHidden()]
+
+
+def chip_labels(window: Window) -> list[str]:
+    return [button.text().removesuffix("  ✕") for button in shown_chips(window)]
+
+
+def test_all_statements_are_shown_at_the_start(window: Window, founding_file: Path) -> None:
+    library = Library(founding_file)
+    assert len(shown_words(window)) == library.sizes()["statement"]
+    assert shown_names(window, "Actors")["Iran"] > 0
+    assert "Shahed-136" in shown_names(window, "Weapons")
+    assert page(window).toPlainText()
+    library.close()
+
+
+def test_typing_narrows_all_three_panes(window: Window) -> None:
+    everyone = shown_names(window, "Actors")
+    type_in(window, "ger")
+    assert all("Geran" in words for words in shown_words(window))
+    assert len(shown_names(window, "Actors")) < len(everyone)
+    assert "Fateh-110" not in shown_names(window, "Weapons")
+    assert "Shahed-136" in shown_names(window, "Weapons")
+
+
+def test_the_rows_are_those_of_the_last_key(window: Window) -> None:
+    for text in ("m", "mi", "mis", "miss", "fateh"):
+        box(window).setText(text)
+        box(window).textEdited.emit(text)
+    settle(window)
+    assert shown_words(window)
+    assert all("Fateh" in words for words in shown_words(window))
+
+
+def test_rows_have_one_height(window: Window) -> None:
+    view = rows(window)
+    heights = {view.rowHeight(at) for at in range(view.model().rowCount())}
+    assert len(heights) == 1
+
+
+def test_an_actor_picked_narrows_and_escape_takes_it_back(window: Window) -> None:
+    total = len(shown_words(window))
+    pick(window, "Actors", "Reuters")
+    assert 0 < len(shown_words(window)) < total
+    assert chip_labels(window) == ["Reuters"]
+    assert window.navigator.visit.place == Place("actor", "reuters")
+    pick(window, "Weapons", "Zolfaqar")
+    assert len(chip_labels(window)) == 2
+    press(window, Qt.Key.Key_Escape)
+    assert chip_labels(window) == ["Reuters"]
+    press(window, Qt.Key.Key_Escape)
+    assert chip_labels(window) == []
+    assert len(shown_words(window)) == total
+
+
+def test_counts_in_a_pane_are_the_hits_of_picking_there(window: Window) -> None:
+    for name, count in list(shown_names(window, "Actors").items())[:6]:
+        pick(window, "Actors", name)
+        assert len(shown_words(window)) == count, name
+        press(window, Qt.Key.Key_Escape)
+
+
+def test_a_chip_can_be_clicked_away(window: Window) -> None:
+    type_in(window, "speaker:iran drones")
+    assert chip_labels(window) == ["speaker: iran"]
+    QTest.mouseClick(shown_chips(window)[0], Qt.MouseButton.LeftButton)
+    settle(window)
+    assert box(window).text() == "drones"
+    assert chip_labels(window) == []
+
+
+def test_the_selection_leads_the_reading_pane(window: Window) -> None:
+    type_in(window, "geran")
+    press(window, Qt.Key.Key_Down)
+    assert window.navigator.visit.place.kind == "statement"
+    assert "Geran-2 drone is actually" in page(window).toPlainText()
+
+
+def test_history_restores_place_question_and_selection(window: Window) -> None:
+    start = shown_words(window)
+    type_in(window, "missiles")
+    found = shown_words(window)
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Down)
+    chosen = window.navigator.visit.place
+    window.navigator.go(Place("actor", "iran"))
+    settle(window)
+    window.navigator.ask(Question(text="drones"))
+    settle(window)
+    for _ in range(2):
+        press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert window.navigator.visit.place == chosen
+    assert box(window).text() == "missiles"
+    assert shown_words(window) == found
+    current = rows(window).current()
+    assert current is not None
+    assert current.place == chosen
+    press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert shown_words(window) == start
+    for _ in range(4):
+        press(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert box(window).text() == "drones"
+
+
+def test_history_restores_how_far_the_page_was_scrolled(window: Window) -> None:
+    window.resize(700, 500)
+    window.navigator.go(Place("source", "iranian-missiles-to-russia"))
+    settle(window)
+    bar = page(window).verticalScrollBar()
+    assert bar.maximum() > 40
+    bar.setValue(40)
+    window.navigator.go(Place("actor", "iran"))
+    settle(window)
+    window.navigator.back()
+    settle(window)
+    assert bar.value() == 40
+
+
+def test_mouse_buttons_lead_back_and_forward(window: Window) -> None:
+    window.navigator.go(Place("actor", "iran"))
+    settle(window)
+    for button, place in (
+        (Qt.MouseButton.BackButton, HOME),
+        (Qt.MouseButton.ForwardButton, Place("actor", "iran")),
+    ):
+        QTest.mouseClick(page(window).viewport(), button, pos=QPoint(5, 5))
+        settle(window)
+        assert window.navigator.visit.place == place
+
+
+def test_every_link_of_a_page_leads_within_the_viewer(window: Window) -> None:
+    window.navigator.go(Place("actor", "iran"))
+    settle(window)
+    page(window).anchorClicked.emit(QUrl("viewer:actor/russia"))
+    settle(window)
+    assert window.navigator.visit.place == Place("actor", "russia")
+    page(window).anchorClicked.emit(QUrl("search:speaker%3Airan"))
+    settle(window)
+    assert box(window).text() == "speaker:iran"
+
+
+def test_copy_gives_the_exact_words_and_their_citation(window: Window) -> None:
+    type_in(window, "geran")
+    press(window, Qt.Key.Key_Down)
+    current = rows(window).current()
+    assert current is not None
+    press(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text()
+    assert current.words in copied
+    assert current.id in copied
+
+
+def test_what_is_selected_in_a_page_is_copied_verbatim(window: Window) -> None:
+    reading = page(window)
+    reading.setPlainText("a\u00a0hard space\nand a line")
+    reading.setFocus()
+    reading.moveCursor(QTextCursor.MoveOperation.Start)
+    reading.selectAll()
+    press(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "a\u00a0hard space\nand a line"
+
+
+def test_f6_goes_round_the_panes(window: Window) -> None:
+    box(window).setFocus()
+    seen = []
+    for _ in range(5):
+        press(window, Qt.Key.Key_F6)
+        focus = window.focusWidget()
+        seen.append(focus.accessibleName() if focus else "")
+    assert seen == ["Actors", "Weapons", "Statements", "Reading", "Search"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_K, Qt.Key.Key_L])
+def test_keys_lead_to_the_search_box(window: Window, key: Qt.Key) -> None:
+    page(window).setFocus()
+    press(window, key, Qt.KeyboardModifier.ControlModifier)
+    assert window.focusWidget() is box(window)
+
+
+def test_zoom_makes_rows_and_pages_larger(window: Window) -> None:
+    height = rows(window).rowHeight(0)
+    size = page(window).document().defaultFont().pointSizeF()
+    press(window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert rows(window).rowHeight(0) > height
+    assert page(window).document().defaultFont().pointSizeF() > size
+    press(window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert rows(window).rowHeight(0) == height
+
+
+def test_nothing_found_offers_other_spellings(window: Window) -> None:
+    type_in(window, "confirmmed sanktions ")
+    panel = child(window, StatePanel)
+    assert panel.isVisible()
+    label = child(panel, QLabel)
+    assert "No statement matches" in label.text()
+    assert "search:" in label.text()
+    label.linkActivated.emit("search:sanctions")
+    settle(window)
+    assert shown_words(window)
+
+
+def test_an_unreadable_library_says_why(make_window: Callable[[], Window], tmp_path: Path) -> None:
+    path = tmp_path / "broken.whosaid"
+    path.write_text("no library")
+    window = make_window()
+    window.open_library(path)
+    panel = child(window, StatePanel)
+    assert panel.isVisible()
+    assert str(path) in child(panel, QLabel).text()
+
+
+def test_a_library_that_breaks_while_open_is_said(
+    make_window: Callable[[], Window],
+    founding_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = Path(shutil.copy(founding_file, tmp_path / "copy.whosaid"))
+    window = make_window()
+    window.open_library(path)
+    settle(window)
+    said: list[str] = []
+    monkeypatch.setattr(
+        "viewer.ui.window.QMessageBox.warning", lambda *given: said.append(given[2])
+    )
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (path.stat().st_size - 4096))
+    type_in(window, "missiles")
+    window.navigator.go(Place("source", "iranian-missiles-to-russia"))
+    settle(window)
+    QApplication.processEvents()
+    assert said
+    assert str(path) in said[0]
+
+
+def test_an_empty_library_says_what_to_do(
+    make_window: Callable[[], Window], folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    window = make_window()
+    build(folder(), tmp_path / "empty.whosaid")
+    window.open_library(tmp_path / "empty.whosaid")
+    settle(window)
+    panel = child(window, StatePanel)
+    assert panel.isVisible()
+    assert "no statements yet" in child(panel, QLabel).text()
+
+
+def test_a_library_can_be_dropped_on_the_window(
+    window: Window, founding_file: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copy(founding_file, tmp_path / "other.whosaid"))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(other))])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    settle(window)
+    assert window.library is not None
+    assert window.library.path == other
+
+
+def test_window_and_place_are_restored(
+    make_window: Callable[[], Window], founding_file: Path, settings: Settings
+) -> None:
+    window = make_window()
+    window.open_library(founding_file)
+    window.resize(777, 555)
+    window.navigator.go(Place("actor", "iran"))
+    settle(window)
+    window.close()
+    again = make_window()
+    assert (again.width(), again.height()) == (777, 555)
+    assert settings.place == Place("actor", "iran")
+    assert settings.library == founding_file
+    assert settings.recent == [founding_file]
+
+
+def test_the_window_never_writes_to_the_library(window: Window, founding_file: Path) -> None:
+    before = founding_file.read_bytes()
+    type_in(window, "missiles")
+    press(window, Qt.Key.Key_Down)
+    assert founding_file.read_bytes() == before
+    assert window.library is not None
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        window.library.connection.execute("DELETE FROM mention")
+
+
+def test_a_visit_can_be_opened_at_once(
+    make_window: Callable[[], Window], founding_file: Path
+) -> None:
+    window = make_window()
+    window.open_library(founding_file, Visit(Place("weapon", "shahed-136"), Question(text="geran")))
+    settle(window)
+    assert box(window).text() == "geran"
+    assert "Shahed-136" in page(window).toPlainText()

@@ -1,0 +1,381 @@
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from viewer.ingest import check as module
+from viewer.ingest.check import Report, check
+from viewer.library import LibraryError
+
+_NO_TRIGGER = (
+    "source_text_stays statement_stays_verbatim statement_keeps_its_spans span_stays_verbatim"
+    " mention_stays_verbatim stance_cue_stays_verbatim appraisal_stays_verbatim actor_gets_no_cycle"
+    " weapon_gets_no_cycle stance_is_asserted aside_stays_verbatim"
+).split()
+
+
+def damage(file: Path, *statements: str) -> None:
+    """Change what a library holds behind the back of its triggers and constraints."""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        triggers = {
+            name: sql
+            for name, sql in connection.execute(
+                "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+            )
+            if name in _NO_TRIGGER
+        }
+        for name in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            connection.execute(statement)
+        for sql in triggers.values():
+            connection.execute(sql)
+        connection.commit()
+
+
+def found(report: Report) -> list[tuple[str, str]]:
+    return [(finding.kind, finding.where) for finding in report.findings]
+
+
+def test_whole_libraries(wire_file: Path, founding_file: Path) -> None:
+    for file in (wire_file, founding_file):
+        report = check(file)
+        assert report.findings == ()
+        assert report.is_whole
+        assert len(report.content_hash or "") == 64
+        assert report.schema == "1.0"
+
+
+def test_it_tells_how_far_it_is(wire_file: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    check(wire_file, lambda *progress: told.append(progress))
+    assert {what for what, _, _ in told} >= {"file", "quotations", "words of the index", "content"}
+    assert all(done <= total for _, done, total in told)
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        (
+            "UPDATE statement SET exact = replace(exact, 'denied', 'DENIED')",
+            [("quotation", "statement irandeniesit")],
+        ),
+        (
+            "UPDATE statement SET start = start + 1, end = end + 1 WHERE hash = 'reutersclaim'",
+            [("quotation", "statement reutersclaim"), ("quotation", "statement reutersclaim")],
+        ),
+        (
+            "UPDATE source SET text = replace(text, 'Ukraine', 'ukraine')",
+            [("quotation", "source wire"), ("quotation", "statement gamechanger2")],
+        ),
+        ("UPDATE source SET text = text || ' '", [("quotation", "source wire")]),
+        ("UPDATE source SET sha256 = replace(sha256, 'a', 'b')", [("quotation", "source wire")]),
+        (
+            "UPDATE aside SET exact = 'Less soon'",
+            [("quotation", "source wire")],
+        ),
+        (
+            "UPDATE span SET text = 'warmed' WHERE text = 'warned'",
+            [("quotation", "statement gamechanger2")],
+        ),
+        (
+            "UPDATE mention SET text = 'iran' WHERE text = 'Iran' AND start < 5",
+            [("quotation", "statement irandeniesit")],
+        ),
+        (
+            "UPDATE mention SET start = 0, end = 4 WHERE text = 'Zolfaqar'",
+            [("quotation", "statement zolfaqarshow")],
+        ),
+        (
+            "UPDATE stance SET cue = 'Denied' WHERE cue = 'denied'",
+            [("quotation", "statement irandeniesit")],
+        ),
+        (
+            "UPDATE appraisal SET words = 'same changer'",
+            [("quotation", "statement gamechanger2")],
+        ),
+    ],
+)
+def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str, str]]) -> None:
+    damage(wire_copy, statement)
+    quotations = [one for one in found(check(wire_copy)) if one[0] == "quotation"]
+    assert quotations[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        (
+            "DELETE FROM posting WHERE kind = 'mode' AND key = 'narration'",
+            ("index", "posting mode narration", "The set of statements is missing."),
+        ),
+        (
+            "UPDATE posting SET statements = x'00' WHERE kind = 'mode' AND key = 'narration'",
+            ("index", "posting mode narration", "The set of statements cannot be read."),
+        ),
+        (
+            "UPDATE posting SET statements = (SELECT statements FROM posting WHERE key = 'direct')"
+            " WHERE key = 'indirect'",
+            (
+                "index",
+                "posting mode indirect",
+                "The set lacks 2 and has 1 too many statements.",
+            ),
+        ),
+        (
+            "INSERT INTO posting (kind, key, statements) SELECT 'claim', '77', statements"
+            " FROM posting WHERE key = 'direct'",
+            ("index", "posting claim 77", "The set lacks 0 and has 1 too many statements."),
+        ),
+        (
+            "UPDATE search_index SET fold = 0",
+            ("index", "search_index", "It was written by fold 0, not 1."),
+        ),
+        (
+            "DELETE FROM search_index",
+            ("index", "search_index", "It was written by no fold, not 1."),
+        ),
+        (
+            "INSERT INTO statement_words (rowid, words, joined) VALUES (500, 'more', '')",
+            ("index", "statement_words, row 500", "The index has other words."),
+        ),
+        (
+            "INSERT INTO statement_words (statement_words, rowid, words, joined)"
+            " SELECT 'delete', id, 'zolfaqar and fateh110 were shown in tehran', '' FROM statement"
+            " WHERE hash = 'zolfaqarshow'",
+            ("index", "statement zolfaqarshow", "The index has other words."),
+        ),
+        (
+            "INSERT INTO statement_words (statement_words) VALUES ('delete-all')",
+            ("index", "statement zolfaqarshow", "The index has other words."),
+        ),
+        (
+            "INSERT INTO entity (id, type, slug, name) VALUES (90, 'actor', 'nobody', 'N')",
+            ("orphan", "actor nobody", "It has no row among the actors or weapons."),
+        ),
+        (
+            "INSERT INTO entity (id, type, slug, name) VALUES (90, 'actor', 'nobody', 'N')",
+            ("orphan", "actor nobody", "Its heading is none of its names."),
+        ),
+        (
+            "INSERT INTO entity (id, type, slug, name) VALUES (90, 'actor', 'nobody', 'N')",
+            ("orphan", "actor nobody", "No statement supports it."),
+        ),
+        (
+            "DELETE FROM stance_holder WHERE stance = 1",
+            ("orphan", "statement {1}", "A stance of it has no holder."),
+        ),
+        (
+            "DELETE FROM appraisal_holder",
+            ("orphan", "statement gamechanger2", "An appraisal in it has no holder."),
+        ),
+        (
+            "DELETE FROM link WHERE statement = 1",
+            ("orphan", "statement {0}", "It is said by nobody: its chain is empty or has a gap."),
+        ),
+        (
+            "DELETE FROM link WHERE position = 1 AND role = 'relayer'",
+            (
+                "orphan",
+                "statement irandeniesit",
+                "It is said by nobody: its chain is empty or has a gap.",
+            ),
+        ),
+        (
+            "UPDATE stance SET asserted_by = 9 WHERE position = 'denies'",
+            (
+                "orphan",
+                "statement irandeniesit",
+                "A stance or an appraisal of it is asserted by no link of its chain.",
+            ),
+        ),
+        (
+            "INSERT INTO basis (kind) VALUES ('editorial')",
+            ("orphan", "basis, row {basis}", "Nothing refers to it."),
+        ),
+        (
+            "DELETE FROM evidence",
+            ("orphan", "basis, row {stated}", "It is called stated and names no statement."),
+        ),
+        (
+            "INSERT INTO claim (slug, proposition) VALUES ('idle', 'Nothing is so.')",
+            ("orphan", "claim idle", "Nobody takes a stand on it and nothing refers to it."),
+        ),
+        (
+            "UPDATE sameness SET one = (SELECT id FROM entity WHERE slug = 'iran')",
+            ("orphan", "sameness no-twins", "It is between an actor and a weapon."),
+        ),
+        (
+            "UPDATE actor SET parent = id WHERE id = (SELECT id FROM entity WHERE slug = 'iran')",
+            ("cycle", "actor iran", "It belongs to itself: iran → iran."),
+        ),
+        (
+            "UPDATE actor SET parent = (SELECT id FROM entity WHERE slug = 'russian-ministry')"
+            " WHERE id = (SELECT id FROM entity WHERE slug = 'russia')",
+            ("cycle", "actor russia", "It belongs to itself: russia → russian-ministry → russia."),
+        ),
+        (
+            "UPDATE weapon SET parent = (SELECT id FROM entity WHERE slug = 'shahed-136')"
+            " WHERE id = (SELECT id FROM entity WHERE slug = 'drone')",
+            ("cycle", "weapon drone", "It belongs to itself: drone → shahed-136 → drone."),
+        ),
+        (
+            "UPDATE statement SET said_from = '2024-02-30', said_to = '2024-02-30'"
+            " WHERE hash = 'reutersclaim'",
+            (
+                "date",
+                "statement reutersclaim",
+                "The date said is no day: 2024-02-30, 2024-02-30.",
+            ),
+        ),
+        (
+            "UPDATE transfer SET dates_to = '2023-01-01'",
+            (
+                "date",
+                "transfer missiles-2024",
+                "The date of the transfer ends before it begins: 2024-01-01, 2023-01-01.",
+            ),
+        ),
+        (
+            "UPDATE source SET published_from = 'in March'",
+            ("date", "source wire", "The date published is no day: in March, 2024-03-01."),
+        ),
+        (
+            "UPDATE statement SET said_from = '2020-01-01', said_to = '2020-01-01'"
+            " WHERE hash = 'reutersclaim'",
+            (
+                "date",
+                "statement reutersclaim",
+                "Its row comes after that of a later statement.",
+            ),
+        ),
+        (
+            "DELETE FROM claim WHERE slug = 'drones-supplied'",
+            ("reference", "stance, row 1", "It refers to a row of claim that is missing."),
+        ),
+        ("DELETE FROM library", ("schema", "library", "The library has no title.")),
+        (
+            "DROP TRIGGER statement_is_verbatim",
+            ("schema", "statement_is_verbatim", "The trigger is missing."),
+        ),
+        ("DROP INDEX statement_place", ("schema", "statement_place", "The index is missing.")),
+        ("CREATE TABLE mine (a)", ("schema", "mine", "No library holds such a table.")),
+        ("PRAGMA user_version = 999", None),
+    ],
+)
+def test_each_fault_is_named(
+    wire_copy: Path, statement: str, expected: tuple[str, str, str] | None
+) -> None:
+    damage(wire_copy, statement)
+    if expected is None:
+        with pytest.raises(LibraryError, match="has schema 0.999, written by an older Whosaid"):
+            check(wire_copy)
+        return
+    kind, where, problem = expected
+    report = check(wire_copy)
+    findings = [(one.kind, one.where, one.problem) for one in report.findings]
+    with contextlib.closing(sqlite3.connect(wire_copy)) as connection:
+        hashes = dict(connection.execute("SELECT id, hash FROM statement"))
+        held = dict(connection.execute("SELECT id, statement FROM stance"))
+        (basis,) = connection.execute("SELECT max(id) FROM basis").fetchone()
+        stated = connection.execute("SELECT min(id) FROM basis WHERE kind = 'stated'").fetchone()
+    where = where.format(hashes[1], hashes[held[1]], basis=basis, stated=stated[0])
+    assert (kind, where, problem) in findings
+
+
+def test_a_truncated_file_is_reported(wire_copy: Path) -> None:
+    whole = wire_copy.read_bytes()
+    for size in range(len(whole) - 1, 200, -len(whole) // 12):
+        wire_copy.write_bytes(whole[:size])
+        report = check(wire_copy)
+        assert "cut short" in report.findings[0].problem
+        assert report.content_hash is None
+
+
+def test_flipped_bytes_are_reported(wire_copy: Path) -> None:
+    whole = wire_copy.read_bytes()
+    silent = 0
+    for at in range(100, len(whole), 509):
+        broken = bytearray(whole)
+        broken[at : at + 16] = bytes(byte ^ 0xFF for byte in broken[at : at + 16])
+        wire_copy.write_bytes(broken)
+        report = check(wire_copy)
+        if report.is_whole:
+            silent += 1
+            # What is not reported is free space that nothing reads.
+            assert report.content_hash == check_hash(whole, wire_copy)
+    assert silent < len(whole) / 509
+
+
+def check_hash(whole: bytes, file: Path) -> str | None:
+    other = file.with_name("whole.whosaid")
+    if not other.exists():
+        other.write_bytes(whole)
+    return check(other).content_hash
+
+
+def test_bytes_that_are_no_text_are_named(wire_copy: Path) -> None:
+    damage(wire_copy, "UPDATE statement SET exact = CAST(x'49ff61' AS TEXT) WHERE id = 1")
+    report = check(wire_copy)
+    assert ("quotation" in {one.kind for one in report.findings}) is True
+    assert all("\udcff" not in one.problem for one in report.findings)
+    assert report.content_hash is None
+
+
+def test_a_hot_journal_waits_for_a_recovery(wire_copy: Path) -> None:
+    before = check(wire_copy).content_hash
+    leave_hot_journal(wire_copy)
+    with pytest.raises(LibraryError, match="was being written when its writer stopped"):
+        check(wire_copy)
+    report = check(wire_copy, recovering=True)
+    assert report.is_whole
+    assert report.content_hash == before
+
+
+def leave_hot_journal(file: Path) -> None:
+    """Leave ``file`` as a writer killed in the middle of its transaction leaves it."""
+    journal = file.with_name(file.name + "-journal")
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("PRAGMA cache_spill = 1")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE entity SET note = hex(zeroblob(4000))")
+        connection.execute("UPDATE name SET script = 'Xxxx'")
+        half, log = file.read_bytes(), journal.read_bytes()
+        connection.execute("ROLLBACK")
+    assert log.strip(b"\0")
+    file.write_bytes(half)
+    journal.write_bytes(log)
+
+
+def test_a_recovery_refuses_strangers(tmp_path: Path) -> None:
+    stranger = tmp_path / "other.db"
+    with contextlib.closing(sqlite3.connect(stranger)) as connection:
+        connection.execute("CREATE TABLE t (a)")
+        connection.commit()
+    with pytest.raises(LibraryError, match="another program's SQLite file"):
+        check(stranger, recovering=True)
+
+
+def test_findings_of_one_kind_are_counted_beyond_a_number(
+    wire_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST", 3)
+    damage(wire_copy, "INSERT INTO statement_words (statement_words) VALUES ('delete-all')")
+    report = check(wire_copy)
+    assert [one.problem for one in report.findings if one.kind == "index"] == [
+        *(["The index has other words."] * 3),
+        "3 more like these are not listed.",
+    ]
+
+
+def test_equal_content_has_an_equal_hash(wire_file: Path, wire_copy: Path) -> None:
+    with contextlib.closing(sqlite3.connect(wire_copy)) as connection:
+        connection.execute("VACUUM")
+        connection.execute("UPDATE _sqlite_migrations SET applied_at = 'some other time'")
+        connection.commit()
+    assert check(wire_copy).content_hash == check(wire_file).content_hash

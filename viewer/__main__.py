@@ -1,0 +1,96 @@
+"""Chooses between the command line and the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from viewer.cli import endings, options
+from viewer.cli.terminal import complain
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``whosaid`` with ``arguments``, or with those of the process; returns its status."""
+    endings.prepare()
+    try:
+        try:
+            status = _run(options.read(sys.argv[1:] if arguments is None else arguments))
+        except SystemExit as end:  # argparse has helped, or has said what is wrong
+            status = end.code if isinstance(end.code, int) else 0
+        endings.flush()
+    except (Exception, KeyboardInterrupt) as error:
+        ended = endings.status_of(error)
+        if ended is None:
+            raise
+        return ended
+    return status
+
+
+def _run(arguments: Namespace) -> int:
+    match arguments.command:
+        case "window":
+            return _window(arguments.library)
+        case "shot":
+            return _shot(arguments)
+        case _:
+            from viewer.cli import commands
+
+            return commands.run(arguments)
+
+
+def _window(library: Path | None) -> int:
+    from viewer.ui import display
+
+    def show() -> int:
+        display.require_display()
+        display.require_qt()
+        from viewer.ui.app import run  # Qt comes with it
+
+        return run(library)
+
+    return _shown(show)
+
+
+def _shot(arguments: Namespace) -> int:
+    from viewer.cli import lines
+    from viewer.cli.opening import founding
+    from viewer.ui import display
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # whatever display there is
+    library = arguments.library or founding()
+
+    def show() -> int:
+        display.require_qt()
+        from viewer.ui.shot import shoot  # Qt comes with it
+
+        shoot(
+            arguments.png,
+            library,
+            arguments.place,
+            arguments.search,
+            arguments.size,
+            arguments.dark,
+        )
+        return 0
+
+    status = _shown(show)
+    if status == 0 and arguments.json:
+        print(lines.written(lines.picture(arguments.png, arguments.size)))  # noqa: T201 - as cli does
+    return status
+
+
+def _shown(show: Callable[[], int]) -> int:
+    from viewer.ui.display import NoDisplay, Unusable
+
+    try:
+        return show()
+    except (NoDisplay, Unusable) as error:
+        complain(str(error))
+        return endings.NO_DISPLAY
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""How positions, modalities and statuses are told: by a word and a shape, everywhere the same.
+
+The shapes are in DejaVu Sans.  Colour comes on top and never tells alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from viewer.library import status
+from viewer.records import Modality, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """``colour`` is the name of a field of ``viewer.palette.Palette``."""
+
+    word: str
+    shape: str
+    colour: str
+    meaning: str
+
+    def __str__(self) -> str:
+        return f"{self.shape} {self.word}"
+
+
+_POSITIONS: dict[Position, Badge] = {
+    "affirms": Badge("affirms", "●", "affirms", "says that it is so"),
+    "denies": Badge("denies", "✕", "denies", "says that it is not so"),
+    "does not confirm": Badge(
+        "does not confirm", "○", "does_not_confirm", "has not said that it is so"
+    ),
+    "declines to comment": Badge(
+        "declines to comment", "–", "declines_to_comment", "will not speak of it"
+    ),
+    "doubts": Badge("doubts", "?", "doubts", "thinks it unlikely"),
+    "suggests": Badge("suggests", "◇", "suggests", "thinks it possible"),
+}
+
+_STATUSES: dict[status.Kind, Badge] = {
+    "disputed": Badge("disputed", "▲", "warns", "somebody affirms it and somebody denies it"),
+    "corroborated": Badge(
+        "corroborated",
+        "●",
+        "affirms",
+        "two or more affirm it, neither through the other, and nobody denies it",
+    ),
+    "single-sourced": Badge(
+        "single-sourced", "◐", "affirms", "one affirms it, and nobody else independently"
+    ),
+    "denied": Badge("denied", "✕", "denies", "it is only denied"),
+    "unconfirmed": Badge(
+        "unconfirmed",
+        "○",
+        "does_not_confirm",
+        "nobody affirms it first-hand, or each who does is unnamed, hedges or sets a condition",
+    ),
+}
+
+_MODALITIES: dict[Modality, str] = {
+    "plain": "",
+    "hedged": "hedged",
+    "conditional": "on a condition",
+    "predicted": "predicted",
+    "announced": "announced",
+}
+
+
+def badge(position: Position) -> Badge:
+    """Return the badge of a position."""
+    return _POSITIONS[position]
+
+
+def status_badge(kind: status.Kind) -> Badge:
+    """Return the badge of a claim's computed status."""
+    return _STATUSES[kind]
+
+
+def modality(given: Modality) -> str:
+    """Return the word for a modality, "" for a plain one."""
+    return _MODALITIES[given]
+
+
+def all_positions() -> tuple[Badge, ...]:
+    """Return the badges of all positions, in the order in which they are explained."""
+    return tuple(_POSITIONS.values())
+
+
+def all_statuses() -> tuple[Badge, ...]:
+    """Return the badges of all statuses, in the order in which they are explained."""
+    return tuple(_STATUSES.values())

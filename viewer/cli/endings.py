@@ -1,0 +1,61 @@
+"""How a run ends: its exit status, and the sentence that says why."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from viewer.cli.terminal import complain
+
+NOTHING = 1
+MISTAKE = 2
+NO_DISPLAY = 3
+_INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+_PIPE_CLOSED = 141  # 128 + SIGPIPE
+
+
+def prepare() -> None:
+    """Let every character be written, whatever the system's encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def status_of(error: BaseException) -> int | None:
+    """Say what a reader should know of ``error``; returns None when it is a fault of ours."""
+    if isinstance(error, KeyboardInterrupt):
+        return _INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        _forget_output()
+        return _PIPE_CLOSED
+    if _is_told(error):
+        complain(str(error))
+        return MISTAKE
+    return None
+
+
+def flush() -> None:
+    """Write what is still to be written, while there is somebody to catch it when that fails."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _forget_output()
+        complain(f"The output cannot be written ({error.strerror}).")
+        raise SystemExit(MISTAKE) from None
+
+
+def _is_told(error: BaseException) -> bool:
+    # What is not imported yet cannot have been raised.
+    told = [("viewer.library.file", "LibraryError"), ("viewer.ingest.errors", "InputError")]
+    loaded = [(sys.modules.get(module), name) for module, name in told]
+    return any(module and isinstance(error, getattr(module, name)) for module, name in loaded)
+
+
+def _forget_output() -> None:
+    """Python flushes once more when it ends; what is left would be another fault then."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -1,0 +1,54 @@
+"""``whosaid build`` and ``whosaid unpack``: a library from its folder form, and back."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from functools import partial
+from pathlib import Path
+
+from viewer.cli import endings, lines
+from viewer.cli.terminal import Progress, complain, counted
+from viewer.ingest.build import build, ensure_founding
+from viewer.ingest.unpack import unpack
+from viewer.library import Library
+
+
+def run_build(arguments: Namespace) -> int:
+    """Make a library of a folder, or the founding library in its own place."""
+    if arguments.founding:
+        if arguments.output is not None:
+            complain("The founding library has its own place; leave out -o, or give a FOLDER.")
+            return endings.MISTAKE
+        _tell(ensure_founding(), 0, arguments)
+        return 0
+    if arguments.output is None:
+        complain("Say which library to make: whosaid build FOLDER -o FILE.")
+        return endings.MISTAKE
+    with Progress() as progress:
+        new_ids = build(arguments.folder, arguments.output, partial(progress.tell, "building"))
+    _tell(arguments.output, new_ids, arguments)
+    return 0
+
+
+def run_unpack(arguments: Namespace) -> int:
+    """Write the folder form of a library."""
+    with Progress() as progress:
+        records = unpack(arguments.file, arguments.folder, partial(progress.tell, "unpacking"))
+    if arguments.json:
+        print(lines.written({"folder": str(arguments.folder), "records": records}))
+    else:
+        print(f"{arguments.folder}: {records:,} records.")
+    return 0
+
+
+def _tell(file: Path, new_ids: int, arguments: Namespace) -> None:
+    library = Library(file)
+    sizes = library.sizes()
+    library.close()
+    if arguments.json:
+        print(lines.written({"library": str(file), **sizes, "new_ids": new_ids}))
+        return
+    print(f"{file}: {counted(sizes)}.")
+    if new_ids:
+        print(f"{new_ids:,} new statements have got an id, written into {arguments.folder}.")
+

@@ -1,0 +1,192 @@
+"""``whosaid list``: everything of one kind."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from viewer.badges import badge, modality, status_badge
+from viewer.cli import endings, lines
+from viewer.cli.opening import opened
+from viewer.cli.terminal import Screen, complain
+from viewer.dating import spell
+from viewer.library import Library
+from viewer.library.entities import Entity, Type
+from viewer.records import Name, Quantity
+
+
+def run(arguments: Namespace) -> int:
+    """Print every record of the kind; returns 1 when there is none."""
+    screen = Screen(sys.stdout)
+    with opened(arguments.library) as library:
+        empty = True
+        if arguments.json:
+            for line in _LINES[arguments.kind](library):
+                empty = False
+                print(lines.written(line))
+        else:
+            for _ in _PRINTED[arguments.kind](library, screen):
+                empty = False
+    if empty:
+        complain(f"The library holds no {arguments.kind}.")
+    return endings.NOTHING if empty else 0
+
+
+def _entity_lines(type: Type) -> Callable[[Library], Iterator[lines.Line]]:
+    def given(library: Library) -> Iterator[lines.Line]:
+        for entity in library.entities.of_type(type):
+            yield lines.entity(entity, _names(entity, library), library)
+
+    return given
+
+
+def _source_lines(library: Library) -> Iterator[lines.Line]:
+    return map(lines.source, library.headings())
+
+
+def _claim_lines(library: Library) -> Iterator[lines.Line]:
+    return (lines.claim(claim, library) for claim in library.claims())
+
+
+def _transfer_lines(library: Library) -> Iterator[lines.Line]:
+    return (lines.transfer(transfer, library) for transfer in library.transfers())
+
+
+def _event_lines(library: Library) -> Iterator[lines.Line]:
+    return map(lines.event, library.events())
+
+
+_LINES: dict[str, Callable[[Library], Iterator[lines.Line]]] = {
+    "actors": _entity_lines("actor"),
+    "weapons": _entity_lines("weapon"),
+    "sources": _source_lines,
+    "claims": _claim_lines,
+    "transfers": _transfer_lines,
+    "events": _event_lines,
+}
+
+
+def _names(entity: Entity, library: Library) -> tuple[Name, ...]:
+    record = library.actor(entity.id) if entity.type == "actor" else library.weapon(entity.id)
+    return record.names if record else ()
+
+
+# For people. Each yields once for every record that it prints.
+
+
+def _print_entities(type: Type) -> Callable[[Library, Screen], Iterator[None]]:
+    def printed(library: Library, screen: Screen) -> Iterator[None]:
+        entities = library.entities.of_type(type)
+        known = {entity.row for entity in entities}
+        below: defaultdict[int | None, list[Entity]] = defaultdict(list)
+        for entity in entities:
+            below[entity.parent if entity.parent in known else None].append(entity)
+        seen: set[int] = set()
+        waiting = [(entity, 0) for entity in reversed(below[None])]
+        while waiting:
+            entity, depth = waiting.pop()
+            seen.add(entity.row)
+            _print_entity(entity, depth, library, screen)
+            yield
+            waiting += [(one, depth + 1) for one in reversed(below[entity.row])]
+        for entity in entities:
+            if entity.row not in seen:  # in a cycle, in a damaged library
+                _print_entity(entity, 0, library, screen)
+                yield
+
+    return printed
+
+
+def _print_entity(entity: Entity, depth: int, library: Library, screen: Screen) -> None:
+    names = _names(entity, library)
+    count = lines.entity(entity, names, library)["statements"]
+    indent = "  " * depth
+    details = f"{entity.kind} · {_statements(count)} · {entity.id}"
+    screen.line(f"{indent}{screen.styled(entity.name, 'bold')}  {screen.styled(details, 'quiet')}")
+    others = [name.text for name in names if name.text != entity.name]
+    if others:
+        screen.paragraph(f"also {', '.join(dict.fromkeys(others))}", (), f"{indent}    ", "quiet")
+
+
+def _print_sources(library: Library, screen: Screen) -> Iterator[None]:
+    for heading in library.headings():
+        publisher = library.name(heading.publisher) if heading.publisher else ""
+        details = [
+            heading.kind,
+            publisher,
+            spell(heading.published, short=True),
+            _statements(heading.statements),
+            heading.id,
+        ]
+        _print_with_details(heading.title, details, screen)
+        yield
+
+
+def _print_claims(library: Library, screen: Screen) -> Iterator[None]:
+    for claim in library.claims():
+        status = library.status(claim.id)
+        screen.paragraph(claim.proposition, style="bold")
+        screen.paragraph(f"{status_badge(status.kind)} · {claim.id}", (), "  ")
+        screen.paragraph(status.why, (), "  ")
+        for stand in library.stands_on(claim.id, limit=-1):
+            stance, statement = stand.stance, stand.statement
+            modal = modality(stance.modality)
+            holders = _holders(stance.holders, library)
+            said = spell(stance.as_of or statement.said, short=True)
+            parts = [f"{badge(stance.position)}: {holders}", modal, said, statement.id]
+            screen.paragraph(" · ".join(part for part in parts if part), (), "    ", "quiet")
+        for relation in claim.relations:
+            screen.paragraph(f"{relation.kind} {relation.claim}", (), "    ", "quiet")
+        screen.line()
+        yield
+
+
+def _print_transfers(library: Library, screen: Screen) -> Iterator[None]:
+    for transfer in library.transfers():
+        details = [
+            transfer.stage,
+            _quantity(transfer.quantity),
+            spell(transfer.dates, short=True) if transfer.dates else "",
+            str(status_badge(library.status(transfer.claim).kind)),
+            transfer.claim,
+        ]
+        _print_with_details(lines.transfer_name(transfer, library), details, screen)
+        yield
+
+
+def _print_events(library: Library, screen: Screen) -> Iterator[None]:
+    for event in library.events():
+        details = [spell(event.dates, short=True) or "undated", event.id]
+        _print_with_details(event.text, details, screen)
+        yield
+
+
+def _print_with_details(heading: str, details: list[str], screen: Screen) -> None:
+    screen.paragraph(heading, style="bold")
+    screen.paragraph(" · ".join(part for part in details if part), (), "  ", "quiet")
+
+
+def _quantity(quantity: Quantity | None) -> str:
+    if quantity is None or quantity.unit in quantity.text:
+        return quantity.text if quantity else ""
+    return f"{quantity.text} {quantity.unit}"
+
+
+def _holders(holders: tuple[str, ...], library: Library) -> str:
+    return " and ".join(library.name(holder) for holder in holders)
+
+
+def _statements(count: int) -> str:
+    return "1 statement" if count == 1 else f"{count:,} statements"
+
+
+_PRINTED: dict[str, Callable[[Library, Screen], Iterator[None]]] = {
+    "actors": _print_entities("actor"),
+    "weapons": _print_entities("weapon"),
+    "sources": _print_sources,
+    "claims": _print_claims,
+    "transfers": _print_transfers,
+    "events": _print_events,
+}

@@ -1,0 +1,99 @@
+"""``whosaid search``: statements, the newest or the best match first."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from viewer import cite
+from viewer.badges import badge, modality
+from viewer.cli import endings, lines
+from viewer.cli.opening import opened
+from viewer.cli.terminal import Screen, complain
+from viewer.dating import is_inferred, spell
+from viewer.library import Library
+from viewer.library.explain import understood, why
+from viewer.library.marks import marks, merged, name_marks
+from viewer.library.query import Query, parse
+from viewer.library.search import Hits, Search
+from viewer.records import Statement
+
+_LIMIT = 20
+_PAGE = 200
+
+
+def run(arguments: Namespace) -> int:
+    """Print what is found; returns 1 when that is nothing."""
+    query = parse(" ".join(arguments.query))
+    screen = Screen(sys.stdout)
+    with opened(arguments.library) as library:
+        search = Search(library)
+        if arguments.explain:
+            explain(query, library, screen, aside=arguments.json)
+        hits = search.hits(query, arguments.order)
+        if not len(hits):
+            _say_nothing_found(query, search, library)
+            return endings.NOTHING
+        limit = arguments.limit
+        if limit is None:
+            limit = _LIMIT if screen.is_terminal and not arguments.json else len(hits)
+        for at in range(0, min(limit, len(hits)), _PAGE):
+            rows = list(hits.rows[at : min(at + _PAGE, limit)])
+            for row, statement in zip(rows, library.statements(rows), strict=True):
+                if arguments.json:
+                    print(lines.written(lines.hit(statement, hits.matched(row), library)))
+                else:
+                    _print_hit(row, statement, hits, library, screen)
+        if limit < len(hits) and not arguments.json:
+            more = f"{len(hits) - limit:,} more of {len(hits):,}; --limit N shows N."
+            screen.line(screen.styled(more, "quiet"))
+    return 0
+
+
+def explain(query: Query, library: Library, screen: Screen, aside: bool) -> None:
+    """Say how ``query`` was understood, on standard error where output is for programs."""
+    if aside:
+        complain(understood(query, library))
+    else:
+        screen.paragraph(understood(query, library), style="quiet")
+        screen.line()
+
+
+def _print_hit(
+    row: int, statement: Statement, hits: Hits, library: Library, screen: Screen
+) -> None:
+    named = name_marks(statement, hits.entities(row), library.entities)
+    marked = merged(marks(hits.query, statement.exact) + named)
+    screen.paragraph(statement.exact, [(mark.start, mark.end) for mark in marked])
+    screen.paragraph(" · ".join(_details(row, statement, hits, library)), (), "  ", "quiet")
+    screen.line()
+
+
+def _details(row: int, statement: Statement, hits: Hits, library: Library) -> list[str]:
+    said = spell(statement.said, short=True)
+    if said and is_inferred(statement.said):
+        said += " (inferred)"
+    stances = []
+    for stance in statement.stances:
+        modal = modality(stance.modality)
+        stances.append(f"{badge(stance.position)}{f' ({modal})' if modal else ''}")
+    found = [
+        said or "undated",
+        cite.through(statement.chain, library),
+        *dict.fromkeys(stances),
+        statement.id,
+        why(hits.matched(row), library),
+    ]
+    return [part for part in found if part]
+
+
+def _say_nothing_found(query: Query, search: Search, library: Library) -> None:
+    if not query.groups:
+        complain("The library holds no statement.")
+        return
+    said = f"Nothing is found for “{query.text}”."
+    if suggestions := search.suggestions(query):
+        said += f" Did you mean {' or '.join(f'“{one}”' for one in suggestions)}?"
+    complain(said)
+    if search.unknown(query):
+        complain(understood(query, library))

@@ -1,0 +1,60 @@
+"""``whosaid show``: one page, as text or as HTML, or its record."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from viewer import palette, plain
+from viewer.cli import endings
+from viewer.cli.opening import opened
+from viewer.cli.terminal import Screen, complain
+from viewer.library import Library
+from viewer.pages import NoSuchPlace, Pages
+from viewer.places import Place
+from viewer.records import Record
+
+
+def run(arguments: Namespace) -> int:
+    """Print the page; returns 1 when there is none at that place."""
+    place: Place = arguments.place
+    with opened(arguments.library) as library:
+        try:
+            if arguments.json:
+                return _print_record(place, library)
+            pages = Pages(library)
+            if arguments.html:
+                print(pages.page(place, palette.load(dark=False)).html)
+            else:
+                Screen(sys.stdout).paragraph(pages.text(place))
+        except NoSuchPlace as error:
+            complain(str(error))
+            return endings.NOTHING
+    return 0
+
+
+def _print_record(place: Place, library: Library) -> int:
+    found = _record(place, library)
+    if found is None:
+        complain(f"There is no record at “{place}”.")
+        return endings.NOTHING
+    print(plain.line(found))
+    return 0
+
+
+def _record(place: Place, library: Library) -> Record | None:
+    match place.kind:
+        case "library":
+            return library.about()
+        case "actor":
+            return library.actor(place.id)
+        case "weapon":
+            return library.weapon(place.id)
+        case "statement":
+            return library.statement(place.id)
+        case "claim":
+            return library.claim(place.id)
+        case "source":
+            return library.source(place.id)
+        case "help":
+            return None

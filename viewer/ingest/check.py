@@ -1,0 +1,633 @@
+"""Whether a library is whole: every quotation, every reference, every derived table."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pyroaring import BitMap
+
+from viewer import fold, plain
+from viewer.ingest.index import index_text
+from viewer.ingest.migrate import migrate
+from viewer.library import Library
+from viewer.library.file import (
+    MAJOR,
+    USER_VERSION,
+    Damaged,
+    connect,
+    connect_unseen,
+    explain,
+    recover,
+)
+
+Kind = Literal["file", "schema", "reference", "quotation", "index", "orphan", "cycle", "date"]
+Progress = Callable[[str, int, int], None]
+
+MOST = 1000
+"""Findings of one kind that are listed; the rest are counted."""
+
+_BATCH = 2000
+_BUCKETS = 1 << 16
+_WRAP = (1 << 64) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, and ``where``: a record, a table or the file itself."""
+
+    kind: Kind
+    where: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``content_hash`` is equal for equal content; None when the content cannot be read."""
+
+    path: Path
+    schema: str
+    counts: dict[str, int]
+    findings: tuple[Finding, ...]
+    content_hash: str | None
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.findings
+
+
+def _silent(_: str, __: int, ___: int) -> None:
+    """Report to nobody."""
+
+
+def check(path: Path, progress: Progress = _silent, recovering: bool = False) -> Report:
+    """Return everything that is wrong with the library at ``path``.
+
+    ``progress`` is told what is looked at, and how many of how many are done.
+    With ``recovering`` SQLite first rolls back what a killed writer left.  What
+    is damaged is reported; LibraryError is raised for what is no library, may
+    not be read, or waits for a recovery.
+    """
+    if recovering:
+        recover(path)
+    findings = _Findings()
+    try:
+        connection = connect(path)
+    except Damaged as error:
+        findings.add("file", path.name, str(error))
+        connection = connect_unseen(path)
+    with contextlib.closing(connection):
+        # A flipped byte must not hide the rest of the file behind a decoding error.
+        connection.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
+        return _Check(path, connection, findings, progress).report()
+
+
+def content_hash(library: Library, done: Callable[[int], None] = lambda _: None) -> str:
+    """Return the SHA-256 of all records as lines of JSON, the same for equal content."""
+    digest = hashlib.sha256()
+    for count, record in enumerate(library.records(), 1):
+        digest.update(plain.line(record).encode() + b"\n")
+        done(count)
+    return digest.hexdigest()
+
+
+class _Findings:
+    """Collects findings in the order found, no more than MOST of a kind."""
+
+    def __init__(self) -> None:
+        self._listed: list[Finding] = []
+        self._count: Counter[Kind] = Counter()
+
+    def __bool__(self) -> bool:
+        return bool(self._listed)
+
+    def add(self, kind: Kind, where: str, problem: str) -> None:
+        self._count[kind] += 1
+        if self._count[kind] <= MOST:
+            self._listed.append(Finding(kind, where, _printable(problem)))
+
+    def all(self) -> tuple[Finding, ...]:
+        rest = [
+            Finding(kind, "more", f"{count - MOST:,} more like these are not listed.")
+            for kind, count in self._count.items()
+            if count > MOST
+        ]
+        return (*self._listed, *rest)
+
+
+class _Check:
+    """One run over one open library."""
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, findings: _Findings, progress: Progress
+    ) -> None:
+        self._path = path
+        self._connection = connection
+        self._findings = findings
+        self._progress = progress
+        self._statements = 0
+
+    def report(self) -> Report:
+        version = "unknown"
+        counts: dict[str, int] = {}
+        with self._surviving("the header"):
+            (number,) = self._row("PRAGMA user_version")
+            version = f"{number // 1000}.{number % 1000}"
+        parts: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("file", self._integrity),
+            ("schema", self._schema),
+            ("references", self._references),
+            ("quotations", self._quotations),
+            ("words of the index", self._words),
+            ("sets of the index", self._postings),
+            ("orphans", self._orphans),
+            ("cycles", self._cycles),
+            ("dates", self._dates),
+        )
+        for table in ("source", "statement", "actor", "weapon", "claim", "stance"):
+            with self._surviving(f"the table {table}"):
+                (counts[table],) = self._row(f"SELECT count(*) FROM {table}")
+        self._statements = counts.get("statement", 0)
+        for name, part in parts:
+            self._progress(name, 0, 0)
+            with self._surviving(name):
+                part()
+        content = self._content_hash()
+        return Report(self._path, version, counts, self._findings.all(), content)
+
+    @contextlib.contextmanager
+    def _surviving(self, part: str) -> Iterator[None]:
+        """Report what cannot be read, and go on with the next part."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            said = explain(error, self._path)
+            if said is not None and not isinstance(said, Damaged):
+                raise said from error  # locked, or a failing disk: no fault of the content
+            self._findings.add("file", part, f"This cannot be read: {error}.")
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
+            # A damaged file gives values of a wrong kind; out of a whole one they are our bug.
+            if not self._findings:
+                raise
+            self._findings.add("file", part, f"What is stored makes no sense: {error!r}.")
+
+    def _content_hash(self) -> str | None:
+        found = None
+        with self._surviving("the content"):
+            try:
+                library = Library(self._path)
+            except Damaged:
+                return None  # told already
+            with contextlib.closing(library):
+                found = content_hash(library, self._counting("content"))
+        return found
+
+    # The file and its schema
+
+    def _integrity(self) -> None:
+        for (problem,) in self._connection.execute(f"PRAGMA integrity_check({MOST})"):
+            if problem != "ok":
+                self._findings.add("file", self._path.name, f"SQLite reports: {problem}.")
+
+    def _schema(self) -> None:
+        """Compare every table, index and trigger with what the migrations make."""
+        (number,) = self._row("PRAGMA user_version")
+        if number // 1000 != MAJOR:
+            return  # told when it was opened
+        if number > USER_VERSION:
+            return  # a newer minor version may hold more
+        if number < USER_VERSION:
+            self._findings.add("schema", self._path.name, "The schema is older than this program.")
+        with contextlib.closing(sqlite3.connect(":memory:")) as fresh:
+            migrate(fresh)
+            wanted = _objects(fresh)
+        found = _objects(self._connection)
+        for name, (type, sql) in wanted.items():
+            if name not in found:
+                self._findings.add("schema", name, f"The {type} is missing.")
+            elif found[name] != (type, sql):
+                self._findings.add("schema", name, f"The {type} is not what it should be.")
+        for name in found.keys() - wanted.keys():
+            self._findings.add("schema", name, f"No library holds such a {found[name][0]}.")
+        if not self._row("SELECT count(*) FROM library")[0]:
+            self._findings.add("schema", "library", "The library has no title.")
+
+    def _references(self) -> None:
+        for table, row, other, _ in self._connection.execute("PRAGMA foreign_key_check"):
+            where = f"{table}, row {row}" if row is not None else table
+            self._findings.add(
+                "reference", where, f"It refers to a row of {other} that is missing."
+            )
+
+    # Quotations
+
+    def _quotations(self) -> None:
+        """Hold every stored passage against the text of its source, one source at a time."""
+        count = self._counting("quotations")
+        seen = 0
+        sources = self._connection.execute("SELECT id, slug FROM source ORDER BY id").fetchall()
+        for row, slug in sources:
+            text, sha256 = self._row("SELECT text, sha256 FROM source WHERE id = ?", row)
+            if hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest() != sha256:
+                self._findings.add(
+                    "quotation", f"source {slug}", "The text is not the one its SHA-256 is of."
+                )
+            for start, end, exact in self._connection.execute(
+                "SELECT start, end, exact FROM aside WHERE source = ?", (row,)
+            ):
+                self._compare(f"source {slug}", "aside", text, start, end, exact)
+            for hash, start, end, exact in self._connection.execute(
+                "SELECT hash, start, end, exact FROM statement WHERE source = ?", (row,)
+            ):
+                self._compare(f"statement {hash}", "quotation", text, start, end, exact)
+                seen += 1
+                count(seen)
+            for what, query in _PARTS:
+                for hash, first, last, start, end, exact in self._connection.execute(query, (row,)):
+                    where = f"statement {hash}"
+                    if not first <= start <= end <= last:
+                        self._findings.add(
+                            "quotation", where, f"A {what} at {start} lies outside it."
+                        )
+                    else:
+                        self._compare(where, what, text, start, end, exact)
+
+    def _compare(
+        self, where: str, what: str, text: str, start: int, end: int, exact: object
+    ) -> None:
+        if not 0 <= start < end <= len(text):
+            self._findings.add(
+                "quotation", where, f"The {what} at {start}–{end} lies outside its source."
+            )
+        elif text[start:end] != exact:
+            self._findings.add(
+                "quotation",
+                where,
+                f"The {what} at {start}–{end} is “{_short(str(exact))}”; its source has "
+                f"“{_short(text[start:end])}”.",
+            )
+
+    # The search index
+
+    def _words(self) -> None:
+        """Compare the index with the words of every statement.
+
+        Each is broken into (word, column, place) by FTS5 itself, and summed in
+        any order; statements share the sums by the low bits of their number, so
+        that memory stays the same whatever the size of the library.
+        """
+        stored = self._connection.execute("SELECT fold FROM search_index").fetchone()
+        if stored is None or stored[0] != fold.VERSION:
+            written = "no fold" if stored is None else f"fold {stored[0]}"
+            self._findings.add(
+                "index", "search_index", f"It was written by {written}, not {fold.VERSION}."
+            )
+            return
+        found, wanted = array("Q", bytes(8 * _BUCKETS)), array("Q", bytes(8 * _BUCKETS))
+        self._connection.execute(
+            "CREATE VIRTUAL TABLE temp.stored_words USING fts5vocab"
+            " (main, statement_words, instance)"
+        )
+        _sum_up(self._connection.execute("SELECT doc, term, col, offset FROM stored_words"), found)
+        # Whatever the tokenizer makes of a word, it makes it of both.
+        (options,) = self._row("SELECT sql FROM main.sqlite_schema WHERE name = 'statement_words'")
+        tokenize = options[options.index("tokenize") : options.rindex(")")]
+        self._connection.execute(
+            f"CREATE VIRTUAL TABLE temp.expected USING fts5 (words, joined, content='', {tokenize})"
+        )
+        self._connection.execute(
+            "CREATE VIRTUAL TABLE temp.expected_words USING fts5vocab (temp, expected, instance)"
+        )
+        count = self._counting("words of the index")
+        last, seen = 0, 0
+        while rows := self._connection.execute(
+            "SELECT id, exact FROM main.statement WHERE id > ? ORDER BY id LIMIT ?", (last, _BATCH)
+        ).fetchall():
+            self._connection.executemany(
+                "INSERT INTO temp.expected (rowid, words, joined) VALUES (?, ?, ?)",
+                [(row, *index_text(exact)) for row, exact in rows],
+            )
+            _sum_up(
+                self._connection.execute("SELECT doc, term, col, offset FROM expected_words"),
+                wanted,
+            )
+            self._connection.execute("INSERT INTO temp.expected (expected) VALUES ('delete-all')")
+            last = rows[-1][0]
+            seen += len(rows)
+            count(seen)
+        for bucket in range(_BUCKETS):
+            if found[bucket] != wanted[bucket]:
+                self._findings.add("index", self._sharing(bucket), "The index has other words.")
+
+    def _sharing(self, bucket: int) -> str:
+        """Name the statements whose sums are kept in ``bucket``."""
+        rows = self._connection.execute(
+            "SELECT hash FROM main.statement WHERE id & ? = ? LIMIT 4", (_BUCKETS - 1, bucket)
+        ).fetchall()
+        if not rows:
+            return f"statement_words, row {bucket}"
+        if len(rows) > 3:
+            return f"a statement whose row number ends in {bucket:#06x}"
+        return " or ".join(f"statement {hash}" for (hash,) in rows)
+
+    def _postings(self) -> None:
+        wanted: dict[tuple[str, str], BitMap] = {}
+        for kind, query in _SETS:
+            cursor = self._connection.execute(query)
+            while rows := cursor.fetchmany(_BATCH):
+                for key, statement in rows:
+                    wanted.setdefault((kind, str(key)), BitMap()).add(statement)
+        for kind, key, stored in self._connection.execute(
+            "SELECT kind, key, statements FROM posting ORDER BY kind, key"
+        ):
+            where = f"posting {kind} {key}"
+            expected = wanted.pop((kind, key), BitMap())
+            try:
+                found = BitMap.deserialize(stored)
+            except (ValueError, IndexError):
+                self._findings.add("index", where, "The set of statements cannot be read.")
+                continue
+            if found != expected:
+                self._findings.add(
+                    "index",
+                    where,
+                    f"The set lacks {len(expected - found)} and has {len(found - expected)} too "
+                    "many statements.",
+                )
+        for kind, key in wanted:
+            self._findings.add(
+                "index", f"posting {kind} {key}", "The set of statements is missing."
+            )
+
+    # Orphans, cycles, dates
+
+    def _orphans(self) -> None:
+        for problem, query in _ORPHANS:
+            for (where,) in self._connection.execute(query):
+                self._findings.add("orphan", str(where), problem)
+
+    def _cycles(self) -> None:
+        for table in ("actor", "weapon"):
+            rows = self._connection.execute(
+                f"SELECT id, parent FROM {table} WHERE parent IS NOT NULL"
+            )
+            for members in _rings(dict(rows)):
+                slugs = [
+                    (self._row("SELECT slug FROM entity WHERE id = ?", row) or (f"row {row}",))[0]
+                    for row in members
+                ]
+                self._findings.add(
+                    "cycle", f"{table} {slugs[0]}", f"It belongs to itself: {_ring(slugs)}."
+                )
+
+    def _dates(self) -> None:
+        for what, table, first, last, where in _RANGES:
+            for name, start, end in self._connection.execute(
+                f"SELECT {where}, {first}, {last} FROM {table}"
+                f" WHERE {first} IS NOT date({first}, '+0 days') OR {last} IS NOT date({last}, '+0 days')"
+                f" OR {first} > {last}"
+            ):
+                bad = "ends before it begins" if _is_day(start) and _is_day(end) else "is no day"
+                self._findings.add("date", str(name), f"The date {what} {bad}: {start}, {end}.")
+        before = ""
+        for hash, said in self._connection.execute(
+            "SELECT hash, said_from FROM statement ORDER BY id"
+        ):
+            if (said or "") < before:
+                self._findings.add(
+                    "date", f"statement {hash}", "Its row comes after that of a later statement."
+                )
+            before = max(before, said or "")
+
+    # Pieces
+
+    def _row(self, query: str, *bound: object) -> Any:
+        return self._connection.execute(query, bound).fetchone()
+
+    def _counting(self, part: str) -> Callable[[int], None]:
+        return lambda done: self._progress(part, done, max(done, self._statements))
+
+
+def _objects(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    return {
+        name: (type, sql)
+        for type, name, sql in connection.execute(
+            "SELECT type, name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL"
+            " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        )
+    }
+
+
+def _sum_up(instances: sqlite3.Cursor, sums: array[int]) -> None:
+    mask = _BUCKETS - 1
+    for instance in instances:
+        at = instance[0] & mask
+        sums[at] = (sums[at] + hash(instance)) & _WRAP
+
+
+def _rings(parents: dict[int, int]) -> Iterator[list[int]]:
+    """Yield the members of each cycle once, from the smallest on."""
+    seen: set[int] = set()
+    for first in sorted(parents):
+        way: dict[int, None] = {}
+        at: int | None = first
+        while at is not None and at not in seen:
+            seen.add(at)
+            way[at] = None
+            at = parents.get(at)
+        if at in way:
+            ring = list(way)
+            ring = ring[ring.index(at) :]
+            smallest = ring.index(min(ring))
+            yield ring[smallest:] + ring[:smallest]
+
+
+def _ring(slugs: list[str]) -> str:
+    return " → ".join([*slugs, slugs[0]])
+
+
+def _is_day(day: object) -> bool:
+    try:
+        return day is None or date.fromisoformat(str(day)).isoformat() == day
+    except ValueError:
+        return False
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _printable(problem: str) -> str:
+    """Return ``problem`` with bytes that are no text shown as the mark for that."""
+    return problem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+_SPANS_OF = (
+    "SELECT s.hash, s.start, s.end, {columns} FROM {table} AS p"
+    " JOIN statement AS s ON s.id = p.statement WHERE s.source = ?{condition}"
+)
+_PARTS = (
+    ("span", _SPANS_OF.format(columns="p.start, p.end, p.text", table="span", condition="")),
+    ("mention", _SPANS_OF.format(columns="p.start, p.end, p.text", table="mention", condition="")),
+    (
+        "cue",
+        _SPANS_OF.format(
+            columns="p.cue_start, p.cue_end, p.cue",
+            table="stance",
+            condition=" AND p.cue IS NOT NULL",
+        ),
+    ),
+    (
+        "word of an appraisal",
+        _SPANS_OF.format(
+            columns="p.words_start, p.words_end, p.words", table="appraisal", condition=""
+        ),
+    ),
+)
+
+_SETS = (
+    ("source", "SELECT source, id FROM statement"),
+    ("mode", "SELECT mode, id FROM statement"),
+    ("mention", "SELECT entity, statement FROM mention"),
+    ("position", "SELECT position, statement FROM stance"),
+    (
+        "claim",
+        "SELECT claim, statement FROM stance WHERE claim IS NOT NULL"
+        " UNION ALL SELECT claim, statement FROM appraisal WHERE claim IS NOT NULL",
+    ),
+    (
+        "speaker",
+        "SELECT actor, statement FROM link AS l WHERE position ="
+        " (SELECT max(position) FROM link WHERE statement = l.statement)",
+    ),
+)
+
+_UNSUPPORTED = """
+WITH RECURSIVE
+  named (id) AS (
+    SELECT entity FROM mention UNION SELECT actor FROM link
+    UNION SELECT actor FROM stance_holder UNION SELECT actor FROM appraisal_holder
+    UNION SELECT publisher FROM source UNION SELECT organisation FROM role
+    UNION SELECT entity FROM event_entity UNION SELECT supplier FROM transfer
+    UNION SELECT recipient FROM transfer UNION SELECT weapon FROM transfer
+    UNION SELECT entity FROM name JOIN evidence ON evidence.basis = name.basis
+    UNION SELECT actor FROM role JOIN evidence ON evidence.basis = role.basis
+    UNION SELECT actor.id FROM actor JOIN evidence ON evidence.basis = actor.parent_basis
+    UNION SELECT weapon.id FROM weapon JOIN evidence ON evidence.basis = weapon.parent_basis),
+  parent (id, above) AS (SELECT id, parent FROM actor UNION ALL SELECT id, parent FROM weapon),
+  supported (id) AS (
+    SELECT id FROM named WHERE id IS NOT NULL
+    UNION SELECT above FROM supported JOIN parent USING (id) WHERE above IS NOT NULL)
+SELECT type || ' ' || slug FROM entity WHERE id NOT IN (SELECT id FROM supported) ORDER BY id
+"""
+
+_ORPHANS = (
+    (
+        "It has no row among the actors or weapons.",
+        "SELECT type || ' ' || slug FROM entity AS e WHERE"
+        " NOT EXISTS (SELECT 1 FROM actor WHERE id = e.id AND e.type = 'actor')"
+        " AND NOT EXISTS (SELECT 1 FROM weapon WHERE id = e.id AND e.type = 'weapon')",
+    ),
+    (
+        "Its heading is none of its names.",
+        "SELECT type || ' ' || slug FROM entity AS e"
+        " WHERE NOT EXISTS (SELECT 1 FROM name WHERE entity = e.id AND text = e.name)",
+    ),
+    ("No statement supports it.", _UNSUPPORTED),
+    (
+        "It is said by nobody: its chain is empty or has a gap.",
+        "SELECT 'statement ' || hash FROM statement AS s WHERE (SELECT count(DISTINCT position)"
+        " IS NOT max(position) + 1 FROM link WHERE statement = s.id)",
+    ),
+    (
+        "A stance of it has no holder.",
+        "SELECT 'statement ' || hash FROM stance AS p JOIN statement AS s ON s.id = p.statement"
+        " WHERE NOT EXISTS (SELECT 1 FROM stance_holder WHERE stance = p.id)",
+    ),
+    (
+        "An appraisal in it has no holder.",
+        "SELECT 'statement ' || hash FROM appraisal AS p JOIN statement AS s ON s.id = p.statement"
+        " WHERE NOT EXISTS (SELECT 1 FROM appraisal_holder WHERE appraisal = p.id)",
+    ),
+    (
+        "A stance or an appraisal of it is asserted by no link of its chain.",
+        "SELECT 'statement ' || hash FROM statement AS s JOIN"
+        " (SELECT statement, asserted_by FROM stance"
+        " UNION SELECT statement, asserted_by FROM appraisal) AS p ON p.statement = s.id"
+        " WHERE NOT EXISTS (SELECT 1 FROM link"
+        " WHERE statement = s.id AND position = p.asserted_by)",
+    ),
+    (
+        "It is between an actor and a weapon.",
+        "SELECT 'sameness ' || same.slug FROM sameness AS same JOIN entity AS one ON one.id = one"
+        " JOIN entity AS other ON other.id = other WHERE one.type <> other.type",
+    ),
+    (
+        "Nobody takes a stand on it and nothing refers to it.",
+        "SELECT 'claim ' || slug FROM claim AS c WHERE"
+        " NOT EXISTS (SELECT 1 FROM stance WHERE claim = c.id)"
+        " AND NOT EXISTS (SELECT 1 FROM appraisal WHERE claim = c.id)"
+        " AND NOT EXISTS (SELECT 1 FROM transfer WHERE claim = c.id)"
+        " AND NOT EXISTS (SELECT 1 FROM relation WHERE c.id IN (claim, other))",
+    ),
+    (
+        "It is called stated and names no statement.",
+        "SELECT 'basis, row ' || id FROM basis AS b WHERE kind = 'stated'"
+        " AND NOT EXISTS (SELECT 1 FROM evidence WHERE basis = b.id)",
+    ),
+    (
+        "Nothing refers to it.",
+        "SELECT 'basis, row ' || id FROM basis WHERE id NOT IN ("
+        + " UNION ".join(
+            f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"
+            for table, column in (
+                ("actor", "parent_basis"),
+                ("weapon", "parent_basis"),
+                ("name", "basis"),
+                ("role", "held_basis"),
+                ("role", "basis"),
+                ("sameness", "basis"),
+                ("source", "title_basis"),
+                ("source", "publisher_basis"),
+                ("source", "published_basis"),
+                ("statement", "said_basis"),
+                ("relation", "basis"),
+                ("stance", "as_of_basis"),
+                ("transfer", "basis"),
+                ("transfer", "dates_basis"),
+                ("event", "basis"),
+                ("event", "dates_basis"),
+            )
+        )
+        + ")",
+    ),
+)
+
+_RANGES = (
+    ("said", "statement", "said_from", "said_to", "'statement ' || hash"),
+    (
+        "of a stance",
+        "stance JOIN statement ON statement.id = stance.statement",
+        "as_of_from",
+        "as_of_to",
+        "'statement ' || hash",
+    ),
+    ("published", "source", "published_from", "published_to", "'source ' || slug"),
+    (
+        "of a role",
+        "role JOIN entity ON entity.id = role.actor",
+        "held_from",
+        "held_to",
+        "'actor ' || slug",
+    ),
+    ("of the transfer", "transfer", "dates_from", "dates_to", "'transfer ' || slug"),
+    ("of the event", "event", "dates_from", "dates_to", "'event ' || slug"),
+)

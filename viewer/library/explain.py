@@ -1,0 +1,133 @@
+"""How a query was understood, and why a statement is a hit, in words."""
+
+from __future__ import annotations
+
+from viewer.library.query import Filter, Group, Query, Term, mode_named, position_named
+from viewer.library.reading import Library
+from viewer.library.search import Matched, Search
+
+_NAMES_TOLD = 3
+
+_MODES = {
+    "direct": "in direct speech",
+    "indirect": "in indirect speech",
+    "mixed": "in mixed speech",
+    "narration": "in the narrator's own words",
+}
+
+
+def understood(query: Query, library: Library) -> str:
+    """Return what ``query`` asks for in ``library``, in one sentence or a few."""
+    search = Search(library)
+    wanted = [_group(group, search, library) for group in query.groups if not group.negated]
+    excluded = [_group(group, search, library) for group in query.groups if group.negated]
+    said = ", and ".join(wanted)
+    if excluded:
+        said += f"{', but' if said else ''} not {', and not '.join(excluded)}"
+    sentences = [f"Statements {said}." if said else "Every statement."]
+    if unknown := search.unknown(query):
+        pieces = _listed([query.text[one.start : one.end] for one in unknown])
+        verb = "name" if len(unknown) > 1 else "names"
+        sentences.append(f"In this library {pieces} {verb} nothing.")
+    if query.ignored:
+        verb = "hold" if len(query.ignored) > 1 else "holds"
+        sentences.append(f"{_listed(query.ignored)} {verb} no letter or digit.")
+    return " ".join(sentences)
+
+
+def why(matched: Matched, library: Library) -> str:
+    """Return why a hit that does not hold the words typed is one, "" when it does."""
+    if matched.by == "text":
+        return ""
+    entity = library.entities[matched.entity]
+    if matched.name == entity.name:
+        return f"{matched.by}: {matched.name}"
+    kind = {"local designation": "designation", "official": "official name"}.get(
+        matched.kind, matched.kind
+    )
+    article = "an" if kind[0] in "aeiou" else "a"
+    return f"{matched.by}: {matched.name}, {article} {kind} of {entity.name}"
+
+
+def _group(group: Group, search: Search, library: Library) -> str:
+    return " or ".join(
+        _term(one, search, library) if isinstance(one, Term) else _filter(one, search, library)
+        for one in group.alternatives
+    )
+
+
+def _term(term: Term, search: Search, library: Library) -> str:
+    typed = " ".join(term.words)
+    if term.phrase:
+        return f"with the exact words “{typed}”{_open(term)}"
+    by_name = [
+        matched
+        for _, reasons in search.hits(Query(typed, (Group((term,)),))).reasons
+        for matched, _ in reasons
+    ]
+    if by_name and by_name[0].by == "near":
+        return f"by or about {_names(by_name, library)}, spelt nearly like “{typed}”"
+    words = "the word" if len(term.words) == 1 else "the words"
+    said = f"with {words} “{typed}”{_open(term)}"
+    return f"{said} or by or about {_names(by_name, library)}" if by_name else said
+
+
+def _open(term: Term) -> str:
+    return " or a longer one" if term.prefix else ""
+
+
+def _names(found: list[Matched], library: Library) -> str:
+    names = dict.fromkeys(library.entities[matched.entity].name for matched in found)
+    told = list(names)[:_NAMES_TOLD]
+    if more := len(names) - len(told):
+        return f"{', '.join(told)} and {more} more"
+    return " or ".join(told)
+
+
+def _filter(given: Filter, search: Search, library: Library) -> str:
+    match given.key:
+        case "stance":
+            return f"in which somebody {position_named(given.value)}"
+        case "mode":
+            return _MODES[mode_named(given.value) or ""]
+        case "before":
+            return f"said by the end of {given.value}"
+        case "after":
+            return f"said in {given.value} or later"
+    named = _named(given, search, library)
+    match given.key:
+        case "speaker":
+            return f"said by {named} or whoever belongs to it"
+        case "mentioned":
+            return f"that name {named} or whoever belongs to it"
+        case "actor":
+            return f"by or about {named} or whoever belongs to it"
+        case "weapon":
+            return f"about {named} or what is classed under it"
+        case "claim":
+            return f"with a stand on {named}"
+        case _:
+            return f"from {named}"
+
+
+def _named(given: Filter, search: Search, library: Library) -> str:
+    rows = search.named(given)
+    if given.key in ("claim", "source"):
+        column = "proposition" if given.key == "claim" else "title"
+        found = [
+            library.connection.execute(
+                f"SELECT {column} FROM {given.key} WHERE id = ?", (row,)
+            ).fetchone()[0]
+            for row in rows
+        ]
+    else:
+        found = [library.entities[row].name for row in rows]
+    if not found:
+        return f"“{given.value}”"
+    quoted = [f"“{name}”" for name in found[:_NAMES_TOLD]]
+    more = len(found) - len(quoted)
+    return " or ".join(quoted) + (f" or {more} more" if more else "")
+
+
+def _listed(pieces: list[str] | tuple[str, ...]) -> str:
+    return " and ".join(f"“{piece}”" for piece in dict.fromkeys(pieces))

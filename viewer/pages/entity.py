@@ -1,0 +1,156 @@
+"""The pages of an actor and of a weapon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from viewer.library.entities import Type
+from viewer.library.search import Newest
+from viewer.pages.pieces import (
+    SHOWN,
+    BasisView,
+    ClaimView,
+    DatesView,
+    EventView,
+    Listed,
+    NameView,
+    Pieces,
+    Ref,
+    SameView,
+    StandView,
+    TransferView,
+    with_earlier,
+)
+from viewer.records import Actor, Role, Weapon
+
+_CLAIMS, _TRANSFERS, _EVENTS, _MEMBERS = 10, 30, 20, 60
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    title: str
+    organisation: Ref | None
+    dates: DatesView | None
+    basis: BasisView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What stands directly under an entity, ``more`` where not all of it is shown."""
+
+    members: tuple[Ref, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActorView:
+    """``stands`` are newest first; those ``predicted`` of it by others are kept apart."""
+
+    name: str
+    kind: str
+    path: tuple[Ref, ...]
+    parent_basis: BasisView | None
+    roles: tuple[RoleView, ...]
+    note: str
+    under: Under
+    sames: tuple[SameView, ...]
+    stands: tuple[StandView, ...]
+    predicted: tuple[StandView, ...]
+    more_stands: str
+    says: Listed
+    said_of: Listed
+    transfers: tuple[TransferView, ...]
+    events: tuple[EventView, ...]
+    names: tuple[NameView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponView:
+    name: str
+    kind: str
+    path: tuple[Ref, ...]
+    parent_basis: BasisView | None
+    note: str
+    under: Under
+    sames: tuple[SameView, ...]
+    transfers: tuple[TransferView, ...]
+    claims: tuple[ClaimView, ...]
+    said_of: Listed
+    events: tuple[EventView, ...]
+    names: tuple[NameView, ...]
+
+
+def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
+    library = pieces.library
+    row = _row(pieces, "actor", actor.id)
+    all_stands = library.stands_of(actor.id, 2 * SHOWN + 1)
+    stands = [pieces.stand(stand) for stand in all_stands[: 2 * SHOWN]]
+    facets = library.facets
+    return ActorView(
+        name=actor.name,
+        kind="unnamed speaker" if actor.kind == "unnamed" else actor.kind,
+        path=pieces.path("actor", actor.id),
+        parent_basis=pieces.basis(actor.parent_basis),
+        roles=tuple(_role(pieces, role) for role in actor.roles),
+        note=actor.note,
+        under=_under(pieces, "actor", actor.id),
+        sames=pieces.sames("actor", actor.id),
+        stands=with_earlier([stand for stand in stands if stand.how != "predicted"]),
+        predicted=tuple(stand for stand in stands if stand.how == "predicted"),
+        more_stands=f"actor:{actor.id}" if len(all_stands) > 2 * SHOWN else "",
+        says=pieces.listed(Newest(facets.statements("speaker", row)), f"speaker:{actor.id}"),
+        said_of=pieces.listed(Newest(facets.statements("mentioned", row)), f"mentioned:{actor.id}"),
+        transfers=_transfers(pieces, row),
+        events=_events(pieces, row),
+        names=pieces.names(actor.names),
+    )
+
+
+def weapon_page(pieces: Pieces, weapon: Weapon) -> WeaponView:
+    library = pieces.library
+    row = _row(pieces, "weapon", weapon.id)
+    named = library.facets.statements("mentioned", row)
+    return WeaponView(
+        name=weapon.name,
+        kind=weapon.kind,
+        path=pieces.path("weapon", weapon.id),
+        parent_basis=pieces.basis(weapon.parent_basis),
+        note=weapon.note,
+        under=_under(pieces, "weapon", weapon.id),
+        sames=pieces.sames("weapon", weapon.id),
+        transfers=_transfers(pieces, row),
+        claims=tuple(pieces.claim(id, count) for id, count in library.claims_among(named, _CLAIMS)),
+        said_of=pieces.listed(Newest(named), f"weapon:{weapon.id}"),
+        events=_events(pieces, row),
+        names=pieces.names(weapon.names),
+    )
+
+
+def _row(pieces: Pieces, type: Type, id: str) -> int:
+    entity = pieces.library.entities.get(type, id)
+    return entity.row if entity else -1
+
+
+def _role(pieces: Pieces, role: Role) -> RoleView:
+    return RoleView(
+        role.title,
+        pieces.actor(role.organisation) if role.organisation else None,
+        pieces.optional_dates(role.dates),
+        pieces.basis(role.basis),
+    )
+
+
+def _under(pieces: Pieces, type: Type, id: str) -> Under:
+    members = pieces.library.members(type, id)
+    shown = tuple(pieces.entity(type, member) for member in members[:_MEMBERS])
+    return Under(shown, len(members) - len(shown))
+
+
+def _transfers(pieces: Pieces, row: int) -> tuple[TransferView, ...]:
+    found = pieces.library.transfers_with(pieces.library.entities.covers(row))
+    return tuple(pieces.transfer(transfer) for transfer in found[:_TRANSFERS])
+
+
+def _events(pieces: Pieces, row: int) -> tuple[EventView, ...]:
+    found = pieces.library.events_with(pieces.library.entities.covers(row))
+    return tuple(pieces.event(event) for event in found[:_EVENTS])

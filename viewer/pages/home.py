@@ -1,0 +1,111 @@
+"""The library's own page: what it holds and where one may begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from viewer.library.entities import Type
+from viewer.library.postings import Kind
+from viewer.library.reading import Heading
+from viewer.pages.pieces import ClaimView, DatesView, EventView, Pieces, Ref
+from viewer.places import Place
+
+_CLAIMS, _NAMES, _SOURCES, _EVENTS = 8, 8, 10, 12
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """A name with the number of statements in which it has a part."""
+
+    ref: Ref
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    ref: Ref
+    publisher: Ref | None
+    published: DatesView
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """``tries`` are queries that find something here, each with what it asks."""
+
+    title: str
+    about: tuple[str, ...]
+    sizes: dict[str, int]
+    claims: tuple[ClaimView, ...]
+    speakers: tuple[Most, ...]
+    weapons: tuple[Most, ...]
+    sources: tuple[SourceView, ...]
+    more_sources: int
+    events: tuple[EventView, ...]
+    more_events: int
+    tries: tuple[tuple[str, str], ...]
+
+
+def home(pieces: Pieces) -> HomeView:
+    library = pieces.library
+    about = library.about()
+    sizes = library.sizes()
+    headings = library.headings()
+    events = library.events(_EVENTS)
+    speakers = _most(pieces, "actor", "speaker")
+    return HomeView(
+        title=about.title or library.path.stem,
+        about=tuple(part.strip() for part in about.about.split("\n\n") if part.strip()),
+        sizes=sizes,
+        claims=tuple(pieces.claim(id, count) for id, count in library.claims_among(None, _CLAIMS)),
+        speakers=speakers,
+        weapons=_most(pieces, "weapon", "mention"),
+        sources=tuple(_source(pieces, heading) for heading in headings[:_SOURCES]),
+        more_sources=max(0, len(headings) - _SOURCES),
+        events=tuple(pieces.event(event) for event in events),
+        more_events=max(0, sizes["event"] - len(events)),
+        tries=_tries(pieces, speakers),
+    )
+
+
+def _most(pieces: Pieces, type: Type, kind: Kind) -> tuple[Most, ...]:
+    library = pieces.library
+    counted = [
+        (len(library.postings.of(kind, entity.row)), entity)
+        for entity in library.entities.of_type(type)
+    ]
+    counted.sort(key=lambda one: -one[0])
+    return tuple(
+        Most(pieces.entity(type, entity.id), count) for count, entity in counted[:_NAMES] if count
+    )
+
+
+def _source(pieces: Pieces, heading: Heading) -> SourceView:
+    return SourceView(
+        Ref(heading.title, Place("source", heading.id)),
+        pieces.actor(heading.publisher) if heading.publisher else None,
+        pieces.dates(heading.published),
+        heading.statements,
+    )
+
+
+def _tries(pieces: Pieces, speakers: tuple[Most, ...]) -> tuple[tuple[str, str], ...]:
+    postings = pieces.library.postings
+    tries = []
+    if postings.of("position", "denies"):
+        tries.append(("stance:denies", "every denial"))
+    if postings.of("position", "does not confirm"):
+        tries.append(("stance:does-not-confirm", "what has not been confirmed"))
+    # An outlet speaks wherever it narrates; somebody else makes the better example.
+    entities = pieces.library.entities
+    others = [
+        one
+        for one in speakers
+        if (it := entities.get("actor", one.ref.place.id)) and it.kind != "outlet"
+    ]
+    if others:
+        first = others[0].ref
+        tries.append((f"speaker:{first.place.id}", f"what {first.text} says"))
+    if postings.of("mode", "direct"):
+        tries.append(("mode:direct", "direct speech"))
+    return tuple(tries)

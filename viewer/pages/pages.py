@@ -1,0 +1,98 @@
+"""Which page belongs to which place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from viewer.library import Library
+from viewer.library.query import Query
+from viewer.pages.pieces import Pieces
+from viewer.palette import Palette
+from viewer.places import Place
+
+
+class NoSuchPlace(Exception):
+    """A place that the library does not hold; the message is one sentence for the reader."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(f"This library holds no {place.kind} called “{place.id}”.")
+        self.place = place
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    place: Place
+    title: str
+    html: str
+
+
+class Pages:
+    """The pages of one library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def page(self, place: Place, palette: Palette, query: Query | None = None) -> Page:
+        """Return the page of ``place``, with what ``query`` matches marked.
+
+        Raises NoSuchPlace.
+        """
+        from viewer.pages.templates import render
+
+        title, template, view = self._view(place, query, whole=False)
+        return Page(place, title, render(template, palette, view))
+
+    def text(self, place: Place, width: int = 80) -> str:
+        """Return the page of ``place`` as plain text, a source's with its whole text.
+
+        Raises NoSuchPlace.
+        """
+        from viewer import palette
+        from viewer.pages.plaintext import plain
+        from viewer.pages.templates import render
+
+        _, template, view = self._view(place, None, whole=not place.anchor)
+        return plain(render(template, palette.load(dark=False), view), width)
+
+    def _view(self, place: Place, query: Query | None, whole: bool) -> tuple[str, str, object]:
+        """Return title, template and what the template shows."""
+        # Each page's module is read when the first page of its kind is.
+        pieces = Pieces(self._library, query)
+        match place.kind:
+            case "library":
+                from viewer.pages.home import home
+
+                view = home(pieces)
+                return view.title, "home.html", view
+            case "help":
+                from viewer.pages.guide import guide
+
+                return "Help", "help.html", guide()
+            case "actor":
+                from viewer.pages.entity import actor_page
+
+                if actor := self._library.actor(place.id):
+                    return actor.name, "actor.html", actor_page(pieces, actor)
+            case "weapon":
+                from viewer.pages.entity import weapon_page
+
+                if weapon := self._library.weapon(place.id):
+                    return weapon.name, "weapon.html", weapon_page(pieces, weapon)
+            case "claim":
+                from viewer.pages.claim import claim_page
+
+                if claim := self._library.claim(place.id):
+                    return claim.proposition, "claim.html", claim_page(pieces, claim)
+            case "statement":
+                from viewer.pages.statement import statement_page
+
+                if statement := self._library.statement(place.id):
+                    shown = statement_page(pieces, statement)
+                    return shown.title, "statement.html", shown
+            case "source":
+                from viewer.pages.source import source_page
+
+                if source := self._library.source(place.id):
+                    anchored = source_page(pieces, source, place.anchor, whole)
+                    return source.title, "source.html", anchored
+        raise NoSuchPlace(place)

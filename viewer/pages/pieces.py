@@ -1,0 +1,456 @@
+"""What pages are made of: names that lead somewhere, dates, bases, chains, stands, quotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from viewer import badges
+from viewer.badges import Badge
+from viewer.cite import telling_descriptor
+from viewer.dating import is_inferred, spell
+from viewer.library import Library
+from viewer.library.entities import Type
+from viewer.library.marks import Mark, marks, name_marks
+from viewer.library.query import Query
+from viewer.library.reading import Stand
+from viewer.pages.runs import Run, Stretch, cut, lines
+from viewer.places import Place
+from viewer.records import (
+    Appraisal,
+    Basis,
+    Dates,
+    Event,
+    Link,
+    Name,
+    Sameness,
+    Stance,
+    Statement,
+    Transfer,
+)
+
+How = Literal["first-hand", "spoken for", "reported", "predicted"]
+
+SHOWN = 20
+"""How many entries of one kind a page shows before it leads to the search."""
+
+_WHOLE = 420
+_BEFORE_FOCUS = 140
+_JUDGED = 400
+
+_LANGUAGES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "zh": "Chinese",
+}
+_SCRIPTS = {
+    "Arab": "Arabic script",
+    "Cyrl": "Cyrillic",
+    "Grek": "Greek script",
+    "Hang": "Hangul",
+    "Hans": "Han script",
+    "Hant": "Han script",
+    "Hebr": "Hebrew script",
+    "Latn": "Latin script",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Words that lead to a place."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class BasisView:
+    kind: str
+    note: str
+    alternative: str
+    evidence: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatesView:
+    words: str
+    inferred: bool
+    basis: BasisView | None
+
+
+@dataclass(frozen=True, slots=True)
+class NameView:
+    text: str
+    kind: str
+    writing: str
+    basis: BasisView | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    role: str
+    actors: tuple[Ref, ...]
+    descriptor: str
+
+
+_NOBODY = LinkView("speaker", (), "")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """``why`` and ``status`` are left out where reading all stands would take long."""
+
+    ref: Ref
+    status: Badge | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of a statement, ``cut_before`` and ``cut_after`` where more of them stand."""
+
+    place: Place
+    lines: list[list[Run]]
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A statement as lists of a page show it."""
+
+    passage: Passage
+    dates: DatesView
+    speaker: LinkView
+    via: tuple[LinkView, ...]
+    badges: tuple[Badge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandView:
+    badge: Badge
+    modality: str
+    holders: tuple[Ref, ...]
+    how: How
+    asserting: tuple[Ref, ...]
+    via: tuple[LinkView, ...]
+    claim: ClaimView | None
+    about: Passage | None
+    entry: Entry
+    dates: DatesView
+    cue: str
+    note: str
+    earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalView:
+    words: str
+    holders: tuple[Ref, ...]
+    how: How
+    asserting: tuple[Ref, ...]
+    via: tuple[LinkView, ...]
+    modality: str
+    claim: ClaimView | None
+    about: Passage | None
+    entry: Entry
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TransferView:
+    supplier: Ref
+    recipient: Ref
+    weapon: Ref
+    stage: str
+    quantity: str
+    dates: DatesView | None
+    claim: ClaimView
+    basis: BasisView | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    text: str
+    dates: DatesView
+    basis: BasisView | None
+
+
+@dataclass(frozen=True, slots=True)
+class SameView:
+    other: Ref
+    verdict: str
+    withdrawn: str
+    basis: BasisView | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some of ``count`` entries, newest first, and the query that finds all of them."""
+
+    entries: tuple[Entry, ...]
+    count: int
+    query: str
+
+
+class Pieces:
+    """Makes the pieces of one page, with the words of one query marked in them."""
+
+    def __init__(self, library: Library, query: Query | None = None) -> None:
+        self.library = library
+        self._query = query
+        self._named = self._entities_named(query)
+
+    # Names
+
+    def actor(self, id: str) -> Ref:
+        return Ref(self.library.name(id), Place("actor", id))
+
+    def actors(self, ids: Iterable[str]) -> tuple[Ref, ...]:
+        return tuple(self.actor(id) for id in ids)
+
+    def weapon(self, id: str) -> Ref:
+        entity = self.library.entities.get("weapon", id)
+        return Ref(entity.name if entity else id, Place("weapon", id))
+
+    def entity(self, type: Type, id: str) -> Ref:
+        return self.actor(id) if type == "actor" else self.weapon(id)
+
+    def path(self, type: Type, id: str) -> tuple[Ref, ...]:
+        """Return what an entity is under, from the top down, without itself."""
+        entities = self.library.entities
+        here = entities.get(type, id)
+        above: list[Ref] = []
+        # A cycle is refused when it is written, but this file may be anybody's.
+        while here and here.parent is not None and len(above) < 50:
+            here = entities[here.parent]
+            above.append(self.entity(type, here.id))
+        return tuple(reversed(above))
+
+    def names(self, names: Sequence[Name]) -> tuple[NameView, ...]:
+        return tuple(
+            NameView(name.text, name.kind, _writing(name), self.basis(name.basis)) for name in names
+        )
+
+    def sames(self, type: Type, id: str) -> tuple[SameView, ...]:
+        """Return the decisions on what an entity is, or is not, the same as."""
+        found = []
+        for one in self.library.samenesses():
+            pair = one.actors if type == "actor" else one.weapons
+            if id in pair:
+                found.append(self._same(one, type, next(other for other in pair if other != id)))
+        return tuple(found)
+
+    def _same(self, decision: Sameness, type: Type, other: str) -> SameView:
+        return SameView(
+            self.entity(type, other),
+            decision.verdict,
+            decision.withdrawn,
+            self.basis(decision.basis),
+        )
+
+    # How it is known, and when
+
+    def basis(self, basis: Basis | None) -> BasisView | None:
+        if basis is None:
+            return None
+        evidence = tuple(
+            Ref(str(number), Place("statement", id))
+            for number, id in enumerate(basis.evidence, start=1)
+        )
+        return BasisView(basis.kind, basis.note, basis.alternative, evidence)
+
+    def dates(self, dates: Dates) -> DatesView:
+        return DatesView(spell(dates), is_inferred(dates), self.basis(dates.basis))
+
+    def optional_dates(self, dates: Dates | None) -> DatesView | None:
+        return None if dates is None else self.dates(dates)
+
+    # Claims
+
+    def claim(self, id: str, count: int = 0) -> ClaimView:
+        """Return a claim, with its status unless ``count`` says that it has very many stands."""
+        ref = Ref(self.library.proposition(id), Place("claim", id))
+        if count > _JUDGED:
+            return ClaimView(ref, None, "")
+        status = self.library.status(id)
+        return ClaimView(ref, badges.status_badge(status.kind), status.why)
+
+    # Statements
+
+    def link(self, link: Link) -> LinkView:
+        descriptor = telling_descriptor(link, self.library)
+        return LinkView(link.role, self.actors(link.actors), descriptor)
+
+    def entry(self, statement: Statement) -> Entry:
+        # A file may be anybody's: a chain may be empty there.
+        links = [self.link(link) for link in reversed(statement.chain)] or [_NOBODY]
+        shown = dict.fromkeys(badges.badge(stance.position) for stance in statement.stances)
+        return Entry(
+            passage=self.passage(statement),
+            dates=self.dates(statement.said),
+            speaker=links[0],
+            via=tuple(links[1:]),
+            badges=tuple(shown),
+        )
+
+    def passage(self, statement: Statement) -> Passage:
+        """Return a statement's words, round what matters most in them where they are many."""
+        marked = self.marks(statement)
+        start, end = statement.start, statement.end
+        if end - start > _WHOLE:
+            start, end = _window(statement, marked)
+        stretches = [
+            *(Stretch(span.start, span.end, "quoted") for span in statement.quoted),
+            *(Stretch(mark.start, mark.end, "mark") for mark in marked),
+        ]
+        text = statement.exact[start - statement.start : end - statement.start]
+        return Passage(
+            Place("statement", statement.id),
+            lines(cut(text, start, stretches)),
+            start > statement.start,
+            end < statement.end,
+        )
+
+    def marks(self, statement: Statement) -> list[Mark]:
+        """Return what the query matches in a statement, in offsets of its source."""
+        if self._query is None:
+            return []
+        found = marks(self._query, statement.exact)
+        if not found and self._named:
+            found = name_marks(statement, self._named, self.library.entities)
+        return [Mark(mark.start + statement.start, mark.end + statement.start) for mark in found]
+
+    def listed(self, rows: Sequence[int], query: str, limit: int = SHOWN) -> Listed:
+        """Return the first of ``rows`` as entries."""
+        statements = self.library.statements(list(rows[:limit]))
+        return Listed(tuple(self.entry(one) for one in statements), len(rows), query)
+
+    def _entities_named(self, query: Query | None) -> frozenset[int]:
+        if query is None:
+            return frozenset()
+        return frozenset(
+            hit.entity
+            for term in query.terms
+            if not term.phrase
+            for hit in self.library.entities.named(term.words, term.prefix)
+        )
+
+    # Stands
+
+    def stand(self, stand: Stand, with_claim: bool = True) -> StandView:
+        stance, statement = stand.stance, stand.statement
+        how, asserting, via = self._how(stance, statement)
+        return StandView(
+            badge=badges.badge(stance.position),
+            modality=badges.modality(stance.modality),
+            holders=self.actors(stance.holders),
+            how=how,
+            asserting=asserting,
+            via=via,
+            claim=self.claim(stance.claim) if with_claim and stance.claim else None,
+            about=self._about(stance.statement) if with_claim else None,
+            entry=self.entry(statement),
+            dates=self.dates(stance.as_of or statement.said),
+            cue=stance.cue.text if stance.cue else "",
+            note=stance.note,
+        )
+
+    def appraisal(
+        self, appraisal: Appraisal, statement: Statement, with_claim: bool = True
+    ) -> AppraisalView:
+        how, asserting, via = self._how(appraisal, statement)
+        return AppraisalView(
+            words=appraisal.words.text,
+            holders=self.actors(appraisal.holders),
+            how=how,
+            asserting=asserting,
+            via=via,
+            modality=badges.modality(appraisal.modality),
+            claim=self.claim(appraisal.claim) if with_claim and appraisal.claim else None,
+            about=self._about(appraisal.statement) if with_claim else None,
+            entry=self.entry(statement),
+            note=appraisal.note,
+        )
+
+    def _about(self, id: str | None) -> Passage | None:
+        statement = self.library.statement(id) if id else None
+        return self.passage(statement) if statement else None
+
+    def _how(
+        self, taken: Stance | Appraisal, statement: Statement
+    ) -> tuple[How, tuple[Ref, ...], tuple[LinkView, ...]]:
+        """Return whose word it is that somebody stands there, and through whom it came."""
+        by = statement.chain[taken.asserted_by].actors
+        via = tuple(self.link(link) for link in reversed(statement.chain[: taken.asserted_by]))
+        how: How = "reported"
+        if taken.modality == "predicted" and by != taken.holders:
+            how = "predicted"
+        elif by == taken.holders:
+            how = "first-hand"
+        elif self.library.is_first_hand(taken, statement):
+            how = "spoken for"
+        return how, self.actors(by), via
+
+    # Transfers and events
+
+    def transfer(self, transfer: Transfer) -> TransferView:
+        return TransferView(
+            supplier=self.actor(transfer.supplier),
+            recipient=self.actor(transfer.recipient),
+            weapon=self.weapon(transfer.weapon),
+            stage=transfer.stage,
+            quantity=transfer.quantity.text if transfer.quantity else "",
+            dates=self.optional_dates(transfer.dates),
+            claim=self.claim(transfer.claim),
+            basis=self.basis(transfer.basis),
+            note=transfer.note,
+        )
+
+    def event(self, event: Event) -> EventView:
+        return EventView(event.text, self.dates(event.dates), self.basis(event.basis))
+
+
+def with_earlier(stands: Sequence[StandView]) -> tuple[StandView, ...]:
+    """Mark the stands, newest first, after which the same holders took a later one."""
+    seen: dict[tuple[Ref, ...], str] = {}
+    told = []
+    for stand in stands:
+        latest = seen.setdefault(stand.holders, stand.dates.words)
+        told.append(replace(stand, earlier=latest != stand.dates.words))
+    return tuple(told)
+
+
+def _writing(name: Name) -> str:
+    """Return language and script in words; that English is in Latin letters goes unsaid."""
+    language = _LANGUAGES.get(name.language, name.language)
+    script = "" if name.script == "Latn" else _SCRIPTS.get(name.script, name.script)
+    return ", ".join(word for word in (language, script) if word)
+
+
+def _window(statement: Statement, marked: Sequence[Mark]) -> tuple[int, int]:
+    """Return the part of a long passage that a list shows, cut between words."""
+    focus = [mark.start for mark in marked] or [span.start for span in statement.quoted]
+    first = focus[0] if focus else statement.start
+    text, offset = statement.exact, statement.start
+    start = 0
+    if first - offset > _WHOLE - _BEFORE_FOCUS:
+        start = text.find(" ", first - offset - _BEFORE_FOCUS, first - offset) + 1
+        start = start or first - offset
+    end = min(len(text), start + _WHOLE)
+    if end < len(text):
+        space = text.rfind(" ", start + _WHOLE // 2, end)
+        end = space if space > 0 else end
+    return offset + start, offset + end

@@ -1,0 +1,178 @@
+"""A page as plain text: the same templates, read for a terminal."""
+
+from __future__ import annotations
+
+import shlex
+import textwrap
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import zip_longest
+from urllib.parse import unquote
+
+_INDENTED = frozenset({"words", "passage", "line", "meta", "voices"})
+_VERBATIM = frozenset({"words", "passage", "around", "line"})
+_CLOSE = frozenset({"meta", "again", "voices", "words"})
+"""Paragraphs that follow what stands above them without an empty line."""
+
+_INDENT = 4
+_LABEL = 14
+_NARROWEST = 24
+
+# What would make a terminal act instead of show: escape sequences from a stranger's library.
+_HARMLESS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)}
+_HARMLESS |= {127: 0x2421, **dict.fromkeys(range(128, 160), 0xFFFD)}
+
+
+def plain(html: str, width: int) -> str:
+    """Return the text of a page in lines of at most ``width``, where its words allow it."""
+    reader = _Reader(max(width, _NARROWEST))
+    reader.feed(html)
+    reader.close()
+    return "\n".join(reader.lines).strip("\n") + "\n"
+
+
+@dataclass
+class _Cell:
+    text: list[str] = field(default_factory=list)
+    is_label: bool = False
+
+
+class _Reader(HTMLParser):
+    """Turns the blocks of our own templates into lines; of other HTML it knows nothing."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self.lines: list[str] = []
+        self._width = width
+        self._text: list[str] = []
+        self._classes: frozenset[str] = frozenset()
+        self._cells: list[_Cell] | None = None
+        self._link: tuple[str, frozenset[str], int] | None = None
+        self._open = ""  # the statement whose words stand above the next paragraph
+        self._skips = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        classes = frozenset(given.get("class", "").split())
+        match tag:
+            case "style":
+                self._skips = True
+            case "p" | "h1" | "h2":
+                self._flush()
+                self._classes = classes | {tag}
+            case "tr":
+                self._flush()
+                self._cells = []
+            case "td" if self._cells is not None:
+                self._cells.append(_Cell(is_label="label" in classes))
+            case "br":
+                self._put("\n")
+            case "a" if "href" in given:
+                self._link = (given["href"], classes, len(self._into()))
+            case "table":
+                self._flush()
+                self._space()
+
+    def handle_endtag(self, tag: str) -> None:
+        match tag:
+            case "style":
+                self._skips = False
+            case "p" | "h1" | "h2":
+                self._flush()
+            case "tr":
+                self._row()
+            case "a" if self._link:
+                self._leave(*self._link)
+                self._link = None
+
+    def handle_data(self, data: str) -> None:
+        if not self._skips:
+            self._put(data.translate(_HARMLESS))
+
+    def close(self) -> None:
+        super().close()
+        self._flush()
+
+    # Text
+
+    def _into(self) -> list[str]:
+        return self._cells[-1].text if self._cells else self._text
+
+    def _put(self, text: str) -> None:
+        self._into().append(text)
+
+    def _leave(self, href: str, classes: frozenset[str], begun: int) -> None:
+        """Say where a link leads, where that is more than its words say."""
+        if href.startswith("search:"):
+            self._put(f" (whosaid search {shlex.quote(unquote(href.removeprefix('search:')))})")
+            return
+        place = href.removeprefix("viewer:")
+        if "words" in classes:
+            self._open = place
+        elif "evidence" in classes:
+            del self._into()[begun:]
+            self._put(place)
+        elif classes & {"claim", "open", "turn"}:
+            self._put(f" [{place}]")
+
+    def _flush(self) -> None:
+        classes, self._classes = self._classes, frozenset()
+        text = "".join(self._text)
+        self._text.clear()
+        if not classes & _VERBATIM:
+            text = _in_one_line(text)
+        if not text.strip():
+            return
+        if self._open and "words" not in classes:
+            place, self._open = self._open, ""
+            if "meta" in classes:
+                text += f" · {place}"
+        if "first" in classes or not classes & _CLOSE:
+            self._space()
+        if "h2" in classes:
+            self.lines.append("")
+        indent = " " * _INDENT if classes & _INDENTED else ""
+        self.lines += [indent + line for line in _wrap(text, self._width - len(indent))]
+        if "h1" in classes:
+            self.lines.append("=" * min(self._width, len(self.lines[-1])))
+
+    def _row(self) -> None:
+        cells, self._cells = self._cells or [], None
+        # Two columns, as all our tables have.
+        first = cells[0] if cells else _Cell()
+        left = _LABEL if first.is_label else max(_LABEL, self._width * 2 // 5)
+        right = self._width - left
+        columns = [
+            _wrap(_in_lines("".join(cell.text)), size - 2 if at == 0 else size)
+            for at, (cell, size) in enumerate(zip(cells, (left, right), strict=False))
+        ]
+        for row in zip_longest(*columns, fillvalue=""):
+            self.lines.append(f"{row[0]:<{left}}{''.join(row[1:])}".rstrip())
+
+    def _space(self) -> None:
+        if self.lines and self.lines[-1]:
+            self.lines.append("")
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _in_lines(text: str) -> str:
+    """Keep the line breaks that the page asked for, and no other."""
+    return "\n".join(filter(None, (_in_one_line(line) for line in text.split("\n"))))
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    return [
+        line
+        for part in text.split("\n")
+        for line in textwrap.wrap(
+            part,
+            width,
+            expand_tabs=False,
+            replace_whitespace=False,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    ]

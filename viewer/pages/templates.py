@@ -1,0 +1,54 @@
+"""The templates in ``resources/pages``: autoescaped, and no name in them may be undefined."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from viewer import installed
+from viewer.palette import Palette
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEXT_FACES = 'Georgia, "Noto Serif", "Source Serif 4", "DejaVu Serif", serif'
+
+
+def render(template: str, palette: Palette, view: object) -> str:
+    """Return the page that ``template`` makes of ``view``."""
+    found = environment().get_template(template)
+    return found.render(view=view, palette=palette, text_faces=TEXT_FACES)
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the environment of all pages, made when the first of them is asked for."""
+    import jinja2  # some 30 ms, which the first window does not wait for
+
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(installed.resources() / "pages"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["search"] = _search
+    made.filters["counted"] = _counted
+    return made
+
+
+def _search(query: str) -> str:
+    """Return the link that makes the window search."""
+    return f"search:{quote(query, safe='')}"
+
+
+def _counted(number: int, one: str, several: str = "") -> str:
+    # A hard space: the number and its noun stay on one line.
+    return f"{number:,}\N{NO-BREAK SPACE}{one if number == 1 else several or one + 's'}"
+
+
+def template_names() -> list[str]:
+    """Return the names of all templates."""
+    names: list[Any] = environment().list_templates()
+    return [str(name) for name in names]

@@ -1,0 +1,92 @@
+"""Starting the window, on the right library."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QProcess, QSettings
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from viewer import installed
+from viewer.library import founding
+from viewer.places import HOME
+from viewer.ui.appearance import Appearance
+from viewer.ui.display import require_fonts
+from viewer.ui.navigator import Visit
+from viewer.ui.settings import Settings
+from viewer.ui.window import Window
+
+
+def run(library: Path | None) -> int:
+    """Open the window on ``library``, on the one open last, or on the founding library.
+
+    Returns the exit status.  Raises Unusable when there is no font.
+    """
+    app = application()
+    require_fonts()
+    settings = Settings(
+        QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "whosaid", "whosaid")
+    )
+    window = Window(Appearance(settings.theme, settings.zoom), settings)
+    opening = Opening(window, settings)
+    window.on_founding(opening.founding)
+    window.show()
+    opening.first(library)
+    return app.exec()
+
+
+def application() -> QApplication:
+    """Return the application, with its name, icon and style."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)  # noqa: S101 - nothing here makes another kind
+    app.setApplicationName("whosaid")
+    app.setApplicationDisplayName("Whosaid")
+    app.setDesktopFileName("whosaid")
+    app.setStyle("Fusion")
+    app.setWindowIcon(QIcon(str(installed.resources() / "icons" / "whosaid.svg")))
+    return app
+
+
+class Opening(QObject):
+    """Decides which library a window shows; the founding library is built by a child process."""
+
+    def __init__(self, window: Window, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._builder: QProcess | None = None
+
+    def first(self, library: Path | None) -> None:
+        """Open ``library``, or what was open last, where one was reading."""
+        last = self._settings.library
+        place = self._settings.place
+        wanted = library or last
+        if wanted is None or wanted == installed.founding_library():
+            self.founding(place if wanted == last else HOME)
+        else:
+            path = wanted.absolute()
+            self._window.open_library(path, Visit(place if path == last else HOME))
+
+    def founding(self, place: object = HOME) -> None:
+        """Open the founding library; a child process builds it first when it must."""
+        visit = Visit(place) if isinstance(place, type(HOME)) else Visit()
+        if file := founding.current():
+            self._window.open_library(file, visit)
+            return
+        if self._builder is None:
+            self._window.show_starting()
+            self._builder = QProcess(self)
+            self._builder.finished.connect(self._built)
+            self._builder.start(sys.executable, ["-m", "viewer", "build", "--founding"])
+
+    def _built(self, status: int) -> None:
+        builder, self._builder = self._builder, None
+        if builder is None:
+            return
+        if status == 0:
+            self._window.open_library(installed.founding_library())
+        else:
+            said = bytes(builder.readAllStandardError().data()).decode(errors="replace")
+            self._window.fail(said.strip() or "The founding library could not be built.")

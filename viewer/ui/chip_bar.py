@@ -1,0 +1,81 @@
+"""The filters in force, each to be taken away, with the number of hits and their order."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
+
+from viewer.library.search import Order
+from viewer.ui.question import Chip
+
+_ORDERS: dict[Order, str] = {"newest": "Newest first", "best": "Best match first"}
+
+
+class ChipBar(QWidget):
+    """One line whose height never changes; chips beyond its width scroll."""
+
+    asked = Signal(object)
+    order_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._chips = QWidget(self)
+        self._row = QHBoxLayout(self._chips)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._row.addStretch()
+        area = QScrollArea(self)
+        area.setWidget(self._chips)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._total = QLabel(self)
+        self._total.setObjectName("quiet")
+        self._order = QComboBox(self)
+        self._order.setAccessibleName("Order")
+        for order, words in _ORDERS.items():
+            self._order.addItem(words, order)
+        self._order.activated.connect(self._choose)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 0, 8, 4)
+        layout.setSpacing(8)
+        layout.addWidget(area, 1)
+        layout.addWidget(self._total)
+        layout.addWidget(self._order)
+        self.setFixedHeight(self._order.sizeHint().height() + 10)
+
+    def show_chips(self, chips: list[Chip]) -> None:
+        while self._row.count() > 1:
+            item = self._row.takeAt(0)
+            if item and (widget := item.widget()):
+                widget.hide()
+                widget.deleteLater()
+        for at, chip in enumerate(chips):
+            button = QToolButton(self._chips)
+            button.setObjectName("chip")
+            button.setText(f"{chip.label}  ✕")
+            button.setAccessibleName(f"Remove the filter {chip.label}")
+            button.setToolTip("Remove this filter (Escape removes the last)")
+            button.clicked.connect(lambda _=False, chip=chip: self.asked.emit(chip.without))
+            self._row.insertWidget(at, button)
+
+    def show_total(self, total: int | None) -> None:
+        """Show how many statements there are; None while that is not known."""
+        if total is not None:
+            self._total.setText(f"{total:,} statement{'' if total == 1 else 's'}")
+
+    def show_order(self, order: Order) -> None:
+        self._order.setCurrentIndex(list(_ORDERS).index(order))
+
+    def _choose(self, at: int) -> None:
+        self.order_chosen.emit(self._order.itemData(at))

@@ -1,0 +1,82 @@
+"""A statement as one row of a list shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from viewer.badges import Badge, badge, modality
+from viewer.dating import is_inferred, spell
+from viewer.library import Library
+from viewer.library.marks import Mark, marks, merged, name_marks
+from viewer.library.search import Hits, Matched
+from viewer.places import Place
+from viewer.records import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A stance as a row shows it: position and, unless it is plain, modality."""
+
+    badge: Badge
+    modality: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.badge.word}, {self.modality}" if self.modality else self.badge.word
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``quoted`` and ``marked`` are stretches of ``words``, in code points, half-open."""
+
+    id: str
+    words: str
+    quoted: tuple[Mark, ...]
+    marked: tuple[Mark, ...]
+    date: str
+    speaker: str
+    via: str
+    stances: tuple[Shown, ...]
+    reason: str
+
+    @property
+    def place(self) -> Place:
+        return Place("statement", self.id)
+
+
+def line(statement: Statement, row: int, hits: Hits, library: Library) -> Line:
+    """Return what a list shows of the hit ``row``."""
+    named = name_marks(statement, hits.entities(row), library.entities)
+    links = [" and ".join(library.name(actor) for actor in link.actors) for link in statement.chain]
+    date = spell(statement.said, short=True)
+    stances = dict.fromkeys(
+        Shown(badge(stance.position), modality(stance.modality)) for stance in statement.stances
+    )
+    return Line(
+        id=statement.id,
+        words=statement.exact,
+        quoted=tuple(
+            Mark(span.start - statement.start, span.end - statement.start)
+            for span in statement.quoted
+        ),
+        marked=tuple(merged(marks(hits.query, statement.exact) + named)),
+        date=f"≈ {date}" if date and is_inferred(statement.said) else date,
+        speaker=links[-1],
+        via=", ".join(reversed(links[:-1])),
+        stances=tuple(stances),
+        reason=reason(hits.matched(row), library),
+    )
+
+
+def reason(matched: Matched, library: Library) -> str:
+    """Return why a hit that does not hold the words typed is one, "" when it does."""
+    if matched.by == "text":
+        return ""
+    entity = library.entities[matched.entity]
+    if matched.name == entity.name:
+        return f"{matched.by}: {matched.name}"
+    kind = {"local designation": "designation", "official": "official name"}.get(
+        matched.kind, matched.kind
+    )
+    article = "an" if kind[0] in "aeiou" else "a"
+    return f"{matched.by}: {matched.name}, {article} {kind} of {entity.name}"

@@ -1,0 +1,116 @@
+"""Where the reader is: the one owner of the place, the question and the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.places import HOME, History, Place
+from viewer.ui.question import EVERYTHING, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far each pane is scrolled: pixels of the page, rows of the list."""
+
+    page: int = 0
+    list: int = 0
+
+
+TOP = Position()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One entry of the history: what is asked, what is read, and how far it is scrolled."""
+
+    place: Place = HOME
+    question: Question = EVERYTHING
+    position: Position = TOP
+
+
+class Navigator(QObject):
+    """Panes ask it to go somewhere; it decides, and every pane follows ``changed``.
+
+    ``changed`` carries the visit that is now.
+    ``position`` tells how far the panes are scrolled, to be kept when leaving.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, position: Callable[[], Position], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._position = position
+        self._history: History[Visit] = History(Visit())
+        self._is_drifting = False
+
+    @property
+    def visit(self) -> Visit:
+        return self._history.current
+
+    @property
+    def can_go_back(self) -> bool:
+        return self._history.can_go_back
+
+    @property
+    def can_go_forward(self) -> bool:
+        return self._history.can_go_forward
+
+    def start(self, visit: Visit) -> None:
+        """Begin a new history at ``visit``."""
+        self._history = History(visit)
+        self._is_drifting = False
+        self.changed.emit(visit)
+
+    def go(self, place: Place) -> None:
+        """Open ``place`` as a step of its own."""
+        self._step(replace(self.visit, place=place, position=self._same_list()))
+
+    def ask(self, question: Question, place: Place | None = None) -> None:
+        """Ask ``question``, and open ``place`` with it, as a step of its own."""
+        place = place or self.visit.place
+        self._step(replace(self.visit, question=question, place=place, position=TOP))
+
+    def type(self, question: Question) -> None:
+        """Follow typing: the keys in between make one entry of the history."""
+        self._drift(replace(self.visit, question=question, position=TOP))
+
+    def follow(self, place: Place) -> None:
+        """Follow a moving selection: the places in between make one entry of the history."""
+        self._drift(replace(self.visit, place=place, position=self._same_list()))
+
+    def back(self) -> None:
+        self._travel(self._history.back)
+
+    def forward(self) -> None:
+        self._travel(self._history.forward)
+
+    def _same_list(self) -> Position:
+        return Position(list=self._position().list)
+
+    def _drift(self, visit: Visit) -> None:
+        if self._is_drifting:
+            self._history.amend(visit)
+            self.changed.emit(visit)
+        elif visit != self.visit:
+            self._step(visit)
+            self._is_drifting = True
+
+    def _step(self, visit: Visit) -> None:
+        before = self._leave()
+        if replace(visit, position=before.position) != before:
+            self._history.visit(visit)
+            self.changed.emit(visit)
+
+    def _travel(self, move: Callable[[], Visit]) -> None:
+        before = self._leave()
+        visit = move()
+        if visit is not before:
+            self.changed.emit(visit)
+
+    def _leave(self) -> Visit:
+        self._is_drifting = False
+        self._history.amend(replace(self.visit, position=self._position()))
+        return self.visit

@@ -1,0 +1,70 @@
+"""What the reader asks: the text typed, what is picked in the panes, the order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from viewer.library.entities import Entities
+from viewer.library.facets import Part
+from viewer.library.query import Filter, Group, Query, parse
+from viewer.library.search import Order
+
+PARTS: dict[Part, str] = {
+    "actor": "Speaks or is mentioned",
+    "speaker": "Speaks",
+    "mentioned": "Is mentioned",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``actors`` and ``weapons`` are ids; any one of each must have its part in a statement."""
+
+    text: str = ""
+    actors: tuple[str, ...] = ()
+    weapons: tuple[str, ...] = ()
+    part: Part = "actor"
+    order: Order = "newest"
+
+    def query(self) -> Query:
+        """Return the typed text, its last word open, narrowed by what is picked."""
+        picked = [
+            Group(tuple(Filter(self.part, actor) for actor in self.actors)),
+            Group(tuple(Filter("weapon", weapon) for weapon in self.weapons)),
+        ]
+        return parse(self.text, typing=True).narrowed(
+            tuple(group for group in picked if group.alternatives)
+        )
+
+
+EVERYTHING = Question()
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter that is in force, and the question without it."""
+
+    label: str
+    without: Question
+
+
+def chips(question: Question, entities: Entities) -> list[Chip]:
+    """Return the filters in force, those typed first, the last taken last."""
+    found = []
+    for group in parse(question.text).groups:
+        typed = [one for one in group.alternatives if isinstance(one, Filter)]
+        for one in typed:
+            rest = question.text[: one.start] + question.text[one.end :]
+            label = f"{'not ' if group.negated else ''}{one.key}: {one.value}"
+            found.append(Chip(label, replace(question, text=" ".join(rest.split()))))
+    part = {"actor": "", "speaker": "says: ", "mentioned": "mentions: "}[question.part]
+    for actor in question.actors:
+        entity = entities.get("actor", actor)
+        others = tuple(other for other in question.actors if other != actor)
+        label = part + (entity.name if entity else actor)
+        found.append(Chip(label, replace(question, actors=others)))
+    for weapon in question.weapons:
+        entity = entities.get("weapon", weapon)
+        others = tuple(other for other in question.weapons if other != weapon)
+        found.append(Chip(entity.name if entity else weapon, replace(question, weapons=others)))
+    return found

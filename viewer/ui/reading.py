@@ -1,0 +1,71 @@
+"""The reading pane: one page at a time, its links leading within the viewer."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from PySide6.QtCore import QMimeData, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QTextOption
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from viewer import places
+from viewer.pages import Page
+from viewer.ui.appearance import Appearance
+
+_OUTSIDE = ("http", "https")
+
+
+class ReadingPane(QTextBrowser):
+    """Shows pages; ``followed`` carries a place, ``searched`` a query that a link asks for."""
+
+    followed = Signal(object)
+    searched = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self.setAccessibleName("Reading")
+        self.setOpenLinks(False)
+        self.document().setDocumentMargin(24)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.anchorClicked.connect(self._lead)
+        self._refont()
+        appearance.changed.connect(self._refont)
+
+    def show_page(self, page: Page, scroll: int) -> None:
+        """Show ``page`` at its anchor, or scrolled by ``scroll`` pixels."""
+        self.setHtml(page.html)
+        if scroll:
+            self.verticalScrollBar().setValue(scroll)
+        elif page.place.anchor:
+            self.scrollToAnchor(page.place.anchor)
+        else:
+            self.verticalScrollBar().setValue(0)
+
+    def show_sentence(self, sentence: str) -> None:
+        self.setPlainText(sentence)
+
+    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
+        """Give what is selected verbatim; Qt's own plain text turns hard spaces into soft ones."""
+        data = QMimeData()
+        raw = self.textCursor().selection().toRawText()
+        data.setText(raw.translate({0x2028: "\n", 0x2029: "\n"}))
+        return data
+
+    def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: N802 - Qt's name
+        """Load nothing: a page holds all it shows, and no link is fetched."""
+        del type, name
+        return None
+
+    def _lead(self, url: QUrl) -> None:
+        written = url.toString()
+        scheme, _, rest = written.partition(":")
+        if scheme == "search":
+            self.searched.emit(unquote(rest))
+        elif scheme in _OUTSIDE:
+            QDesktopServices.openUrl(url)
+        else:
+            self.followed.emit(places.parse(written))
+
+    def _refont(self) -> None:
+        self.document().setDefaultFont(self._appearance.page_font())

@@ -1,0 +1,75 @@
+"""The search box; filters complete as they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
+
+from viewer.library.completion import Completion
+
+
+class SearchBox(QLineEdit):
+    """Says each change of its text; Down and Enter lead on to the statements."""
+
+    typed = Signal(str)
+    left = Signal()
+
+    def __init__(self, complete: Callable[[str], Completion | None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._complete = complete
+        self._completion: Completion | None = None
+        self.setObjectName("search")
+        self.setPlaceholderText("Search words, names, “exact phrases”, speaker:…  (Ctrl+K)")
+        self.setAccessibleName("Search")
+        self.setClearButtonEnabled(True)
+        self._offers = QCompleter(QStringListModel(self), self)
+        self._offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._offers.setWidget(self)
+        self._offers.activated.connect(self._take)
+        self.textEdited.connect(self._edited)
+
+    def show_text(self, text: str) -> None:
+        """Show ``text`` without saying that it was typed; the cursor stays where it can."""
+        if text != self.text():
+            self.setText(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        offers = self._popup()
+        leads_on = event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if leads_on and offers.isVisible() and offers.selectionModel().hasSelection():
+            event.ignore()  # the offer that is chosen takes the key
+        elif leads_on:
+            offers.hide()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _popup(self) -> QAbstractItemView:
+        popup = self._offers.popup()
+        assert popup is not None  # noqa: S101 - a completer always makes one
+        return popup
+
+    def _edited(self, text: str) -> None:
+        self.typed.emit(text)
+        self._completion = self._complete(text[: self.cursorPosition()])
+        if self._completion is None or not self._completion.offers:
+            self._popup().hide()
+            return
+        model = self._offers.model()
+        assert isinstance(model, QStringListModel)  # noqa: S101 - made above
+        model.setStringList(list(self._completion.offers))
+        self._offers.complete()
+
+    def _take(self, offer: str) -> None:
+        if self._completion is None:
+            return
+        head = self.text()[: self._completion.start] + offer
+        rest = self.text()[self.cursorPosition() :].lstrip()
+        # A key waits for its value; a value is done.
+        gap = "" if offer.endswith(":") else " "
+        self.setText(head + gap + rest)
+        self.setCursorPosition(len(head + gap))
+        self._edited(self.text())

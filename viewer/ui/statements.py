@@ -1,0 +1,174 @@
+"""The statements pane: a list of row numbers, shown as lines when they come into view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from viewer.library import Library
+from viewer.library.search import Hits
+from viewer.ui.appearance import Appearance
+from viewer.ui.line_painting import LineDelegate
+from viewer.ui.lines import Line, line
+
+LINE_ROLE = Qt.ItemDataRole.UserRole
+
+_PAGE = 64
+_KEPT = 40  # pages
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class StatementsModel(QAbstractTableModel):
+    """Row numbers in order; a page of lines is read when one of them is asked for."""
+
+    def __init__(self, guard: Callable[[Callable[[], Any]], Any]) -> None:
+        """``guard`` runs a reading of the library and deals with a file that fails."""
+        super().__init__()
+        self._guard = guard
+        self._library: Library | None = None
+        self._hits: Hits | None = None
+        self._pages: dict[int, list[Line]] = {}
+
+    def show(self, library: Library | None, hits: Hits | None) -> None:
+        self.beginResetModel()
+        self._library, self._hits = library, hits
+        self._pages.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
+        return 0 if parent.isValid() or self._hits is None else len(self._hits)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (
+            LINE_ROLE,
+            Qt.ItemDataRole.DisplayRole,
+            Qt.ItemDataRole.AccessibleTextRole,
+        ):
+            return None
+        found = self.line(index.row())
+        if found is None or role == LINE_ROLE:
+            return found
+        stances = "; ".join(stance.words for stance in found.stances)
+        return f"{found.words} — {found.speaker}, {found.date}. {stances}"
+
+    def line(self, at: int) -> Line | None:
+        """Return the line in row ``at``, reading its page when it is not at hand."""
+        if self._hits is None or not 0 <= at < len(self._hits):
+            return None
+        page, offset = divmod(at, _PAGE)
+        if page not in self._pages:
+            if len(self._pages) >= _KEPT:
+                self._pages.clear()
+            self._pages[page] = self._guard(lambda: self._read(page)) or []
+        lines = self._pages[page]
+        return lines[offset] if offset < len(lines) else None
+
+    def row_of(self, statement: str) -> int:
+        """Return the row in which a statement stands, -1 when it is none of the hits."""
+        if self._library is None or self._hits is None:
+            return -1
+        library, hits = self._library, self._hits
+        row = self._guard(lambda: library.row_of(statement))
+        if row is None or row not in hits.found:
+            return -1
+        return hits.place_of(row)
+
+    def _read(self, page: int) -> list[Line]:
+        assert self._library is not None  # noqa: S101 - hits come with their library
+        assert self._hits is not None  # noqa: S101
+        rows = self._hits.rows[page * _PAGE : (page + 1) * _PAGE]
+        statements = self._library.statements(rows)
+        return [
+            line(statement, row, self._hits, self._library)
+            for row, statement in zip(rows, statements, strict=True)
+        ]
+
+
+class StatementsView(QTableView):
+    """The list itself: one height for every row, the selection leads the reading pane."""
+
+    followed = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, model: StatementsModel, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._statements = model
+        self._appearance = appearance
+        self._delegate = LineDelegate(appearance, self)
+        self._is_placing = False
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName("Statements")
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.horizontalHeader().hide()
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.selectionModel().currentRowChanged.connect(self._follow)
+        self.doubleClicked.connect(self._open)
+        appearance.changed.connect(self._resize_rows)
+        self._resize_rows()
+
+    def current(self) -> Line | None:
+        return self._statements.line(self.currentIndex().row())
+
+    def select(self, statement: str) -> None:
+        """Make the row of a statement the current one, without following it."""
+        at = self._statements.row_of(statement)
+        self._is_placing = True
+        if at < 0:
+            self.selectionModel().clear()
+        elif at != self.currentIndex().row():
+            index = self._statements.index(at, 0)
+            self.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+            self.scrollTo(index)
+        self._is_placing = False
+
+    def step_in(self) -> None:
+        """Take the focus, on the first row when there is no current one."""
+        self.setFocus()
+        if not self.currentIndex().isValid() and self._statements.rowCount():
+            self.setCurrentIndex(self._statements.index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+            return
+        super().keyPressEvent(event)
+
+    def _follow(self, index: QModelIndex) -> None:
+        found = self._statements.line(index.row())
+        if found and not self._is_placing:
+            self.followed.emit(found.place)
+
+    def _open(self) -> None:
+        if found := self.current():
+            self.opened.emit(found.place)
+
+    def _resize_rows(self) -> None:
+        self._delegate.remeasure()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(self._delegate.height)
+        self.viewport().update()

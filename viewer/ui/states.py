@@ -1,0 +1,69 @@
+"""What the statements pane says when it has no statements to show."""
+
+from __future__ import annotations
+
+import html
+from urllib.parse import quote, unquote
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+
+class StatePanel(QWidget):
+    """One sentence, what to do, and queries to try instead."""
+
+    searched = Signal(str)
+    acted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._label = QLabel(self)
+        self._label.setWordWrap(True)
+        self._label.setTextFormat(Qt.TextFormat.RichText)
+        self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self._label.linkActivated.connect(self._lead)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(32, 64, 32, 32)
+        layout.addWidget(self._label)
+
+    def searching(self) -> None:
+        self._say("Searching…", "")
+
+    def nothing_found(self, suggestions: list[str], has_filters: bool) -> None:
+        """Offer queries in spellings that the library holds."""
+        advice = "Escape takes back the last filter." if has_filters else "Try fewer words."
+        if suggestions:
+            links = " · ".join(
+                f'<a href="search:{quote(query)}">{html.escape(query)}</a>' for query in suggestions
+            )
+            advice = f"Did you mean {links}?"
+        self._say("No statement matches.", advice)
+
+    def empty_library(self) -> None:
+        self._say(
+            "This library holds no statements yet.",
+            "“whosaid build FOLDER -o FILE” makes a library of a folder of sources; "
+            "Ctrl+O opens it.",
+        )
+
+    def starting(self) -> None:
+        self._say("Preparing the founding library…", "This happens once and takes a moment.")
+
+    def unreadable(self, sentence: str) -> None:
+        """Say why a library cannot be read, and offer the founding library."""
+        advice = 'Ctrl+O opens another, or read the <a href="founding:">founding library</a>.'
+        self._say(html.escape(sentence), advice)
+
+    def _say(self, sentence: str, advice: str) -> None:
+        self._label.setText(f"<p><big>{sentence}</big></p><p>{advice}</p>")
+
+    def _lead(self, link: str) -> None:
+        scheme, _, rest = link.partition(":")
+        if scheme == "search":
+            self.searched.emit(unquote(rest))
+        else:
+            self.acted.emit()

@@ -1,0 +1,587 @@
+"""The window: the panes and what passes between them and the navigator."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer import __version__
+from viewer.cite import quotation
+from viewer.library import Library, LibraryError
+from viewer.library.completion import Completion, complete
+from viewer.library.entities import Entity
+from viewer.library.explain import understood
+from viewer.library.facets import Counts
+from viewer.library.file import explain
+from viewer.library.search import Hits
+from viewer.pages import Page
+from viewer.places import HOME, Place
+from viewer.ui.answers import PageWorker, SearchWorker
+from viewer.ui.appearance import Appearance, Theme
+from viewer.ui.chip_bar import ChipBar
+from viewer.ui.entity_pane import EntityPane
+from viewer.ui.navigator import Navigator, Position, Visit
+from viewer.ui.question import PARTS, Question, chips
+from viewer.ui.reading import ReadingPane
+from viewer.ui.search_box import SearchBox
+from viewer.ui.settings import Settings
+from viewer.ui.statements import StatementsModel, StatementsView
+from viewer.ui.states import StatePanel
+
+_NARROW = 1000  # px; below it the reading pane goes under the statements
+_PATIENCE = 250  # ms before an answer that has not come is shown as being searched for
+_THEMES: dict[Theme, str] = {"system": "As the &System", "light": "&Light", "dark": "&Dark"}
+
+
+class Window(QMainWindow):
+    """Three linked panes and a reading pane over one library at a time."""
+
+    settled = Signal()
+
+    def __init__(self, appearance: Appearance, settings: Settings | None) -> None:
+        """Make an empty window; without ``settings`` nothing is restored or remembered."""
+        super().__init__()
+        self.setWindowTitle("Whosaid")
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self._appearance = appearance
+        self._settings = settings
+        self._library: Library | None = None
+        self._searcher: SearchWorker | None = None
+        self._renderer: PageWorker | None = None
+        self._searching = self._rendering = 0
+        self._shown: Visit | None = None
+        self._awaited: set[str] = set()
+        self.navigator = Navigator(self._position, self)
+        self._build()
+        self._build_menus()
+        self._connect()
+        self._restore_shape()
+        for area in self.findChildren(QAbstractScrollArea):
+            area.viewport().installEventFilter(self)
+
+    # The library
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything asked for is shown."""
+        return not self._awaited
+
+    @property
+    def library(self) -> Library | None:
+        return self._library
+
+    def open_library(self, path: Path, visit: Visit | None = None) -> None:
+        """Show the library at ``path``; what cannot be read is said in the window."""
+        try:
+            library = Library(path)
+            library.about()
+        except (LibraryError, sqlite3.Error) as error:
+            said = explain(error, path) if isinstance(error, sqlite3.Error) else error
+            if said is None:
+                raise
+            self.fail(str(said))
+            return
+        self._close_library()
+        self._library = library
+        self._searcher = SearchWorker(path)
+        self._searcher.found.connect(self._show_hits)
+        self._searcher.counted.connect(self._show_counts)
+        self._searcher.suggested.connect(self._show_suggestions)
+        self._searcher.failed.connect(self.fail)
+        self._renderer = PageWorker(path)
+        self._renderer.rendered.connect(self._show_page)
+        self._renderer.missing.connect(self._show_missing)
+        self._renderer.failed.connect(self.fail)
+        self._guard(lambda: self._load_entities(library))
+        if self._settings:
+            self._settings.remember(path)
+            self._settings.library = path
+        self.navigator.start(visit or Visit())
+
+    def show_starting(self) -> None:
+        """Say that the first library is being made."""
+        self._states.starting()
+        self._stack.setCurrentWidget(self._states)
+
+    def _load_entities(self, library: Library) -> None:
+        self._actors.load(library)
+        self._weapons.load(library)
+
+    def _close_library(self) -> None:
+        for worker in (self._searcher, self._renderer):
+            if worker is not None:
+                worker.stop()
+        self._searcher = self._renderer = None
+        self._model.show(None, None)
+        self._shown = None
+        if self._library is not None:
+            self._library.close()
+            self._library = None
+
+    def fail(self, sentence: str) -> None:
+        """Say what is wrong with the library; one that is open and sound stays open."""
+        self._awaited.clear()
+        self.settled.emit()
+        if self._library is not None and self._stack.currentWidget() is self._list:
+            QMessageBox.warning(self, "Whosaid", sentence)
+            return
+        self._states.unreadable(sentence)
+        self._stack.setCurrentWidget(self._states)
+
+    def _guard(self, read: Callable[[], Any]) -> Any:
+        """Run a reading of the library; a fault of its file is said, one of ours is raised."""
+        try:
+            return read()
+        except sqlite3.Error as error:
+            said = explain(error, self._library.path) if self._library else None
+            if said is None:
+                raise
+            QTimer.singleShot(0, lambda: self.fail(str(said)))
+            return None
+
+    # What is asked and read
+
+    def _arrive(self, visit: Visit) -> None:
+        """Follow the navigator; only what differs from the visit shown is asked for."""
+        if self._library is None:
+            return
+        before, self._shown = self._shown, visit
+        question = visit.question
+        self._search.show_text(question.text)
+        self._chips.show_chips(chips(question, self._library.entities))
+        self._chips.show_order(question.order)
+        self._part.setCurrentIndex(list(PARTS).index(question.part))
+        self._actors.select(question.actors)
+        self._weapons.select(question.weapons)
+        self._back.setEnabled(self.navigator.can_go_back)
+        self._forward.setEnabled(self.navigator.can_go_forward)
+        if before is None or question != before.question:
+            self._ask(question)
+        else:
+            self._list.select(visit.place.id if visit.place.kind == "statement" else "")
+        if before is None or (visit.place, question) != (before.place, before.question):
+            self._render(visit)
+
+    def _ask(self, question: Question) -> None:
+        if self._searcher is not None:
+            self._awaited |= {"hits", "counts"}
+            self._searching = self._searcher.request(question)
+            self._late.start(_PATIENCE)
+
+    def _render(self, visit: Visit) -> None:
+        if self._renderer is not None:
+            self._awaited.add("page")
+            wanted = (visit.place, self._appearance.palette, visit.question)
+            self._rendering = self._renderer.request(wanted)
+
+    def _show_hits(self, number: int, hits: Hits) -> None:
+        if number != self._searching:
+            return
+        self._late.stop()
+        self._model.show(self._library, hits)
+        self._chips.show_total(len(hits))
+        if self._library is not None:
+            self._search.setToolTip(understood(hits.query, self._library))
+        visit = self.navigator.visit
+        if len(hits):
+            self._stack.setCurrentWidget(self._list)
+        elif visit.question == Question(order=visit.question.order):
+            self._states.empty_library()
+            self._stack.setCurrentWidget(self._states)
+        else:
+            self._states.nothing_found([], bool(self._chips_in_force()))
+            self._stack.setCurrentWidget(self._states)
+        self._list.select(visit.place.id if visit.place.kind == "statement" else "")
+        if visit.position.list:
+            self._list.verticalScrollBar().setValue(visit.position.list)
+        self._settle("hits")
+
+    def _show_counts(self, number: int, counts: Counts) -> None:
+        if number == self._searching:
+            self._actors.show_counts(counts.actors)
+            self._weapons.show_counts(counts.weapons)
+            self._settle("counts")
+
+    def _show_suggestions(self, number: int, suggestions: list[str]) -> None:
+        if number == self._searching:
+            self._states.nothing_found(suggestions, bool(self._chips_in_force()))
+
+    def _show_page(self, number: int, page: Page) -> None:
+        if number == self._rendering:
+            self._reading.show_page(page, self.navigator.visit.position.page)
+            self.setWindowTitle(f"{page.title} — Whosaid")
+            self._settle("page")
+
+    def _show_missing(self, number: int, sentence: str) -> None:
+        if number == self._rendering:
+            self._reading.show_sentence(sentence)
+            self._settle("page")
+
+    def _show_patience(self) -> None:
+        if "hits" in self._awaited:
+            self._states.searching()
+            self._stack.setCurrentWidget(self._states)
+
+    def _settle(self, what: str) -> None:
+        self._awaited.discard(what)
+        if not self._awaited:
+            self.settled.emit()
+
+    def _position(self) -> Position:
+        return Position(
+            page=self._reading.verticalScrollBar().value(),
+            list=self._list.verticalScrollBar().value(),
+        )
+
+    def _chips_in_force(self) -> list[Any]:
+        if self._library is None:
+            return []
+        return chips(self.navigator.visit.question, self._library.entities)
+
+    # What the reader does
+
+    def _type(self, text: str) -> None:
+        self.navigator.type(replace(self.navigator.visit.question, text=text))
+
+    def _search_for(self, text: str) -> None:
+        self.navigator.ask(Question(text=text, order=self.navigator.visit.question.order))
+        self._list.setFocus()
+
+    def _pick_actors(self, ids: tuple[str, ...]) -> None:
+        question = replace(self.navigator.visit.question, actors=ids)
+        self.navigator.ask(question, Place("actor", ids[0]) if len(ids) == 1 else None)
+
+    def _pick_weapons(self, ids: tuple[str, ...]) -> None:
+        question = replace(self.navigator.visit.question, weapons=ids)
+        self.navigator.ask(question, Place("weapon", ids[0]) if len(ids) == 1 else None)
+
+    def _open_entity(self, entity: Entity) -> None:
+        self.navigator.go(Place(entity.type, entity.id))
+        self._reading.setFocus()
+
+    def _open_statement(self, place: Place) -> None:
+        self.navigator.go(place)
+        self._reading.setFocus()
+
+    def _choose_part(self, at: int) -> None:
+        part = list(PARTS)[at]
+        self.navigator.ask(replace(self.navigator.visit.question, part=part))
+
+    def _choose_order(self, order: Any) -> None:
+        self.navigator.ask(replace(self.navigator.visit.question, order=order))
+
+    def _take_back(self) -> None:
+        """Take back the last filter, then the words, then lead back to the statements."""
+        in_force = self._chips_in_force()
+        question = self.navigator.visit.question
+        if in_force:
+            self.navigator.ask(in_force[-1].without)
+        elif question.text:
+            self.navigator.ask(replace(question, text=""))
+        else:
+            self._list.step_in()
+
+    def _to_search(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def _round(self, step: int) -> None:
+        """Move the focus to the next pane."""
+        panes: list[QWidget] = [
+            self._search,
+            self._actors.view,
+            self._weapons.view,
+            self._list if self._stack.currentWidget() is self._list else self._states,
+            self._reading,
+        ]
+        focus = self.focusWidget()
+        at = next(
+            (
+                n
+                for n, pane in enumerate(panes)
+                if focus and (pane is focus or pane.isAncestorOf(focus))
+            ),
+            -1,
+        )
+        there = panes[(at + step) % len(panes)]
+        if there is self._list:
+            self._list.step_in()
+        else:
+            there.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _copy(self) -> None:
+        """Copy what is selected in the page, else the current statement with its citation."""
+        if self._search.hasFocus() and self._search.hasSelectedText():
+            self._search.copy()
+        elif self._reading.hasFocus() and self._reading.textCursor().hasSelection():
+            self._reading.copy()
+        else:
+            self._copy_quotation()
+
+    def _copy_quotation(self) -> None:
+        place = self.navigator.visit.place
+        current = self._list.current()
+        if place.kind != "statement" and current is not None:
+            place = current.place
+        if self._library is None or place.kind != "statement":
+            return
+        library = self._library
+        statement = self._guard(lambda: library.statement(place.id))
+        if statement is not None:
+            QGuiApplication.clipboard().setText(self._guard(lambda: quotation(statement, library)))
+            self.statusBar().showMessage("Quotation copied with its citation", 3000)
+
+    def _complete(self, typed: str) -> Completion | None:
+        if self._library is None:
+            return None
+        library = self._library
+        found: Completion | None = self._guard(lambda: complete(typed, library))
+        return found
+
+    # Opening
+
+    def _choose_library(self) -> None:
+        folder = str(self._library.path.parent) if self._library else ""
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Open a library", folder, "Whosaid libraries (*.whosaid);;All files (*)"
+        )
+        if name:
+            self.open_library(Path(name))
+
+    def _list_recent(self) -> None:
+        self._recent.clear()
+        for path in self._settings.recent if self._settings else []:
+            action = self._recent.addAction(str(path))
+            action.triggered.connect(lambda _=False, path=path: self.open_library(path))
+        self._recent.setEnabled(bool(self._recent.actions()))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        for url in event.mimeData().urls():
+            if url.isLocalFile():
+                event.acceptProposedAction()
+                self.open_library(Path(url.toLocalFile()))
+                return
+
+    # The window itself
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Follow the mouse's own back and forward buttons over any pane."""
+        if isinstance(event, QMouseEvent):
+            move = {
+                Qt.MouseButton.BackButton: self.navigator.back,
+                Qt.MouseButton.ForwardButton: self.navigator.forward,
+            }.get(event.button())
+            if move is not None:
+                if event.type() == QEvent.Type.MouseButtonPress:
+                    move()
+                return True
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self._right.orientation() != way:
+            self._right.setOrientation(way)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self._remember_shape()
+        self._close_library()
+        super().closeEvent(event)
+
+    def _remember_shape(self) -> None:
+        if self._settings is None:
+            return
+        self._settings.keep_shape("window", self.saveGeometry())
+        self._settings.keep_shape("outer", self._outer.saveState())
+        self._settings.keep_shape("left", self._left.saveState())
+        self._settings.keep_shape("right", self._right.saveState())
+        self._settings.theme = self._appearance.theme
+        self._settings.zoom = self._appearance.zoom
+        self._settings.place = self.navigator.visit.place
+
+    def _restore_shape(self) -> None:
+        if self._settings is None:
+            return
+        self.restoreGeometry(self._settings.shape("window"))
+        self._outer.restoreState(self._settings.shape("outer"))
+        self._left.restoreState(self._settings.shape("left"))
+        self._right.restoreState(self._settings.shape("right"))
+
+    def _build(self) -> None:
+        middle = QWidget(self)
+        self._search = SearchBox(self._complete, middle)
+        self._back = self._button("←", "Back (Alt+Left)")
+        self._forward = self._button("→", "Forward (Alt+Right)")
+        self._chips = ChipBar(middle)
+        self._actors = EntityPane("Actors", "actor", self._appearance, middle)
+        self._part = QComboBox(self._actors)
+        self._part.setAccessibleName("Which part actors have")
+        self._part.addItems(list(PARTS.values()))
+        self._actors.header.addWidget(self._part)
+        self._weapons = EntityPane("Weapons", "weapon", self._appearance, middle)
+        self._model = StatementsModel(self._guard)
+        self._states = StatePanel(middle)
+        self._stack = QStackedWidget(middle)
+        self._list = StatementsView(self._model, self._appearance, self._stack)
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._states)
+        self._reading = ReadingPane(self._appearance, middle)
+        self._late = QTimer(self, singleShot=True)
+        self._left = _splitter(Qt.Orientation.Vertical, (self._actors, 3), (self._weapons, 2))
+        statements = QWidget(middle)
+        column = QVBoxLayout(statements)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack)
+        self._right = _splitter(Qt.Orientation.Horizontal, (statements, 1), (self._reading, 1))
+        self._outer = _splitter(Qt.Orientation.Horizontal, (self._left, 0), (self._right, 1))
+        self._outer.setSizes([240, 1040])
+        self._right.setSizes([480, 560])
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 4, 12, 4)
+        top.setSpacing(4)
+        top.addWidget(self._back)
+        top.addWidget(self._forward)
+        top.addWidget(self._search, 1)
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self._chips)
+        layout.addWidget(self._outer, 1)
+        self.setCentralWidget(middle)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().hide()
+        self.statusBar().messageChanged.connect(
+            lambda message: self.statusBar().setVisible(bool(message))
+        )
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setEnabled(False)
+        return button
+
+    def _connect(self) -> None:
+        self.navigator.changed.connect(self._arrive)
+        self._back.clicked.connect(self.navigator.back)
+        self._forward.clicked.connect(self.navigator.forward)
+        self._search.typed.connect(self._type)
+        self._search.left.connect(self._list.step_in)
+        self._chips.asked.connect(self.navigator.ask)
+        self._chips.order_chosen.connect(self._choose_order)
+        self._part.activated.connect(self._choose_part)
+        self._actors.picked.connect(self._pick_actors)
+        self._actors.opened.connect(self._open_entity)
+        self._weapons.picked.connect(self._pick_weapons)
+        self._weapons.opened.connect(self._open_entity)
+        self._list.followed.connect(self.navigator.follow)
+        self._list.opened.connect(self._open_statement)
+        self._reading.followed.connect(self.navigator.go)
+        self._reading.searched.connect(self._search_for)
+        self._states.searched.connect(self._search_for)
+        self._late.timeout.connect(self._show_patience)
+        self._appearance.changed.connect(lambda: self._render(self.navigator.visit))
+
+    def _build_menus(self) -> None:
+        bar = self.menuBar()
+        file = bar.addMenu("&File")
+        self._act(file, "&Open Library…", self._choose_library, QKeySequence.StandardKey.Open)
+        self._recent = file.addMenu("Open &Recent")
+        self._recent.aboutToShow.connect(self._list_recent)
+        self._founding = self._act(file, "&Founding Library", lambda: None)
+        file.addSeparator()
+        self._act(file, "&Quit", self.close, "Ctrl+Q")
+        edit = bar.addMenu("&Edit")
+        self._act(edit, "&Copy Quotation", self._copy, QKeySequence.StandardKey.Copy)
+        self._act(edit, "&Search", self._to_search, "Ctrl+K", "Ctrl+L")
+        self._act(edit, "Take Back the Last &Filter", self._take_back, "Escape")
+        view = bar.addMenu("&View")
+        self._act(view, "Zoom &In", lambda: self._appearance.zoom_by(1), "Ctrl++", "Ctrl+=")
+        self._act(view, "Zoom &Out", lambda: self._appearance.zoom_by(-1), "Ctrl+-")
+        self._act(view, "&Plain Size", lambda: self._appearance.zoom_by(0), "Ctrl+0")
+        view.addSeparator()
+        themes = QActionGroup(self)
+        for theme, label in _THEMES.items():
+            action = self._act(
+                view, label, lambda _=False, theme=theme: self._appearance.set_theme(theme)
+            )
+            action.setCheckable(True)
+            action.setChecked(theme == self._appearance.theme)
+            themes.addAction(action)
+        view.addSeparator()
+        self._act(view, "&Next Pane", lambda: self._round(1), "F6")
+        self._act(view, "P&revious Pane", lambda: self._round(-1), "Shift+F6")
+        go = bar.addMenu("&Go")
+        self._act(go, "&Back", self.navigator.back, "Alt+Left")
+        self._act(go, "&Forward", self.navigator.forward, "Alt+Right")
+        self._act(go, "&Home", lambda: self.navigator.go(HOME), "Alt+Home")
+        about = bar.addMenu("&Help")
+        self._act(about, "&Help", lambda: self.navigator.go(Place("help")), "F1")
+        self._act(about, "&About Whosaid", self._about)
+
+    def _act(self, menu: Any, label: str, do: Callable[..., object], *keys: Any) -> QAction:
+        action: QAction = menu.addAction(label)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(do)
+        return action
+
+    def on_founding(self, do: Callable[[], None]) -> None:
+        """Let ``do`` open the founding library when the reader asks for it."""
+        self._founding.triggered.connect(do)
+        self._states.acted.connect(do)
+
+    def _about(self) -> None:
+        QMessageBox.about(
+            self,
+            "About Whosaid",
+            f"<p><b>Whosaid {__version__}</b></p><p>Who said what about which weapon, when, "
+            "through whom, and who disputes it: offline, in the exact words.</p>",
+        )
+
+
+def _splitter(way: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
+    splitter = QSplitter(way)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    for at, (part, stretch) in enumerate(parts):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(at, stretch)
+    return splitter

@@ -3,7 +3,7 @@ export PYTHON ?= python3
 bin := .venv/bin
 pip := $(bin)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test lint system
+.PHONY: run test lint pictures system
 
 run: .venv/run
 	@$(bin)/whosaid
@@ -17,6 +17,11 @@ lint: .venv/test
 	$(bin)/ruff format --check
 	$(bin)/mypy
 	$(bin)/lint-imports --no-logo
+
+pictures: .venv/run
+	@mkdir -p resources/pictures
+	@$(bin)/whosaid shot resources/pictures/window-light.png --search "iranian drones" --place claim/russia-uses-iranian-drones
+	@$(bin)/whosaid shot resources/pictures/window-dark.png --search geran --place statement/7q7y2v5cvk74 --dark
 
 system:
 	@.ci/system-packages $(with)

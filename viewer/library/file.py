@@ -153,9 +153,9 @@ def _recognise(path: Path, connection: sqlite3.Connection) -> None:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     major, minor = divmod(version, 1000)
     if major != MAJOR:
-        word = "newer" if major > MAJOR else "older"
+        word = "a newer" if major > MAJOR else "an older"
         raise LibraryError(
-            f"{path} has schema {major}.{minor}, written by a {word} Whosaid; this one reads "
+            f"{path} has schema {major}.{minor}, written by {word} Whosaid; this one reads "
             f"{MAJOR}.x."
         )
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}

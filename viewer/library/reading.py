@@ -458,6 +458,11 @@ class Library:
                 counts.append((slug, count))
         return sorted(counts, key=lambda one: -one[1])[:limit]
 
+    def statements_on(self, claim: str) -> int:
+        """Return how many statements take a stand on a claim."""
+        row = self._one("SELECT id FROM claim WHERE slug = ?", claim)
+        return len(self.postings.of("claim", row[0])) if row else 0
+
     def proposition(self, claim: str) -> str:
         """Return what a claim says."""
         row = self._one("SELECT proposition FROM claim WHERE slug = ?", claim)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from viewer.badges import Badge
+from viewer.badges import Badge, status_badge
 from viewer.pages.pieces import (
-    SHOWN,
     AppraisalView,
     BasisView,
     ClaimView,
@@ -56,21 +55,20 @@ class ClaimPage:
 
 def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
     library = pieces.library
-    this = pieces.claim(claim.id)
-    all_stands = library.stands_on(claim.id, 2 * SHOWN + 1)
-    stands = [pieces.stand(stand, with_claim=False) for stand in all_stands[: 2 * SHOWN]]
-    assert this.status is not None  # noqa: S101 - a claim given without a count is judged
+    status = library.status(claim.id)
+    all_stands = library.stands_on(claim.id, 2 * pieces.shown + 1)
+    stands = [pieces.stand(stand, with_claim=False) for stand in all_stands[: 2 * pieces.shown]]
     return ClaimPage(
         proposition=claim.proposition,
-        status=this.status,
-        why=this.why,
+        status=status_badge(status.kind),
+        why=status.why,
         note=claim.note,
         stands=with_earlier([stand for stand in stands if stand.how != "predicted"]),
         predicted=tuple(stand for stand in stands if stand.how == "predicted"),
-        more_stands=f"claim:{claim.id}" if len(all_stands) > 2 * SHOWN else "",
+        more_stands=f"claim:{claim.id}" if len(all_stands) > 2 * pieces.shown else "",
         appraisals=tuple(
             pieces.appraisal(appraisal, statement, with_claim=False)
-            for appraisal, statement in library.appraisals_of(claim.id, SHOWN)
+            for appraisal, statement in library.appraisals_of(claim.id, pieces.shown)
         ),
         relations=_relations(pieces, claim),
         transfers=tuple(

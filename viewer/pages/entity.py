@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from viewer.library.entities import Type
 from viewer.library.search import Newest
 from viewer.pages.pieces import (
-    SHOWN,
     BasisView,
     ClaimView,
     DatesView,
@@ -83,8 +82,8 @@ class WeaponView:
 def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
     library = pieces.library
     row = _row(pieces, "actor", actor.id)
-    all_stands = library.stands_of(actor.id, 2 * SHOWN + 1)
-    stands = [pieces.stand(stand) for stand in all_stands[: 2 * SHOWN]]
+    all_stands = library.stands_of(actor.id, 2 * pieces.shown + 1)
+    stands = [pieces.stand(stand) for stand in all_stands[: 2 * pieces.shown]]
     facets = library.facets
     return ActorView(
         name=actor.name,
@@ -97,7 +96,7 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
         sames=pieces.sames("actor", actor.id),
         stands=with_earlier([stand for stand in stands if stand.how != "predicted"]),
         predicted=tuple(stand for stand in stands if stand.how == "predicted"),
-        more_stands=f"actor:{actor.id}" if len(all_stands) > 2 * SHOWN else "",
+        more_stands=f"actor:{actor.id}" if len(all_stands) > 2 * pieces.shown else "",
         says=pieces.listed(Newest(facets.statements("speaker", row)), f"speaker:{actor.id}"),
         said_of=pieces.listed(Newest(facets.statements("mentioned", row)), f"mentioned:{actor.id}"),
         transfers=_transfers(pieces, row),
@@ -119,7 +118,7 @@ def weapon_page(pieces: Pieces, weapon: Weapon) -> WeaponView:
         under=_under(pieces, "weapon", weapon.id),
         sames=pieces.sames("weapon", weapon.id),
         transfers=_transfers(pieces, row),
-        claims=tuple(pieces.claim(id, count) for id, count in library.claims_among(named, _CLAIMS)),
+        claims=tuple(pieces.claim(id) for id, _ in library.claims_among(named, _CLAIMS)),
         said_of=pieces.listed(Newest(named), f"weapon:{weapon.id}"),
         events=_events(pieces, row),
         names=pieces.names(weapon.names),

@@ -32,9 +32,6 @@ from viewer.records import (
 
 How = Literal["first-hand", "spoken for", "reported", "predicted"]
 
-SHOWN = 20
-"""How many entries of one kind a page shows before it leads to the search."""
-
 _WHOLE = 420
 _BEFORE_FOCUS = 140
 _JUDGED = 400
@@ -206,12 +203,18 @@ class Listed:
 
 
 class Pieces:
-    """Makes the pieces of one page, with the words of one query marked in them."""
+    """Makes the pieces of one page, with the words of one query marked in them.
+
+    A page shows ``shown`` entries of one kind, and then leads to the search.
+    """
+
+    shown = 20
 
     def __init__(self, library: Library, query: Query | None = None) -> None:
         self.library = library
         self._query = query
         self._named = self._entities_named(query)
+        self._claims: dict[str, ClaimView] = {}
 
     # Names
 
@@ -280,13 +283,16 @@ class Pieces:
 
     # Claims
 
-    def claim(self, id: str, count: int = 0) -> ClaimView:
-        """Return a claim, with its status unless ``count`` says that it has very many stands."""
-        ref = Ref(self.library.proposition(id), Place("claim", id))
-        if count > _JUDGED:
-            return ClaimView(ref, None, "")
-        status = self.library.status(id)
-        return ClaimView(ref, badges.status_badge(status.kind), status.why)
+    def claim(self, id: str) -> ClaimView:
+        """Return a claim, with its status unless very many stands would have to be read."""
+        if id not in self._claims:
+            ref = Ref(self.library.proposition(id), Place("claim", id))
+            if self.library.statements_on(id) > _JUDGED:
+                self._claims[id] = ClaimView(ref, None, "")
+            else:
+                status = self.library.status(id)
+                self._claims[id] = ClaimView(ref, badges.status_badge(status.kind), status.why)
+        return self._claims[id]
 
     # Statements
 
@@ -333,9 +339,9 @@ class Pieces:
             found = name_marks(statement, self._named, self.library.entities)
         return [Mark(mark.start + statement.start, mark.end + statement.start) for mark in found]
 
-    def listed(self, rows: Sequence[int], query: str, limit: int = SHOWN) -> Listed:
+    def listed(self, rows: Sequence[int], query: str) -> Listed:
         """Return the first of ``rows`` as entries."""
-        statements = self.library.statements(list(rows[:limit]))
+        statements = self.library.statements(list(rows[: self.shown]))
         return Listed(tuple(self.entry(one) for one in statements), len(rows), query)
 
     def _entities_named(self, query: Query | None) -> frozenset[int]:

@@ -146,8 +146,13 @@ class _Reader(HTMLParser):
             _wrap(_in_lines("".join(cell.text)), size - 2 if at == 0 else size)
             for at, (cell, size) in enumerate(zip(cells, (left, right), strict=False))
         ]
-        for row in zip_longest(*columns, fillvalue=""):
-            self.lines.append(f"{row[0]:<{left}}{''.join(row[1:])}".rstrip())
+        labels, values = columns[0] if columns else [], columns[1] if len(columns) > 1 else []
+        # A word too long for its column, such as a place, has its line to itself.
+        for at, label in enumerate(labels):
+            if len(label) > left - 2 and at < len(values):
+                values.insert(at, "")
+        for label, value in zip_longest(labels, values, fillvalue=""):
+            self.lines.append(f"{label:<{left}}{value}".rstrip())
 
     def _space(self) -> None:
         if self.lines and self.lines[-1]:

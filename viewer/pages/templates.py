@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -15,10 +16,16 @@ if TYPE_CHECKING:
 TEXT_FACES = 'Georgia, "Noto Serif", "Source Serif 4", "DejaVu Serif", serif'
 
 
+# Qt would add the space between two blocks to the words of the first.  What strangers write is
+# escaped, so that no tag is theirs.
+_BETWEEN_BLOCKS = re.compile(r"(</(?:p|h1|h2|td|tr|table)>)\s+(?=<)")
+
+
 def render(template: str, palette: Palette, view: object) -> str:
     """Return the page that ``template`` makes of ``view``."""
     found = environment().get_template(template)
-    return found.render(view=view, palette=palette, text_faces=TEXT_FACES)
+    html = found.render(view=view, palette=palette, text_faces=TEXT_FACES)
+    return _BETWEEN_BLOCKS.sub(r"\1", html)
 
 
 @lru_cache(maxsize=1)

@@ -81,6 +81,7 @@ class Window(QMainWindow):
         self._searching = self._rendering = 0
         self._shown: Visit | None = None
         self._awaited: set[str] = set()
+        self._leads_on = False
         self.navigator = Navigator(self._position, self)
         self._build()
         self._build_menus()
@@ -225,6 +226,8 @@ class Window(QMainWindow):
         if visit.position.list:
             self._list.verticalScrollBar().setValue(visit.position.list)
         self._settle("hits")
+        if self._leads_on:
+            self._to_list()
 
     def _show_counts(self, number: int, counts: Counts) -> None:
         if number == self._searching:
@@ -271,6 +274,7 @@ class Window(QMainWindow):
     # What the reader does
 
     def _type(self, text: str) -> None:
+        self._leads_on = False
         self.navigator.type(replace(self.navigator.visit.question, text=text))
 
     def _search_for(self, text: str) -> None:
@@ -314,6 +318,12 @@ class Window(QMainWindow):
     def _to_search(self) -> None:
         self._search.setFocus()
         self._search.selectAll()
+
+    def _to_list(self) -> None:
+        """Lead from the search box to the statements, once they are those asked for."""
+        self._leads_on = "hits" in self._awaited
+        if not self._leads_on and self._stack.currentWidget() is self._list:
+            self._list.step_in()
 
     def _round(self, step: int) -> None:
         """Move the focus to the next pane."""
@@ -504,7 +514,7 @@ class Window(QMainWindow):
         self._back.clicked.connect(self.navigator.back)
         self._forward.clicked.connect(self.navigator.forward)
         self._search.typed.connect(self._type)
-        self._search.left.connect(self._list.step_in)
+        self._search.left.connect(self._to_list)
         self._chips.asked.connect(self.navigator.ask)
         self._chips.order_chosen.connect(self._choose_order)
         self._part.activated.connect(self._choose_part)

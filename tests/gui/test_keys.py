@@ -1,0 +1,122 @@
+"""The program itself on a screen of its own, driven by real key presses."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+_PATIENCE = 30.0  # seconds
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[str]:
+    """A virtual screen; its name is what DISPLAY holds."""
+    assert shutil.which("Xvfb"), "install the package xvfb"
+    assert shutil.which("xdotool"), "install the package xdotool"
+    reading, writing = os.pipe()
+    with (tmp_path / "xvfb.log").open("wb") as log:
+        server = subprocess.Popen(
+            # Without -noreset it starts anew whenever the last client leaves.
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-noreset"],
+            pass_fds=(writing,),
+            stderr=log,
+        )
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        number = pipe.readline().strip()
+    assert number, (tmp_path / "xvfb.log").read_text()
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+class Desk:
+    """The running program and the keyboard before it."""
+
+    def __init__(self, screen: str, library: Path, home: Path) -> None:
+        self._environment = {
+            **os.environ,
+            "DISPLAY": screen,
+            "QT_QPA_PLATFORM": "xcb",
+            "XDG_CONFIG_HOME": str(home),
+        }
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "viewer", str(library)], env=self._environment
+        )
+        self._window = ""
+        self.until(lambda: bool(self._find()), "a window")
+
+    def press(self, *keys: str) -> None:
+        # There is no window manager to give the focus.
+        self._xdotool("windowfocus", "--sync", self._window)
+        self._xdotool("key", "--delay", "20", *keys)
+
+    def type(self, text: str) -> None:
+        self._xdotool("windowfocus", "--sync", self._window)
+        self._xdotool("type", "--delay", "20", text)
+
+    def title(self) -> str:
+        return self._xdotool("getwindowname", self._window)
+
+    def until_title(self, part: str) -> None:
+        self.until(lambda: part in self.title(), f"{part!r} in the title")
+
+    def until(self, holds: Callable[[], bool], what: str) -> None:
+        end = time.monotonic() + _PATIENCE
+        while not holds():
+            assert self.program.poll() is None, "the program has ended"
+            last = self.title() if self._window else "no window"
+            assert time.monotonic() < end, f"waited for {what}, have {last!r}"
+            time.sleep(0.05)
+
+    def close(self) -> int:
+        self.press("ctrl+q")
+        return self.program.wait(timeout=_PATIENCE)
+
+    def _find(self) -> str:
+        for window in self._xdotool("search", "--onlyvisible", "--name", "Whosaid").split():
+            self._window = window
+        return self._window
+
+    def _xdotool(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ["xdotool", *arguments],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_PATIENCE,
+        )
+        return done.stdout.strip()
+
+
+def test_keys_alone_lead_to_a_quotation_and_back(
+    screen: str, founding_file: Path, tmp_path: Path
+) -> None:
+    desk = Desk(screen, founding_file, tmp_path)
+    try:
+        desk.until_title("Founding library")
+        desk.press("ctrl+k")
+        desk.type("geran")
+        desk.press("Down")
+        desk.until_title("Russian Ministry of Defense")
+        desk.press("alt+Left")
+        desk.until_title("Founding library")
+        desk.press("alt+Right")
+        desk.until_title("Russian Ministry of Defense")
+        desk.press("Return", "ctrl+c", "F1")
+        desk.until_title("Help")
+        desk.press("Escape", "Escape")
+        desk.press("alt+Home")
+        desk.until_title("Founding library")
+        assert desk.close() == 0
+    finally:
+        desk.program.kill()
+        desk.program.wait()

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from urllib.parse import quote, unquote
+
+import pytest
+
+from tests.pages.conftest import EVIL, Reading
+from viewer import places
+from viewer.library import Library
+from viewer.library.query import parse
+from viewer.pages import NoSuchPlace, Pages
+from viewer.pages.pieces import Pieces
+from viewer.pages.plaintext import plain
+from viewer.pages.templates import environment, template_names
+from viewer.palette import Palette, load
+from viewer.places import HOME, Place
+
+EVERY = [
+    HOME,
+    Place("help"),
+    *(Place("actor", id) for id in ("iran", "ministry", "official", "west", "evil", "paper")),
+    *(Place("weapon", id) for id in ("missile", "fateh-110", "evil")),
+    *(Place("claim", id) for id in ("delivered", "escalation", "evil")),
+    *(Place("statement", letter * 12) for letter in "abcdef"),
+    Place("source", "article"),
+    Place("source", "article", "bbbbbbbbbbbb"),
+    Place("source", "long"),
+]
+TAGS = {"html", "head", "style", "body", "p", "h1", "h2", "a", "span", "table", "tr", "td", "br"}
+
+
+@pytest.mark.parametrize("place", EVERY, ids=str)
+def test_every_page_holds_only_our_markup_and_links_within_the_viewer(
+    place: Place, pages: Pages, light: Palette
+) -> None:
+    page = pages.page(place, light, parse("iran more"))
+    read = Reading(page.html)
+    assert page.place == place
+    assert page.title
+    assert read.tags <= TAGS
+    for link in read.links:
+        scheme, _, rest = link.partition(":")
+        if scheme == "viewer":
+            assert str(places.parse(link)) == link
+        elif scheme == "search":
+            assert parse(unquote(rest)).groups
+        else:
+            assert scheme == "https"
+
+
+@pytest.mark.parametrize("place", EVERY, ids=str)
+def test_every_link_leads_somewhere(place: Place, pages: Pages, light: Palette) -> None:
+    for link in Reading(pages.page(place, light).html).links:
+        if link.startswith("viewer:"):
+            assert pages.page(places.parse(link), light).html
+
+
+@pytest.mark.parametrize("place", EVERY, ids=str)
+def test_every_page_is_text_too(place: Place, pages: Pages) -> None:
+    text = pages.text(place, 60)
+    assert text.strip()
+    # A place or an id may be longer than a column, words are not.
+    assert all(len(line) <= 60 or " " not in line.strip() for line in text.splitlines())
+
+
+@pytest.mark.parametrize("kind", ["actor", "weapon", "claim", "statement", "source"])
+def test_a_place_that_is_not_there_is_said_in_one_sentence(
+    kind: places.Kind, pages: Pages, light: Palette
+) -> None:
+    with pytest.raises(NoSuchPlace, match=f"This library holds no {kind} called “nothing”."):
+        pages.page(Place(kind, "nothing"), light)
+    with pytest.raises(NoSuchPlace):
+        pages.text(Place(kind, "nothing"))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_colours_are_those_of_the_palette(dark: bool, pages: Pages) -> None:
+    palette = load(dark)
+    html = pages.page(Place("claim", "delivered"), palette).html
+    ours = {getattr(palette, name) for name in palette.__slots__}
+    assert set(re.findall(r"#[0-9a-fA-F]{3,6}\b", html)) <= ours
+
+
+def test_what_strangers_write_stays_text(pages: Pages, light: Palette) -> None:
+    html = pages.page(Place("actor", "evil"), light).html
+    assert "<script" not in html
+    assert Reading(html).of_class("h1") == [EVIL]
+
+
+def test_an_address_that_is_not_of_the_web_is_text(pages: Pages, light: Palette) -> None:
+    html = pages.page(Place("source", "article"), light).html
+    assert "javascript:alert(1)" in html
+    assert "javascript:alert(1)" not in Reading(html).links
+    assert (
+        "https://example.org/long?a=1&b=2"
+        in Reading(pages.page(Place("source", "long"), light).html).links
+    )
+
+
+def test_a_statement_stands_in_its_surroundings(pages: Pages, light: Palette) -> None:
+    read = Reading(pages.page(Place("statement", "bbbbbbbbbbbb"), light, parse("reported")).html)
+    assert read.of_class("passage") == [
+        "Reuters reported on February 21 that Iran had delivered missiles to Russia, and an"
+        ' unnamed official said "there will be more."'
+    ]
+    assert read.spans_of_class("quoted") == ["there will be more."]
+    assert set(read.spans_of_class("mark")) == {"reported"}
+    assert "viewer:actor/official" in read.links
+    assert "viewer:statement/aaaaaaaaaaaa" in read.links  # the other voice in the same words
+    assert "\n".join(read.of_class("around")).startswith("  Two  spaces,\ta tab and a\u00a0hard")
+
+
+def test_a_statement_says_whose_stand_it_is_and_who_says_so(pages: Pages) -> None:
+    reported = pages.text(Place("statement", "eeeeeeeeeeee"), 200)
+    assert "United States – declines to comment" in reported
+    assert "reported by The Paper · as of 24 February 2024" in reported
+    predicted = pages.text(Place("statement", "dddddddddddd"), 200)
+    assert "the West ● affirms predicted" in predicted
+    assert "predicted by Grajevski via The Paper" in predicted
+
+
+def test_a_statement_says_how_it_was_dated(pages: Pages) -> None:
+    text = pages.text(Place("statement", "aaaaaaaaaaaa"), 200)
+    assert (
+        "21 February 2024 inferred in statement/bbbbbbbbbbbb: The year of the article."
+        " Or else: 2025." in text
+    )
+    assert "? doubts Iran" in text  # where others stand on it
+    assert "1 of 6 statements in this source" in text
+
+
+def test_a_claim_shows_who_stands_where_newest_first(pages: Pages) -> None:
+    text = pages.text(Place("claim", "delivered"), 200)
+    assert "▲ disputed Affirmed by" in text
+    shown = [text.index(words) for words in ("– declines", "✕ denies Iran", "● affirms Reuters")]
+    assert shown == sorted(shown)
+    assert "is consistent with The deliveries are an escalation." in " ".join(text.split())
+    assert "hundreds" in text
+    assert "United States: “worrying”" in text
+
+
+def test_what_is_predicted_of_somebody_stands_apart(pages: Pages) -> None:
+    claim = pages.text(Place("claim", "escalation"), 200)
+    assert "Who stands where" not in claim
+    assert "Predicted by others, and not counted" in claim
+    actor = pages.text(Place("actor", "west"), 200)
+    assert "Positions" not in actor
+    assert "Predicted of it by others" in actor
+
+
+def test_relations_are_shown_from_both_ends(pages: Pages) -> None:
+    there = " ".join(pages.text(Place("claim", "escalation"), 200).split())
+    assert "is consistent with Iran delivered missiles to Russia." in there
+
+
+def test_an_actor_shows_names_posts_and_what_belongs_to_it(pages: Pages) -> None:
+    text = pages.text(Place("actor", "iran"), 200)
+    assert "ایران" in text
+    assert "transliteration, Persian, Arabic script · editorial: The Persian spelling." in text
+    assert re.search(r"Takes in +Iran's ministry\n", text)
+    assert re.search(r"Post +official, Iran's ministry", pages.text(Place("actor", "official")))
+
+
+def test_stands_in_the_same_words_share_them(pages: Pages, light: Palette) -> None:
+    html = pages.page(Place("actor", "iran"), light).html
+    positions = html[html.index("Positions") : html.index("What it says")]
+    assert Reading(positions).of_class("words") == ["Iran denied it."]
+
+
+def test_a_weapon_shows_its_class_transfers_and_samenesses(pages: Pages) -> None:
+    text = " ".join(pages.text(Place("weapon", "fateh-110"), 100).split())
+    assert "Class missile editorial: The tree of classes." in text
+    assert "Iran → Russia: Fateh-110, hundreds" in text
+    assert "Taken back: A mistake." in text
+
+
+def test_long_lists_lead_to_the_search(
+    monkeypatch: pytest.MonkeyPatch, pages: Pages, light: Palette
+) -> None:
+    monkeypatch.setattr(Pieces, "shown", 1)
+    links = Reading(pages.page(Place("actor", "paper"), light).html).links
+    assert f"search:{quote('speaker:paper', safe='')}" in links
+
+
+def test_an_empty_library_says_what_to_do(empty: Library, light: Palette) -> None:
+    page = Pages(empty).page(HOME, light)
+    assert page.title == "Nothing yet"
+    assert "This library holds no statements yet." in page.html
+    assert "whosaid build FOLDER -o FILE" in Pages(empty).text(HOME, 90)
+
+
+def test_text_makes_no_terminal_act() -> None:
+    assert plain("<p>a\x1b[31mred\x07\x9b</p>", 40) == "a␛[31mred␇\ufffd\n"
+
+
+def test_templates_know_only_what_they_are_given() -> None:
+    from jinja2 import meta
+
+    given = {"view", "palette", "text_faces", "p"}  # p: our own pieces, imported
+    for name in template_names():
+        source = environment().loader.get_source(environment(), name)[0]  # type: ignore[union-attr] # it has one
+        assert meta.find_undeclared_variables(environment().parse(source)) <= given, name
+
+
+def test_importing_pages_reads_no_templates_and_no_qt() -> None:
+    code = "import sys, viewer.pages; print(sorted({'jinja2', 'PySide6'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

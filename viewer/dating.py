@@ -7,7 +7,6 @@ from datetime import date
 
 from viewer.records import Dates
 
-
 _LONG = 31
 """Days beyond which a short form names only the months of a range."""
 

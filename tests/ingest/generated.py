@@ -340,4 +340,5 @@ def store(records: Sequence[Record], file: Path) -> None:
         migrate(connection)
         with connection:
             connection.execute("BEGIN")
+            connection.execute("PRAGMA defer_foreign_keys = ON")
             Store(connection).add_all([Entry(one, "made up") for one in records], lambda _: None)

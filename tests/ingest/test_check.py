@@ -10,11 +10,19 @@ from viewer.ingest import check as module
 from viewer.ingest.check import Report, check
 from viewer.library import LibraryError
 
-_NO_TRIGGER = (
-    "source_text_stays statement_stays_verbatim statement_keeps_its_spans span_stays_verbatim"
-    " mention_stays_verbatim stance_cue_stays_verbatim appraisal_stays_verbatim actor_gets_no_cycle"
-    " weapon_gets_no_cycle stance_is_asserted aside_stays_verbatim"
-).split()
+_NO_TRIGGER = [
+    "source_text_stays",
+    "statement_stays_verbatim",
+    "statement_keeps_its_spans",
+    "span_stays_verbatim",
+    "mention_stays_verbatim",
+    "stance_cue_stays_verbatim",
+    "appraisal_stays_verbatim",
+    "actor_gets_no_cycle",
+    "weapon_gets_no_cycle",
+    "stance_is_asserted",
+    "aside_stays_verbatim",
+]
 
 
 def damage(file: Path, *statements: str) -> None:
@@ -299,7 +307,7 @@ def test_a_truncated_file_is_reported(wire_copy: Path) -> None:
 def test_flipped_bytes_are_reported(wire_copy: Path) -> None:
     whole = wire_copy.read_bytes()
     silent = 0
-    for at in range(100, len(whole), 509):
+    for at in range(100, len(whole), 4099):
         broken = bytearray(whole)
         broken[at : at + 16] = bytes(byte ^ 0xFF for byte in broken[at : at + 16])
         wire_copy.write_bytes(broken)
@@ -308,7 +316,7 @@ def test_flipped_bytes_are_reported(wire_copy: Path) -> None:
             silent += 1
             # What is not reported is free space that nothing reads.
             assert report.content_hash == check_hash(whole, wire_copy)
-    assert silent < len(whole) / 509
+    assert silent < len(whole) / 4099
 
 
 def check_hash(whole: bytes, file: Path) -> str | None:

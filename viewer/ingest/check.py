@@ -173,6 +173,8 @@ class _Check:
             if said is not None and not isinstance(said, Damaged):
                 raise said from error  # locked, or a failing disk: no fault of the content
             self._findings.add("file", part, f"This cannot be read: {error}.")
+        except UnicodeDecodeError as error:
+            self._findings.add("file", part, f"This cannot be read: {error.reason}.")
         except (TypeError, ValueError, LookupError, AttributeError) as error:
             # A damaged file gives values of a wrong kind; out of a whole one they are our bug.
             if not self._findings:

@@ -39,6 +39,10 @@ def connect(path: Path) -> sqlite3.Connection:
         if connection is not None:
             connection.close()
         raise explain(error, path) or error from error
+    except UnicodeDecodeError as error:  # of what SQLite says of a schema that is no text
+        if connection is not None:
+            connection.close()
+        raise _damaged(path) from error
     except LibraryError:
         if connection is not None:
             connection.close()
@@ -116,6 +120,8 @@ def explained(path: Path) -> Iterator[None]:
         if said := explain(error, path):
             raise said from error
         raise
+    except UnicodeDecodeError as error:
+        raise _damaged(path) from error
 
 
 def _look(path: Path) -> None:

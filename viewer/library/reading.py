@@ -111,6 +111,11 @@ class Library:
         entity = self.entities.get("actor", actor)
         return entity.name if entity else actor
 
+    def belongs(self, actor: str, to: str) -> bool:
+        """Return whether an actor is another or belongs to it, both given by id."""
+        one, other = self.entities.get("actor", actor), self.entities.get("actor", to)
+        return bool(one and other and self.entities.belongs(one.row, other.row))
+
     # Actors and weapons
 
     def actor(self, id: str) -> Actor | None:

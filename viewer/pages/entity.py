@@ -84,7 +84,8 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
     row = _row(pieces, "actor", actor.id)
     all_stands = library.stands_of(actor.id, 2 * pieces.shown + 1)
     stands = [pieces.stand(stand) for stand in all_stands[: 2 * pieces.shown]]
-    facets = library.facets
+    says = library.facets.statements("speaker", row)
+    said_of = library.facets.statements("mentioned", row) - says
     return ActorView(
         name=actor.name,
         kind="unnamed speaker" if actor.kind == "unnamed" else actor.kind,
@@ -97,8 +98,8 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
         stands=with_earlier([stand for stand in stands if stand.how != "predicted"]),
         predicted=tuple(stand for stand in stands if stand.how == "predicted"),
         more_stands=f"actor:{actor.id}" if len(all_stands) > 2 * pieces.shown else "",
-        says=pieces.listed(Newest(facets.statements("speaker", row)), f"speaker:{actor.id}"),
-        said_of=pieces.listed(Newest(facets.statements("mentioned", row)), f"mentioned:{actor.id}"),
+        says=pieces.listed(Newest(says), f"speaker:{actor.id}"),
+        said_of=pieces.listed(Newest(said_of), f"mentioned:{actor.id} -speaker:{actor.id}"),
         transfers=_transfers(pieces, row),
         events=_events(pieces, row),
         names=pieces.names(actor.names),

@@ -5,7 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QSettings
+from PySide6.QtCore import (
+    QMessageLogContext,
+    QObject,
+    QProcess,
+    QSettings,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -39,6 +46,7 @@ def run(library: Path | None) -> int:
 
 def application() -> QApplication:
     """Return the application, with its name, icon and style."""
+    qInstallMessageHandler(_pass_on)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - nothing here makes another kind
     app.setApplicationName("whosaid")
@@ -47,6 +55,12 @@ def application() -> QApplication:
     app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(installed.resources() / "icons" / "whosaid.svg")))
     return app
+
+
+def _pass_on(_: QtMsgType, __: QMessageLogContext, message: str) -> None:
+    """Print what Qt says, but for what its off-screen plugin says of every window."""
+    if not message.startswith("This plugin does not support"):
+        print(message, file=sys.stderr)  # noqa: T201 - where Qt itself would print it
 
 
 class Opening(QObject):

@@ -174,7 +174,9 @@ class LineDelegate(QStyledItemDelegate):
         painter.setFont(self._quiet_font)
         for stance in reversed(line.stances):
             badge = stance.badge
-            text = f"{badge.shape} {stance.words}"
+            text = metrics.elidedText(
+                f"{badge.shape} {stance.words}", Qt.TextElideMode.ElideRight, below.width() * 0.4
+            )
             width = metrics.horizontalAdvance(text)
             if right - width < below.left() + below.width() * 0.4:
                 text, width = badge.shape, metrics.horizontalAdvance(badge.shape)

@@ -10,19 +10,22 @@ from viewer.library import Library
 from viewer.library.marks import Mark, marks, merged, name_marks
 from viewer.library.search import Hits, Matched
 from viewer.places import Place
-from viewer.records import Statement
+from viewer.records import Stance, Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A stance as a row shows it: position and, unless it is plain, modality."""
+    """A stance as a row shows it; what goes without saying is left empty."""
 
     badge: Badge
     modality: str
+    holder: str
 
     @property
     def words(self) -> str:
-        return f"{self.badge.word}, {self.modality}" if self.modality else self.badge.word
+        """The word of the stance; whose it is only where that is not the speaker."""
+        words = f"{self.badge.word}, {self.modality}" if self.modality else self.badge.word
+        return f"{words} ({self.holder})" if self.holder else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def line(statement: Statement, row: int, hits: Hits, library: Library) -> Line:
     links = [" and ".join(library.name(actor) for actor in link.actors) for link in statement.chain]
     date = spell(statement.said, short=True)
     stances = dict.fromkeys(
-        Shown(badge(stance.position), modality(stance.modality)) for stance in statement.stances
+        Shown(badge(stance.position), modality(stance.modality), _other(stance, statement, library))
+        for stance in statement.stances
     )
     return Line(
         id=statement.id,
@@ -66,6 +70,14 @@ def line(statement: Statement, row: int, hits: Hits, library: Library) -> Line:
         stances=tuple(stances),
         reason=reason(hits.matched(row), library),
     )
+
+
+def _other(stance: Stance, statement: Statement, library: Library) -> str:
+    """Return whose a stance is, "" when the speaker takes it or speaks for whoever does."""
+    speakers = statement.chain[-1].actors
+    if any(library.belongs(speaker, holder) for speaker in speakers for holder in stance.holders):
+        return ""
+    return " and ".join(library.name(holder) for holder in stance.holders)
 
 
 def reason(matched: Matched, library: Library) -> str:

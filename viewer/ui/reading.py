@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 from urllib.parse import unquote
 
 from PySide6.QtCore import QMimeData, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QTextOption
+from PySide6.QtGui import QDesktopServices, QFontMetricsF, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from viewer import places
@@ -13,6 +14,7 @@ from viewer.pages import Page
 from viewer.ui.appearance import Appearance
 
 _OUTSIDE = ("http", "https")
+_LONGEST = 96  # average characters of the page font, margins included
 
 
 class ReadingPane(QTextBrowser):
@@ -27,6 +29,7 @@ class ReadingPane(QTextBrowser):
         self.setAccessibleName("Reading")
         self.setOpenLinks(False)
         self.document().setDocumentMargin(24)
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.anchorClicked.connect(self._lead)
         self._refont()
@@ -65,7 +68,19 @@ class ReadingPane(QTextBrowser):
         elif scheme in _OUTSIDE:
             QDesktopServices.openUrl(url)
         else:
-            self.followed.emit(places.parse(written))
+            # A library from a stranger may hold a link that leads nowhere.
+            with contextlib.suppress(ValueError):
+                self.followed.emit(places.parse(written))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit_lines()
 
     def _refont(self) -> None:
         self.document().setDefaultFont(self._appearance.page_font())
+        self._fit_lines()
+
+    def _fit_lines(self) -> None:
+        """Keep lines at a length that reads well, however wide the pane."""
+        longest = _LONGEST * QFontMetricsF(self._appearance.page_font()).averageCharWidth()
+        self.setLineWrapColumnOrWidth(min(self.viewport().width(), round(longest)))

@@ -1,0 +1,250 @@
+"""What is wrong with a folder is said with file, line and cause."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import wire_folder
+from viewer.ingest.build import build
+from viewer.ingest.errors import InputError
+from viewer.library import Library
+
+_ACTORS = """\
+[[actor]]
+id = "iran"
+name = "Iran"
+kind = "state"
+names = [{text = "Iran", kind = "official"}]
+
+[[actor]]
+id = "wire"
+name = "Wire"
+kind = "outlet"
+names = [{text = "Wire", kind = "official"}]
+"""
+_TEXT = "Iran said nothing. Iran said it again.\n"
+_HEAD = 'title = "S"\nkind = "article"\n'
+_STATEMENT = """
+[[statement]]
+exact = "Iran said nothing."
+mode = "indirect"
+cue = ["said"]
+chain = [{role = "publication", actors = ["wire"]}, {role = "speaker", actors = ["iran"]}]
+mentions = [{text = "Iran", actor = "iran"}]
+"""
+
+Write = Callable[..., Path]
+
+
+def source(statement: str) -> dict[str, str]:
+    return {
+        "actors_toml": _ACTORS,
+        "sources_s_txt": _TEXT,
+        "sources_s_toml": _HEAD + statement,
+    }
+
+
+@pytest.mark.parametrize(
+    ("files", "where", "cause"),
+    [
+        ({"library_toml": "title = "}, "library.toml", "not TOML: Invalid value"),
+        ({"library_toml": "about = 'x'"}, "library.toml, line 1", "the field 'title' is missing"),
+        ({"actor_toml": ""}, "actor.toml", "no such file is known; it may be actors.toml"),
+        ({"sources_s_txt": ""}, "sources/s.txt", "the source has no s.toml beside it"),
+        ({"sources_s_toml": _HEAD}, "sources/s.txt", "the text of the source is missing"),
+        (
+            {"actors_toml": _ACTORS.replace('"state"', '"planet"')},
+            "actors.toml, line 1",
+            "planet is none of state, organisation, outlet, person, group, unnamed at kind",
+        ),
+        (
+            {"actors_toml": _ACTORS.replace('kind = "outlet"', 'kind = "outlet"\nage = 3')},
+            "actors.toml, line 7",
+            "there is no field called age",
+        ),
+        (
+            {"actors_toml": _ACTORS + "\n[[weapon]]\n"},
+            "actors.toml, line 13",
+            "“weapon” has no place here; this file holds [[actor]] tables",
+        ),
+        (
+            {"actors_toml": _ACTORS.replace('id = "wire"', 'id = "iran"')},
+            "actors.toml, line 7",
+            "the id “iran” is taken by another actor",
+        ),
+        (
+            {"actors_toml": _ACTORS.replace('name = "Wire"', 'name = "The Wire"')},
+            "actors.toml, line 7",
+            "the heading “The Wire” is none of its names",
+        ),
+        (
+            {"actors_toml": _ACTORS.replace('"Wire"\nkind', '"Wire"\nparent = "nobody"\nkind')},
+            "actors.toml, line 7",
+            "parent: there is no actor “nobody”",
+        ),
+        (
+            {
+                "actors_toml": _ACTORS.replace(
+                    '"Iran"\nkind', '"Iran"\nparent = "wire"\nkind', 1
+                ).replace('"Wire"\nkind', '"Wire"\nparent = "iran"\nkind')
+            },
+            "actors.toml, line 8",
+            "an actor would belong to itself",
+        ),
+        (
+            source(_STATEMENT.replace("said nothing", "sald nothing")),
+            "sources/s.toml, line 5",
+            "exact: “Iran sald nothing.” is not in the text; the nearest passage, with [-given-] "
+            "and {+source+}: Iran sa[-l-]{+i+}d nothing.",
+        ),
+        (
+            source(_STATEMENT.replace("Iran said nothing.", "Iran said")),
+            "sources/s.toml, line 5",
+            "exact: “Iran said” stands in 2 places; say which by nth",
+        ),
+        (
+            source(_STATEMENT.replace('cue = ["said"]', 'cue = ["says"]')),
+            "sources/s.toml, line 7",
+            "cue: “says” is not in the text; the nearest passage",
+        ),
+        (
+            source(_STATEMENT.replace('cue = ["said"]', "cue = [3]")),
+            "sources/s.toml, line 7",
+            "cue: cue holds 3 where a table belongs",
+        ),
+        (
+            source(_STATEMENT.replace('actor = "iran"}]', 'actor = "iran", weapon = "x"}]')),
+            "sources/s.toml, line 4",
+            "a mention is of one actor or of one weapon",
+        ),
+        (
+            source(_STATEMENT.replace('actors = ["iran"]', 'actors = ["irn"]')),
+            "sources/s.toml, line 4",
+            "there is no actor “irn”",
+        ),
+        (
+            source(_STATEMENT.replace("chain = ", "chain = [] # ")),
+            "sources/s.toml, line 4",
+            "chain: a statement has a chain, each link an actor",
+        ),
+        (
+            source(_STATEMENT + 'said = {on = "2024-02-30"}\n'),
+            "sources/s.toml, line 4",
+            "“2024-02-30” is no date; write 2024, 2024-02 or 2024-02-21",
+        ),
+        (
+            source(_STATEMENT + 'said = {from = "2024-03", to = "2024-02"}\n'),
+            "sources/s.toml, line 4",
+            "said ends before it begins",
+        ),
+        (
+            source(_STATEMENT + 'id = "k3v9abcdefgh"\n'),
+            "sources/s.toml, line 4",
+            "the library refuses this: length(hash) = 12 AND hash NOT GLOB '*[^a-z2-7]*'",
+        ),
+        (
+            source(
+                _STATEMENT
+                + '\n[[statement.stances]]\nholders = ["iran"]\nasserted_by = "gazette"\n'
+                'claim = "c"\nposition = "denies"\n'
+            ),
+            "sources/s.toml",
+            "stances: asserted_by: no link of the chain holds 'gazette'",
+        ),
+        (
+            {**source(_STATEMENT), "sources_s_txt": "Iran said\0 nothing."},
+            "sources/s.txt, line 1",
+            "a NUL character; remove it from the text",
+        ),
+    ],
+)
+def test_faults(
+    files: dict[str, str], where: str, cause: str, folder: Write, tmp_path: Path
+) -> None:
+    root = folder(**files)
+    with pytest.raises(InputError) as error:
+        build(root, tmp_path / "out.whosaid")
+    assert error.value.where.startswith(str(root / where))
+    assert error.value.cause.startswith(cause)
+    assert not (tmp_path / "out.whosaid").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]  # and no draft
+
+
+def test_what_is_no_utf8_is_said_with_its_byte(folder: Write, tmp_path: Path) -> None:
+    root = folder(**source(_STATEMENT))
+    (root / "sources/s.txt").write_bytes(b"Iran \xff")
+    with pytest.raises(InputError, match=r"s\.txt: not UTF-8 at byte 5"):
+        build(root, tmp_path / "out.whosaid")
+
+
+def test_a_new_statement_gets_its_id_once(folder: Write, tmp_path: Path) -> None:
+    root = folder(**source(_STATEMENT))
+    before = (root / "sources/s.toml").read_text(encoding="utf-8")
+    assert build(root, tmp_path / "out.whosaid") == 1
+    after = (root / "sources/s.toml").read_text(encoding="utf-8")
+    [made] = set(after.split("\n")) - set(before.split("\n"))
+    assert made.startswith('id = "')
+    assert after.replace(made + "\n", "", 1) == before
+    # A widened passage keeps it, and building again makes none.
+    (root / "sources/s.toml").write_text(
+        after.replace("Iran said nothing.", "Iran said nothing. Iran said it again.").replace(
+            'cue = ["said"]', 'cue = [{text = "said", nth = 2}]'
+        ),
+        encoding="utf-8",
+    )
+    assert build(root, tmp_path / "out.whosaid") == 0
+    library = Library(tmp_path / "out.whosaid")
+    [statement] = library.statements([1])
+    assert f'id = "{statement.id}"' == made
+    assert [span.start for span in statement.cue] == [24]
+    library.close()
+
+
+def test_voices_of_one_passage_get_ids_of_their_own(folder: Write, tmp_path: Path) -> None:
+    root = folder(**source(_STATEMENT + _STATEMENT))
+    assert build(root, tmp_path / "out.whosaid") == 2
+
+
+def test_carriage_returns_are_settled(folder: Write, tmp_path: Path) -> None:
+    files = source(_STATEMENT)
+    root = folder(**{**files, "sources_s_txt": _TEXT.replace(" again", "\r\nagain") + "\r"})
+    build(root, tmp_path / "out.whosaid")
+    library = Library(tmp_path / "out.whosaid")
+    found = library.source("s")
+    assert found is not None
+    assert found.text == "Iran said nothing. Iran said it\nagain.\n\n"
+    library.close()
+
+
+def test_building_twice_changes_nothing(tmp_path: Path) -> None:
+    build(wire_folder(), tmp_path / "one.whosaid")
+    first = Library(tmp_path / "one.whosaid")
+    records = list(first.records())
+    first.close()
+    build(wire_folder(), tmp_path / "one.whosaid")
+    second = Library(tmp_path / "one.whosaid")
+    assert list(second.records()) == records
+    second.close()
+
+
+@pytest.mark.parametrize(
+    ("there", "cause"),
+    [
+        ("text", "is there already and is no library; name another file"),
+        ("folder", "is a folder; name the file to make"),
+        ("no parent", "there is no such folder to put the library in"),
+    ],
+)
+def test_another_file_is_not_overwritten(there: str, cause: str, tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    if there == "text":
+        target.write_text("mine", encoding="utf-8")
+    elif there == "folder":
+        target.mkdir()
+    else:
+        target /= "below"
+    with pytest.raises(InputError, match=cause):
+        build(wire_folder(), target)

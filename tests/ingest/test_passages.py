@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.ingest import passages
+from viewer.ingest.passages import Ambiguous, NotFound, Pointer, following, locate, places
+
+_TEXT = "Iran said: Iranian drones. Iran said more; said the Iranians."
+
+
+@pytest.mark.parametrize(
+    ("words", "pointer", "place"),
+    [
+        ("drones", Pointer(), 19),
+        ("Iran", Pointer(nth=1), 0),
+        ("Iran", Pointer(nth=2), 11),  # within Iranian
+        ("Iran", Pointer(nth=3), 27),
+        ("Iran", Pointer(prefix="drones."), 27),
+        ("Iran", Pointer(suffix="said:"), 0),
+        ("said", Pointer(prefix=";", suffix="the"), 43),
+        ("ranian", Pointer(nth=2), 53),
+        ("Iranian", Pointer(), 11),  # the other is within Iranians
+    ],
+)
+def test_words_are_found(words: str, pointer: Pointer, place: int) -> None:
+    assert locate(words, _TEXT, pointer) == place
+
+
+@pytest.mark.parametrize(
+    ("words", "pointer", "fault", "said"),
+    [
+        ("Iran", Pointer(), Ambiguous, "“Iran” stands in 2 places; say which by nth"),
+        ("Iran", Pointer(nth=5), NotFound, "“Iran” has no place number 5 (4)"),
+        ("Iran", Pointer(nth=0), NotFound, "“Iran” has no place number 0 (4)"),
+        (
+            "Iran",
+            Pointer(prefix="nobody"),
+            NotFound,
+            "“Iran” does not stand between that prefix and suffix",
+        ),
+        ("xyzzy plugh", Pointer(), NotFound, "“xyzzy plugh” is not in the text"),
+        ("", Pointer(), NotFound, "“” is not in the text"),
+        (
+            "Iran said: Iranian dromes.",
+            Pointer(),
+            NotFound,
+            "“Iran said: Iranian dromes.” is not in the text; the nearest passage, with [-given-] "
+            "and {+source+}: Iran said: Iranian dro[-m-]{+n+}es.",
+        ),
+    ],
+)
+def test_what_is_not_found_is_explained(
+    words: str, pointer: Pointer, fault: type[ValueError], said: str
+) -> None:
+    with pytest.raises(fault) as error:
+        locate(words, _TEXT, pointer)
+    assert str(error.value) == said
+
+
+def test_places_overlap() -> None:
+    assert places("aa", "aaaa") == [0, 1, 2]
+    assert places("", "aaaa") == []
+
+
+def test_each_mention_takes_the_next_place() -> None:
+    first = following("Iran", _TEXT, passages.NOWHERE)
+    second = following("Iran", _TEXT, first)
+    assert (first, second) == (0, 27)
+    with pytest.raises(NotFound, match="stands in 2 places only; give nth"):
+        following("Iran", _TEXT, second)
+    assert following("rania", _TEXT, passages.NOWHERE) == 12  # never by itself
+
+
+@given(st.text("ab -é", max_size=30), st.data())
+def test_every_place_can_be_pointed_at(text: str, data: st.DataObject) -> None:
+    if not text:
+        return
+    start = data.draw(st.integers(0, len(text) - 1))
+    words = text[start : data.draw(st.integers(start + 1, len(text)))]
+    nth = places(words, text).index(start) + 1
+    assert locate(words, text, Pointer(nth)) == start
+    try:
+        found = locate(words, text)
+    except Ambiguous:
+        return
+    assert text.startswith(words, found)

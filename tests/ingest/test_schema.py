@@ -1,0 +1,83 @@
+"""What the database itself refuses, whoever writes to it."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def database(wire_copy: Path) -> Iterator[sqlite3.Connection]:
+    with contextlib.closing(sqlite3.connect(wire_copy)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield connection
+
+
+_STATEMENT = "INSERT INTO statement (hash, source, start, end, mode, exact) VALUES"
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (f"{_STATEMENT} ('newnewnewnew', 1, 0, 4, 'direct', 'Irak')", "not the text of its source"),
+        (f"{_STATEMENT} ('newnewnewnew', 9, 0, 4, 'direct', 'Iran')", "not the text of its source"),
+        (f"{_STATEMENT} ('newnewnewnew', 1, -4, 0, 'direct', 'Iran')", ""),
+        (f"{_STATEMENT} ('irandeniesit', 1, 0, 4, 'direct', 'Iran')", "stored already"),
+        ("UPDATE statement SET exact = 'Irak' WHERE id = 1", ""),
+        ("UPDATE statement SET start = start + 1 WHERE id = 1", ""),
+        ("UPDATE source SET text = text || ' '", "never changes"),
+        ("UPDATE source SET sha256 = replace(sha256, 'a', 'b')", "never changes"),
+        ("INSERT OR REPLACE INTO source SELECT * FROM source", "stored already"),
+        ("DELETE FROM source", "statements still rest on the source"),
+        ("INSERT INTO aside VALUES (1, 3, 7, 'boilerplate', 'none', '')", "not the text"),
+        ("UPDATE aside SET end = end - 1, exact = 'More sooN'", ""),
+        ("INSERT INTO span VALUES (1, 'cue', 0, 9999, 'x')", ""),
+        ("INSERT INTO span SELECT id, 'cue', start, start + 1, '~' FROM statement", "span"),
+        ("UPDATE span SET text = upper(text)", "span"),
+        ("INSERT INTO mention SELECT id, start, start + 1, 1, '~' FROM statement", "mention"),
+        ("UPDATE mention SET start = start + 1, end = end + 1", "mention"),
+        ("UPDATE stance SET cue_start = cue_start + 1, cue_end = cue_end + 1", "cue"),
+        ("UPDATE appraisal SET words = upper(words)", "appraisal"),
+        (
+            "INSERT INTO stance (statement, asserted_by, claim, position, modality)"
+            " VALUES (1, 7, 1, 'denies', 'plain')",
+            "asserted by no link",
+        ),
+        ("UPDATE actor SET parent = id", "an actor would belong to itself"),
+        ("UPDATE actor SET parent = 3 WHERE id = 2", "an actor would belong to itself"),
+        ("UPDATE weapon SET parent = id", "a weapon would be a class of itself"),
+        ("UPDATE statement SET said_from = '2024-02-30', said_to = NULL WHERE id = 1", "CHECK"),
+        ("UPDATE statement SET said_from = '2024-03-01', said_to = '2024-02-01'", "CHECK"),
+        ("UPDATE statement SET mode = 'sung'", "CHECK"),
+        ("UPDATE stance SET about = 1", "CHECK"),
+        ("INSERT INTO basis (kind) VALUES ('inferred')", "CHECK"),
+        ("DELETE FROM claim", "FOREIGN KEY"),
+    ],
+)
+def test_it_refuses(database: sqlite3.Connection, statement: str, said: str) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match=said):
+        database.execute(statement)
+
+
+def test_a_statement_may_be_widened(database: sqlite3.Connection) -> None:
+    database.execute(
+        "UPDATE statement SET end = end + 1, exact = exact || char(10) WHERE hash = 'irandeniesit'"
+    )
+    assert database.total_changes == 1
+
+
+def test_it_is_what_design_says(wire_file: Path) -> None:
+    with contextlib.closing(sqlite3.connect(wire_file)) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (0x57484F53,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (1000,)
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        lax = connection.execute(
+            "SELECT name FROM pragma_table_list WHERE type = 'table' AND NOT strict"
+            " AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
+            " AND name NOT LIKE 'statement_words%'"
+        ).fetchall()
+    assert lax == []

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from viewer import installed
 from viewer.__main__ import main
 from viewer.ingest.build import build, ensure_founding
 from viewer.library import Library
@@ -20,6 +19,7 @@ from viewer.library import Library
 settings.register_profile("whosaid", deadline=None, derandomize=True)
 settings.load_profile("whosaid")
 
+ROOT = Path(__file__).resolve().parent.parent
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -110,18 +110,16 @@ def whosaid(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str,
 def process(_own_home: None) -> Run:
     """Return a function that runs the program as a process of its own."""
 
-    def run(*arguments: object, **more: object) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, **more.pop("env", {})}  # type: ignore[dict-item]
+    def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "viewer", *map(str, arguments)],
             capture_output=True,
             text=True,
             encoding="utf-8",
             check=False,
-            cwd=installed.migrations().parent.parent,
-            env=environment,
+            cwd=ROOT,
+            env={**os.environ, **environment},
             timeout=60,
-            **more,  # type: ignore[call-overload]
         )
 
     return run

@@ -108,7 +108,8 @@ def _say(error: BaseException, expected: type | None) -> str:
     if isinstance(error, ForbiddenExtraKeysError):
         return f"there is no field called {', '.join(sorted(error.extra_fields))}"
     if get_origin(expected) is Literal:
-        return f"{error} is none of {', '.join(get_args(expected))}"
+        given = str(error).partition(" not in literal ")[0]  # cattrs goes on with its type
+        return f"“{given}” is none of {', '.join(get_args(expected))}"
     if isinstance(error, ValueError):
         return str(error)
     return "a value of another kind was expected"

@@ -262,9 +262,7 @@ def libraries(draw: st.DrawFn) -> list[Record]:
         # Several voices may share a passage.
         passage = draw(st.one_of(st.just(whole), spans(texts_of[source])))
         inside = spans(passage.text, passage.start)
-        parts = st.lists(inside, max_size=3, unique_by=lambda one: one.start).map(
-            lambda found: tuple(sorted(found, key=lambda one: one.start))
-        )
+        parts = st.lists(inside, max_size=3, unique_by=_start).map(_in_text)
         chain = draw(
             st.lists(
                 st.builds(
@@ -278,7 +276,7 @@ def libraries(draw: st.DrawFn) -> list[Record]:
             )
         )
         link = st.integers(0, len(chain) - 1)
-        target = st.one_of(
+        target: st.SearchStrategy[dict[str, Any]] = st.one_of(
             one_claim.map(lambda slug: {"claim": slug}),
             st.sampled_from(ids).map(lambda other: {"statement": other}),
         )
@@ -330,6 +328,14 @@ def libraries(draw: st.DrawFn) -> list[Record]:
             )
         )
     return records
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _in_text(found: list[Span]) -> tuple[Span, ...]:
+    return tuple(sorted(found, key=_start))
 
 
 def store(records: Sequence[Record], file: Path) -> None:

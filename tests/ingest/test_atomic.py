@@ -1,12 +1,20 @@
 from __future__ import annotations
 
-import os
 import stat
 from pathlib import Path
 
 import pytest
 
 from viewer.ingest.atomic import appearing, replacing
+
+
+def names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
+def fail(written: Path) -> None:
+    written.write_text("half", encoding="utf-8")
+    raise ZeroDivisionError
 
 
 def test_a_file_appears_whole(tmp_path: Path) -> None:
@@ -16,30 +24,28 @@ def test_a_file_appears_whole(tmp_path: Path) -> None:
         draft.write_text("new", encoding="utf-8")
         assert target.read_text(encoding="utf-8") == "old"
     assert target.read_text(encoding="utf-8") == "new"
-    assert os.listdir(tmp_path) == ["file"]
+    assert names(tmp_path) == ["file"]
 
 
 def test_a_file_stays_when_writing_fails(tmp_path: Path) -> None:
     target = tmp_path / "file"
     target.write_text("old", encoding="utf-8")
     with pytest.raises(ZeroDivisionError), replacing(target) as draft:
-        draft.write_text("half", encoding="utf-8")
-        raise ZeroDivisionError
+        fail(draft)
     assert target.read_text(encoding="utf-8") == "old"
-    assert os.listdir(tmp_path) == ["file"]
+    assert names(tmp_path) == ["file"]
 
 
 def test_a_folder_appears_whole(tmp_path: Path) -> None:
     with appearing(tmp_path / "folder") as draft:
         (draft / "one").write_text("1", encoding="utf-8")
         assert not (tmp_path / "folder").exists()
-    assert os.listdir(tmp_path) == ["folder"]
-    assert os.listdir(tmp_path / "folder") == ["one"]
+    assert names(tmp_path) == ["folder"]
+    assert names(tmp_path / "folder") == ["one"]
     assert stat.S_IMODE((tmp_path / "folder").stat().st_mode) & 0o500 == 0o500
 
 
 def test_a_folder_does_not_appear_when_writing_fails(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), appearing(tmp_path / "folder") as draft:
-        (draft / "one").write_text("1", encoding="utf-8")
-        raise ZeroDivisionError
-    assert os.listdir(tmp_path) == []
+        fail(draft / "one")
+    assert names(tmp_path) == []

@@ -280,7 +280,7 @@ def test_each_fault_is_named(
 ) -> None:
     damage(wire_copy, statement)
     if expected is None:
-        with pytest.raises(LibraryError, match="has schema 0.999, written by an older Whosaid"):
+        with pytest.raises(LibraryError, match=r"has schema 0\.999, written by an older Whosaid"):
             check(wire_copy)
         return
     kind, where, problem = expected

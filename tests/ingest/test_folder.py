@@ -58,7 +58,7 @@ def source(statement: str) -> dict[str, str]:
         (
             {"actors_toml": _ACTORS.replace('"state"', '"planet"')},
             "actors.toml, line 1",
-            "planet is none of state, organisation, outlet, person, group, unnamed at kind",
+            "“planet” is none of state, organisation, outlet, person, group, unnamed at kind",
         ),
         (
             {"actors_toml": _ACTORS.replace('kind = "outlet"', 'kind = "outlet"\nage = 3')},

@@ -66,7 +66,9 @@ class Worker(QObject):
         except LibraryError as error:
             self.failed.emit(str(error))
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            # An interruption has several faces: a full-text table that was just being opened
+            # says it could not be constructed.
+            if self.is_stale(number):
                 return
             said = explain(error, self._path)
             if said is None:

@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             status = _run(options.read(sys.argv[1:] if arguments is None else arguments))
         except SystemExit as end:  # argparse has helped, or has said what is wrong
             status = end.code if isinstance(end.code, int) else 0
-        endings.flush()
+        sys.stdout.flush()  # while there is somebody to catch it when that fails
     except (Exception, KeyboardInterrupt) as error:
         ended = endings.status_of(error)
         if ended is None:
@@ -57,10 +57,12 @@ def _window(library: Path | None) -> int:
 def _shot(arguments: Namespace) -> int:
     from viewer.cli import lines
     from viewer.cli.opening import founding
+    from viewer.library.file import connect
     from viewer.ui import display
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # whatever display there is
     library = arguments.library or founding()
+    connect(library).close()  # a picture of a complaint is no answer
 
     def show() -> int:
         display.require_qt()

@@ -44,6 +44,11 @@ class Malformed(ValueError):
     """Plain data that is no record; the message names the field at fault."""
 
 
+def kind_of(record: records.Record) -> str:
+    """Return the word that names the kind of a record."""
+    return _KIND_OF[type(record)]
+
+
 def to_plain(record: Any) -> dict[str, Any]:
     """Return the plain form of any record of ``viewer.records``."""
     plain: dict[str, Any] = _converter().unstructure(record)
@@ -67,7 +72,7 @@ def from_plain(plain: object, cls: type[T]) -> T:
 
 def line(record: records.Record) -> str:
     """Return one record as a line of JSON that names its kind, keys sorted."""
-    plain = {"type": _KIND_OF[type(record)], **to_plain(record)}
+    plain = {"type": kind_of(record), **to_plain(record)}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

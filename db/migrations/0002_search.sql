@@ -1,25 +1,28 @@
 -- What search reads. All of it is derived and can be made anew from 0001.
 
--- Which fold wrote the index.
+-- Which fold wrote the index, and the last statement up to which row numbers ascend
+-- with the date said; the few after it are of older sources that came in later.
 CREATE TABLE search_index (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    fold INTEGER NOT NULL
+    fold INTEGER NOT NULL,
+    ordered_to INTEGER NOT NULL
 ) STRICT;
 
 -- words: the folded words of statement.exact; joined: hyphenated words as one.
 CREATE VIRTUAL TABLE statement_words USING fts5 (
     words, joined,
-    content = '', prefix = '1 2',
+    content = '',
     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Mn Mc'"
 );
 
 -- For each actor (as speaker, as mentioned), weapon, claim, source, mode and
--- position the set of its statements: a roaring bitmap of statement.id in the
--- portable format. key is a row number, or the word itself.
+-- position the set of its statements, and for each word and each beginning of
+-- words that is too common for the full-text index to answer in a frame: a roaring
+-- bitmap of statement.id in the portable format. key is a row number, or the word.
 CREATE TABLE posting (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL
-        CHECK (kind IN ('speaker', 'mention', 'claim', 'source', 'mode', 'position')),
+    kind TEXT NOT NULL CHECK (kind IN
+        ('speaker', 'mention', 'claim', 'source', 'mode', 'position', 'word', 'prefix')),
     key TEXT NOT NULL,
     statements BLOB NOT NULL,
     UNIQUE (kind, key)

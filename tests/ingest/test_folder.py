@@ -83,7 +83,7 @@ def source(statement: str) -> dict[str, str]:
         (
             {"actors_toml": _ACTORS.replace('"Wire"\nkind', '"Wire"\nparent = "nobody"\nkind')},
             "actors.toml, line 7",
-            "parent: there is no actor “nobody”",
+            "there is no actor “nobody”",
         ),
         (
             {
@@ -118,7 +118,7 @@ def source(statement: str) -> dict[str, str]:
         (
             source(_STATEMENT.replace('actor = "iran"}]', 'actor = "iran", weapon = "x"}]')),
             "sources/s.toml, line 4",
-            "a mention is of one actor or of one weapon",
+            "mentions: a mention is of one actor or of one weapon",
         ),
         (
             source(_STATEMENT.replace('actors = ["iran"]', 'actors = ["irn"]')),
@@ -128,7 +128,7 @@ def source(statement: str) -> dict[str, str]:
         (
             source(_STATEMENT.replace("chain = ", "chain = [] # ")),
             "sources/s.toml, line 4",
-            "chain: a statement has a chain, each link an actor",
+            "chain: a statement has a chain, and each of its links an actor",
         ),
         (
             source(_STATEMENT + 'said = {on = "2024-02-30"}\n'),
@@ -143,7 +143,7 @@ def source(statement: str) -> dict[str, str]:
         (
             source(_STATEMENT + 'id = "k3v9abcdefgh"\n'),
             "sources/s.toml, line 4",
-            "the library refuses this: length(hash) = 12 AND hash NOT GLOB '*[^a-z2-7]*'",
+            "id: “k3v9abcdefgh” is not twelve characters a-z, 2-7",
         ),
         (
             source(

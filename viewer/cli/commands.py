@@ -11,6 +11,8 @@ _WORK = {
     "show": "viewer.cli.show:run",
     "build": "viewer.cli.folder:run_build",
     "unpack": "viewer.cli.folder:run_unpack",
+    "import": "viewer.cli.bulk:run_import",
+    "export": "viewer.cli.bulk:run_export",
     "check": "viewer.cli.check:run",
 }
 

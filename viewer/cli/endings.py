@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -29,22 +30,14 @@ def status_of(error: BaseException) -> int | None:
     if isinstance(error, BrokenPipeError):
         _forget_output()
         return _PIPE_CLOSED
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+        _forget_output()
+        complain(f"The output cannot be written ({error.strerror}).")
+        return MISTAKE
     if _is_told(error):
         complain(str(error))
         return MISTAKE
     return None
-
-
-def flush() -> None:
-    """Write what is still to be written, while there is somebody to catch it when that fails."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _forget_output()
-        complain(f"The output cannot be written ({error.strerror}).")
-        raise SystemExit(MISTAKE) from None
 
 
 def _is_told(error: BaseException) -> bool:

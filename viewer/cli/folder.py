@@ -51,4 +51,3 @@ def _tell(file: Path, new_ids: int, arguments: Namespace) -> None:
     print(f"{file}: {counted(sizes)}.")
     if new_ids:
         print(f"{new_ids:,} new statements have got an id, written into {arguments.folder}.")
-

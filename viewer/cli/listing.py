@@ -116,7 +116,7 @@ def _print_sources(library: Library, screen: Screen) -> Iterator[None]:
         details = [
             heading.kind,
             publisher,
-            spell(heading.published, short=True),
+            spell(heading.published),
             _statements(heading.statements),
             heading.id,
         ]
@@ -134,7 +134,7 @@ def _print_claims(library: Library, screen: Screen) -> Iterator[None]:
             stance, statement = stand.stance, stand.statement
             modal = modality(stance.modality)
             holders = _holders(stance.holders, library)
-            said = spell(stance.as_of or statement.said, short=True)
+            said = spell(stance.as_of or statement.said)
             parts = [f"{badge(stance.position)}: {holders}", modal, said, statement.id]
             screen.paragraph(" · ".join(part for part in parts if part), (), "    ", "quiet")
         for relation in claim.relations:
@@ -148,7 +148,7 @@ def _print_transfers(library: Library, screen: Screen) -> Iterator[None]:
         details = [
             transfer.stage,
             _quantity(transfer.quantity),
-            spell(transfer.dates, short=True) if transfer.dates else "",
+            spell(transfer.dates) if transfer.dates else "",
             str(status_badge(library.status(transfer.claim).kind)),
             transfer.claim,
         ]
@@ -158,7 +158,7 @@ def _print_transfers(library: Library, screen: Screen) -> Iterator[None]:
 
 def _print_events(library: Library, screen: Screen) -> Iterator[None]:
     for event in library.events():
-        details = [spell(event.dates, short=True) or "undated", event.id]
+        details = [spell(event.dates) or "undated", event.id]
         _print_with_details(event.text, details, screen)
         yield
 

@@ -36,8 +36,8 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
         return _command(arguments[0], list(arguments[1:]))
     parser = _top()
     if (
-        len(arguments) > 0
-        and not arguments[0].startswith("-")
+        arguments
+        and arguments[0].isalpha()
         and (len(arguments) > 1 or not Path(arguments[0]).exists())
         and (near := difflib.get_close_matches(arguments[0], COMMANDS, 1))
     ):
@@ -174,6 +174,31 @@ def _unpack(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _import(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "The lines are those that “whosaid export” writes. What is in the library already, with\n"
+        "equal content, stays; a bad line ends the import and nothing of it stays."
+    )
+    parser.add_argument(
+        "--statements", type=Path, required=True, metavar="FILE", help="the JSON Lines to read"
+    )
+    parser.add_argument(
+        "--library",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="the library to add to, made when it is missing",
+    )
+    _json(parser)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--format", choices=("jsonl",), default="jsonl", help="jsonl, one record a line"
+    )
+    _library(parser)
+
+
 def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "library",
@@ -210,6 +235,8 @@ COMMANDS = {
     "show": Command("show one page as text or HTML", _show),
     "build": Command("make a library of its folder form", _build),
     "unpack": Command("write the folder form of a library", _unpack),
+    "import": Command("add records in bulk from JSON Lines", _import),
+    "export": Command("write every record as JSON Lines", _export),
     "check": Command("prove that a library is whole, and hash its content", _check),
     "shot": Command("render the window to a picture", _shot),
 }

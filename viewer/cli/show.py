@@ -14,6 +14,9 @@ from viewer.pages import NoSuchPlace, Pages
 from viewer.places import Place
 from viewer.records import Record
 
+_HEAD = '<head><meta charset="utf-8">'
+_WIDTH = 80
+
 
 def run(arguments: Namespace) -> int:
     """Print the page; returns 1 when there is none at that place."""
@@ -24,9 +27,12 @@ def run(arguments: Namespace) -> int:
                 return _print_record(place, library)
             pages = Pages(library)
             if arguments.html:
-                print(pages.page(place, palette.load(dark=False)).html)
+                page = pages.page(place, palette.load(dark=False))
+                # As a file it has to say in which encoding it is.
+                print(page.html.replace("<head>", _HEAD, 1))
             else:
-                Screen(sys.stdout).paragraph(pages.text(place))
+                screen = Screen(sys.stdout)
+                screen.paragraph(pages.text(place, screen.width or _WIDTH))
         except NoSuchPlace as error:
             complain(str(error))
             return endings.NOTHING

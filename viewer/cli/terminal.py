@@ -144,7 +144,9 @@ class Progress:
 
 def counted(sizes: dict[str, int]) -> str:
     """Return numbers of records in words."""
-    return ", ".join(f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in sizes.items())
+    return ", ".join(
+        f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in sizes.items()
+    )
 
 
 def complain(sentence: str) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 from viewer import installed
 from viewer.ingest import folder as folder_form
-from viewer.ingest.atomic import replacing
 from viewer.ingest.errors import InputError
-from viewer.ingest.migrate import migrate
-from viewer.ingest.store import Store
+from viewer.ingest.intake import create
+from viewer.ingest.staging import prepare
 from viewer.library import founding
-from viewer.library.file import LibraryError, explain
+from viewer.library.file import LibraryError
 
 
 def _silent(_: int, __: int) -> None:
@@ -31,21 +28,8 @@ def build(folder: Path, file: Path, progress: Callable[[int, int], None] = _sile
     _refuse_to_overwrite(file)
     content = folder_form.read(folder)
     total = len(content.entries)
-    try:
-        with replacing(file) as draft, contextlib.closing(sqlite3.connect(draft)) as connection:
-            connection.execute("PRAGMA foreign_keys = ON")
-            # The draft is nothing until it is whole; only then is it synced.
-            connection.execute("PRAGMA synchronous = OFF")
-            migrate(connection)
-            with connection:
-                connection.execute("BEGIN")
-                # Entries may refer to later ones; all must be there at the end.
-                connection.execute("PRAGMA defer_foreign_keys = ON")
-                Store(connection).add_all(content.entries, lambda done: progress(done, total))
-    except sqlite3.OperationalError as error:
-        raise explain(error, file) or error from error
-    except OSError as error:
-        raise LibraryError(f"{file} cannot be written ({error.strerror}).") from error
+    prepared = (prepare(entry) for entry in content.entries)
+    create(prepared, file, lambda _, done, __: progress(min(done, total), total))
     try:
         folder_form.keep(content.new_ids)
     except OSError as error:

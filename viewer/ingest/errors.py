@@ -7,6 +7,9 @@ class InputError(Exception):
     """Input that cannot be taken in: ``where`` names file and line, ``cause`` says why."""
 
     def __init__(self, where: str, cause: str) -> None:
-        super().__init__(f"{where}: {cause}")
+        super().__init__(where, cause)
         self.where = where
         self.cause = cause
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.cause}"

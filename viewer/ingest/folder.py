@@ -15,9 +15,9 @@ from typing import Any
 
 from viewer import plain, records
 from viewer.ingest import dates, passages
+from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.passages import Pointer
-from viewer.records import Record
 
 FILES = {
     "actors.toml": "actor",
@@ -35,14 +35,6 @@ _HEADER = re.compile(
     r"|^[ \t]*\[\[[ \t]*([\w.-]+)[ \t]*\]\]",
     re.DOTALL | re.MULTILINE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A record and the place it was read from, as ``FILE, line N``."""
-
-    record: Record
-    where: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
-"""Writing records into a new library."""
+"""Writing records into a library."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections import defaultdict
 
+from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
-from viewer.ingest.folder import Entry
 from viewer.ingest.index import IndexWriter
+from viewer.ingest.verify import verify_source, verify_statement
 from viewer.records import (
     About,
     Actor,
@@ -17,91 +18,147 @@ from viewer.records import (
     Dates,
     Event,
     Name,
+    Record,
     Sameness,
     Source,
-    Span,
     Stance,
     Statement,
     Transfer,
     Weapon,
 )
 
-_BASES_REMEMBERED = 10_000
+_REMEMBERED = 10_000
+_BATCH = 2_000  # statements whose rows are written together
+
+_SERIES = {"actor": "entity", "weapon": "entity"}
+"""Actors and weapons share one series of row numbers."""
+
+_SLUGS = {
+    "actor": "SELECT id, slug FROM entity WHERE type = 'actor'",
+    "weapon": "SELECT id, slug FROM entity WHERE type = 'weapon'",
+    "sameness": "SELECT id, slug FROM sameness",
+    "source": "SELECT id, slug FROM source",
+    "claim": "SELECT id, slug FROM claim",
+    "transfer": "SELECT id, slug FROM transfer",
+    "event": "SELECT id, slug FROM event",
+}
+_NUMBERED = ("basis", "statement", "stance", "appraisal", "entity", *list(_SLUGS)[2:])
 
 
 class Store:
-    """Writes entries into an empty, migrated library, in one transaction of the caller."""
+    """Writes entries into a migrated library, within one transaction of the caller.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    An entry may refer to one that is still to come: the reference gets its row
+    number at once, and ``finish`` sees to it that every promise was kept.
+    Statements get row numbers in the order in which they are added.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, index: IndexWriter) -> None:
         self._connection = connection
-        self._index = IndexWriter(connection)
-        self._slugs: dict[tuple[str, str], int] = {}
+        self._index = index
+        self._ids = {
+            (kind, slug): row
+            for kind, query in _SLUGS.items()
+            for row, slug in connection.execute(query)
+        }
+        self._promised: dict[tuple[str, str], str] = {}
+        self._last: dict[str, int] = {
+            table: connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
+            for table in _NUMBERED
+        }
         self._bases: dict[Basis, int] = {}
+        self._texts: dict[str, str] = {}
+        self._rows: defaultdict[tuple[str, tuple[str, ...]], list[tuple[object, ...]]]
+        self._rows = defaultdict(list)
+        self._unwritten = 0
         self._where = ""
+        # What refers to a statement by its hash, which may have no row number yet.
+        connection.execute("CREATE TEMP TABLE cited (basis INTEGER, hash TEXT, place TEXT)")
+        connection.execute("CREATE TEMP TABLE targeted (stand TEXT, row INTEGER, hash TEXT)")
 
-    def add_all(self, entries: Iterable[Entry], progress: Callable[[int], None]) -> None:
-        """Write ``entries``, whatever their order, and say how many are written.
+    def add(self, entry: Entry) -> int:
+        """Write one entry; returns the row number of a statement, else 0.
 
-        Raises InputError at the first that cannot be taken in.
+        Raises InputError when it cannot be stored.
         """
-        ordered = sorted(entries, key=_rank)
-        for entry in ordered:
-            self._reserve(entry)
-        for count, entry in enumerate(ordered, 1):
-            self._add(entry)
-            progress(count)
-        self._index.finish()
-
-    def _reserve(self, entry: Entry) -> None:
-        """Give every id its row number, so that entries may refer to later ones."""
-        record = entry.record
-        if isinstance(record, About):
-            return
-        kind = type(record).__name__.lower()
-        if (kind, record.id) in self._slugs:
-            raise InputError(entry.where, f"the id “{record.id}” is taken by another {kind}")
-        # Actors and weapons share one series.
-        series = "entity" if kind in ("actor", "weapon") else kind
-        number = self._slugs[series, ""] = self._slugs.get((series, ""), 0) + 1
-        self._slugs[kind, record.id] = number
-
-    def _add(self, entry: Entry) -> None:
         self._where = entry.where
         record = entry.record
         try:
-            match record:
-                case About():
-                    self._insert("library", id=1, title=record.title, about=record.about)
-                case Actor() | Weapon():
-                    self._add_entity(record)
-                case Sameness():
-                    self._add_sameness(record)
-                case Source():
-                    self._add_source(record)
-                case Claim():
-                    self._add_claim(record)
-                case Transfer():
-                    self._add_transfer(record)
-                case Event():
-                    self._add_event(record)
-                case Statement():
-                    self._add_statement(record)
+            if isinstance(record, Statement):
+                verify_statement(record, self._text(record.source))
+                row = self._add_statement(record)
+                self._unwritten += 1
+                if self._unwritten >= _BATCH:
+                    self._write()
+                return row
+            self._add_other(record)
+            self._write()
+        except ValueError as error:
+            raise InputError(self._where, str(error)) from None
         except sqlite3.IntegrityError as error:
             raise InputError(self._where, _in_words(error)) from None
+        return 0
+
+    def _add_other(self, record: Record) -> None:
+        match record:
+            case About():
+                self._insert("library", id=1, title=record.title, about=record.about)
+            case Actor() | Weapon():
+                self._add_entity(record)
+            case Sameness():
+                self._add_sameness(record)
+            case Source():
+                verify_source(record)
+                self._add_source(record)
+            case Claim():
+                self._add_claim(record)
+            case Transfer():
+                self._add_transfer(record)
+            case Event():
+                self._add_event(record)
+
+    def finish(self) -> None:
+        """Settle what was promised; raises InputError for what never came."""
+        self._write()
+        for (kind, slug), where in self._promised.items():
+            raise InputError(where, f"there is no {kind} “{slug}”")
+        self._settle_citations()
+        for table in ("stance", "appraisal"):
+            self._connection.execute(
+                f"UPDATE {table} SET about = (SELECT s.id FROM targeted JOIN statement AS s"
+                f" USING (hash) WHERE stand = '{table}' AND row = {table}.id)"
+                f" WHERE id IN (SELECT row FROM targeted WHERE stand = '{table}')"
+            )
+        self._connection.execute("DROP TABLE temp.cited")
+        self._connection.execute("DROP TABLE temp.targeted")
+
+    def _settle_citations(self) -> None:
+        for table in ("cited", "targeted"):
+            place = "place" if table == "cited" else "''"
+            lost = self._connection.execute(
+                f"SELECT {place}, hash FROM {table}"
+                " WHERE hash NOT IN (SELECT hash FROM statement) LIMIT 1"
+            ).fetchone()
+            if lost:
+                raise InputError(lost[0] or self._where, f"there is no statement “{lost[1]}”")
+        self._connection.execute(
+            "INSERT OR IGNORE INTO evidence"
+            " SELECT basis, s.id FROM cited JOIN statement AS s USING (hash)"
+        )
 
     def _add_entity(self, record: Actor | Weapon) -> None:
         kind = "actor" if isinstance(record, Actor) else "weapon"
-        id = self._id(kind, record.id)
+        id = self._new_id(kind, record.id)
         self._insert("entity", id=id, type=kind, slug=record.id, name=record.name, note=record.note)
         self._insert(
             kind,
             id=id,
             kind=record.kind,
-            parent=self._optional_id(kind, record.parent, "parent"),
+            parent=self._optional_id(kind, record.parent),
             parent_basis=self._basis(record.parent_basis),
         )
         if record.name not in {name.text for name in record.names}:
-            raise InputError(self._where, f"the heading “{record.name}” is none of its names")
+            raise ValueError(f"the heading “{record.name}” is none of its names")
         for name in record.names:
             self._add_name(id, name)
         for role in record.roles if isinstance(record, Actor) else ():
@@ -110,7 +167,7 @@ class Store:
                 "role",
                 actor=id,
                 title=role.title,
-                organisation=self._optional_id("actor", role.organisation, "organisation"),
+                organisation=self._optional_id("actor", role.organisation),
                 held_from=dates.first,
                 held_to=dates.last,
                 held_basis=self._basis(dates.basis),
@@ -132,11 +189,11 @@ class Store:
         pairs = [("actor", record.actors), ("weapon", record.weapons)]
         given = [(kind, pair) for kind, pair in pairs if pair]
         if len(given) != 1 or len(given[0][1]) != 2:
-            raise InputError(self._where, "a sameness is between two actors or two weapons")
+            raise ValueError("a sameness is between two actors or two weapons")
         kind, (one, other) = given[0]
         self._insert(
             "sameness",
-            id=self._id("sameness", record.id),
+            id=self._new_id("sameness", record.id),
             slug=record.id,
             one=self._id(kind, one),
             other=self._id(kind, other),
@@ -146,7 +203,7 @@ class Store:
         )
 
     def _add_source(self, record: Source) -> None:
-        id = self._id("source", record.id)
+        id = self._new_id("source", record.id)
         self._insert(
             "source",
             id=id,
@@ -154,7 +211,7 @@ class Store:
             title=record.title,
             title_basis=self._basis(record.title_basis),
             kind=record.kind,
-            publisher=self._optional_id("actor", record.publisher, "publisher"),
+            publisher=self._optional_id("actor", record.publisher),
             publisher_basis=self._basis(record.publisher_basis),
             published_from=record.published.first,
             published_to=record.published.last,
@@ -177,7 +234,7 @@ class Store:
             )
 
     def _add_claim(self, record: Claim) -> None:
-        id = self._id("claim", record.id)
+        id = self._new_id("claim", record.id)
         self._insert(
             "claim", id=id, slug=record.id, proposition=record.proposition, note=record.note
         )
@@ -194,7 +251,7 @@ class Store:
         quantity, dates = record.quantity, record.dates or Dates()
         self._insert(
             "transfer",
-            id=self._id("transfer", record.id),
+            id=self._new_id("transfer", record.id),
             slug=record.id,
             supplier=self._id("actor", record.supplier),
             recipient=self._id("actor", record.recipient),
@@ -213,7 +270,7 @@ class Store:
         )
 
     def _add_event(self, record: Event) -> None:
-        id = self._id("event", record.id)
+        id = self._new_id("event", record.id)
         self._insert(
             "event",
             id=id,
@@ -228,11 +285,9 @@ class Store:
             for slug in slugs:
                 self._insert("event_entity", event=id, entity=self._id(kind, slug))
 
-    def _add_statement(self, record: Statement) -> None:
-        id = self._id("statement", record.id)
+    def _add_statement(self, record: Statement) -> int:
+        id = self._next("statement")
         source = self._id("source", record.source)
-        if not record.chain or any(not link.actors for link in record.chain):
-            raise InputError(self._where, "chain: a statement has a chain, each link an actor")
         self._insert(
             "statement",
             id=id,
@@ -274,14 +329,12 @@ class Store:
             self._add_stance(id, stance)
         for appraisal in record.appraisals:
             self._add_appraisal(id, appraisal)
-        self._index.add_words(id, record.exact)
         self._index.add_posting("source", source, id)
         self._index.add_posting("mode", record.mode, id)
+        return id
 
     def _add_mentions(self, statement: int, record: Statement) -> None:
         for mention in record.mentions:
-            if (mention.actor is None) == (mention.weapon is None):
-                raise InputError(self._where, "a mention is of one actor or of one weapon")
             if mention.actor is not None:
                 entity = self._id("actor", mention.actor)
             else:
@@ -298,7 +351,7 @@ class Store:
 
     def _add_stance(self, statement: int, stance: Stance) -> None:
         cue, as_of = stance.cue, stance.as_of or Dates()
-        row = self._add_stand(
+        self._add_stand(
             "stance",
             statement,
             stance,
@@ -310,12 +363,11 @@ class Store:
             as_of_to=as_of.last,
             as_of_basis=self._basis(as_of.basis),
         )
-        self._add_holders("stance", row, stance.holders)
         self._index.add_posting("position", stance.position, statement)
 
     def _add_appraisal(self, statement: int, appraisal: Appraisal) -> None:
-        words: Span = appraisal.words
-        row = self._add_stand(
+        words = appraisal.words
+        self._add_stand(
             "appraisal",
             statement,
             appraisal,
@@ -323,31 +375,29 @@ class Store:
             words_start=words.start,
             words_end=words.end,
         )
-        self._add_holders("appraisal", row, appraisal.holders)
 
     def _add_stand(
         self, table: str, statement: int, stand: Stance | Appraisal, **columns: object
-    ) -> int:
-        if (stand.claim is None) == (stand.statement is None):
-            raise InputError(self._where, f"{table}: the target is one claim or one statement")
-        claim = self._optional_id("claim", stand.claim, "claim")
+    ) -> None:
+        row = self._next(table)
+        claim = self._optional_id("claim", stand.claim)
         if claim is not None:
             self._index.add_posting("claim", claim, statement)
-        return self._insert(
+        if stand.statement is not None:
+            self._insert("targeted", stand=table, row=row, hash=stand.statement)
+        self._insert(
             table,
+            id=row,
             statement=statement,
             asserted_by=stand.asserted_by,
             claim=claim,
-            about=self._optional_id("statement", stand.statement, "statement"),
+            # Its own statement stands in until every hash has a row number.
+            about=None if stand.statement is None else statement,
             modality=stand.modality,
             note=stand.note,
             **columns,
         )
-
-    def _add_holders(self, table: str, row: int, holders: tuple[str, ...]) -> None:
-        if not holders:
-            raise InputError(self._where, f"{table}: holders is empty; whose is it?")
-        for ordinal, holder in enumerate(holders):
+        for ordinal, holder in enumerate(stand.holders):
             self._insert(
                 f"{table}_holder",
                 **{table: row, "ordinal": ordinal, "actor": self._id("actor", holder)},
@@ -358,45 +408,69 @@ class Store:
             return None
         if basis in self._bases:
             return self._bases[basis]
-        row = self._insert("basis", kind=basis.kind, note=basis.note, alternative=basis.alternative)
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO evidence VALUES (?, ?)",
-            [(row, self._id("statement", id)) for id in basis.evidence],
+        row = self._next("basis")
+        self._insert(
+            "basis", id=row, kind=basis.kind, note=basis.note, alternative=basis.alternative
         )
-        if len(self._bases) < _BASES_REMEMBERED:
+        for hash in basis.evidence:
+            self._insert("cited", basis=row, hash=hash, place=self._where)
+        if len(self._bases) < _REMEMBERED:
             self._bases[basis] = row
         return row
 
-    def _id(self, kind: str, slug: str) -> int:
-        try:
-            return self._slugs[kind, slug]
-        except KeyError:
-            raise InputError(self._where, f"there is no {kind} “{slug}”") from None
+    def _text(self, source: str) -> str:
+        """Return the text of a stored source, from the few last asked for."""
+        if source not in self._texts:
+            if len(self._texts) >= _REMEMBERED // 100:
+                self._texts.clear()
+            row = self._connection.execute(
+                "SELECT text FROM source WHERE slug = ?", (source,)
+            ).fetchone()
+            if row is None:
+                raise ValueError(f"source: there is no source “{source}”")
+            self._texts[source] = row[0]
+        return self._texts[source]
 
-    def _optional_id(self, kind: str, slug: str | None, field: str) -> int | None:
-        try:
-            return None if slug is None else self._id(kind, slug)
-        except InputError as error:
-            raise InputError(error.where, f"{field}: {error.cause}") from None
+    def _new_id(self, kind: str, slug: str) -> int:
+        """Return the row number of the record that is being added."""
+        known = (kind, slug) in self._ids
+        if known and self._promised.pop((kind, slug), None) is None:
+            raise ValueError(f"the id “{slug}” is taken by another {kind}")
+        return self._id(kind, slug, is_here=True)
 
-    def _insert(self, table: str, **columns: object) -> int:
-        cursor = self._connection.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-            tuple(columns.values()),
-        )
-        return cursor.lastrowid or 0
+    def _id(self, kind: str, slug: str, is_here: bool = False) -> int:
+        """Return a row number, which is a promise when the record has not come yet."""
+        row = self._ids.get((kind, slug))
+        if row is None:
+            row = self._ids[kind, slug] = self._next(_SERIES.get(kind, kind))
+            if not is_here:
+                self._promised[kind, slug] = self._where
+        return row
+
+    def _optional_id(self, kind: str, slug: str | None) -> int | None:
+        return None if slug is None else self._id(kind, slug)
+
+    def _next(self, table: str) -> int:
+        row = self._last[table] = self._last[table] + 1
+        return row
+
+    def _insert(self, table: str, **columns: object) -> None:
+        self._rows[table, tuple(columns)].append(tuple(columns.values()))
+
+    def _write(self) -> None:
+        """Write the rows gathered, those first that others refer to in triggers."""
+        for table, columns in sorted(self._rows, key=lambda kind: _ORDER.get(kind[0], 0)):
+            self._connection.executemany(
+                f"INSERT INTO {table} ({', '.join(columns)})"
+                f" VALUES ({', '.join('?' * len(columns))})",
+                self._rows[table, columns],
+            )
+        self._rows.clear()
+        self._unwritten = 0
 
 
-def _rank(entry: Entry) -> tuple[int, str, str, int, int]:
-    """Sort referred-to kinds first, and statements so that newest first reads well.
-
-    Row numbers ascend with the date said; within one day and source they run
-    against the text, so that newest first shows a text from its beginning.
-    """
-    record = entry.record
-    if isinstance(record, Statement):
-        return (1, record.said.first or "", record.source, -record.start, -record.end)
-    return (0, "", "", 0, 0)
+_ORDER = {"statement": 1, "link": 2, "span": 3, "mention": 3, "stance": 3, "appraisal": 3}
+_ORDER |= {"stance_holder": 4, "appraisal_holder": 4, "aside": 4}
 
 
 def _in_words(error: sqlite3.IntegrityError) -> str:

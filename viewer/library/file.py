@@ -12,6 +12,9 @@ APPLICATION_ID = 0x57484F53  # "WHOS"
 MAJOR, MINOR = 1, 0
 USER_VERSION = MAJOR * 1000 + MINOR
 
+PATIENCE = 2000
+"""Milliseconds for which a reader waits for a writer."""
+
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -60,7 +63,7 @@ def connect_unseen(path: Path) -> sqlite3.Connection:
     )
     # A library may come from a stranger: its schema runs no function of ours.
     connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA busy_timeout = 2000")
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
     return connection
 
 
@@ -78,7 +81,7 @@ def recover(path: Path) -> None:
         explained(path),
         contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as it,
     ):
-        it.execute("PRAGMA busy_timeout = 2000")
+        it.execute(f"PRAGMA busy_timeout = {PATIENCE}")
         it.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 

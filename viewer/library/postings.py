@@ -8,6 +8,7 @@ from typing import Literal
 from pyroaring import BitMap
 
 Kind = Literal["speaker", "mention", "claim", "source", "mode", "position"]
+WordKind = Literal["word", "prefix"]
 
 EMPTY = BitMap()
 
@@ -16,18 +17,21 @@ class Postings:
     """The statements of each thing that a filter can name, by row number."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._sets: dict[tuple[str, str], BitMap] = {
-            (kind, key): BitMap.deserialize(statements)
-            for kind, key, statements in connection.execute(
-                "SELECT kind, key, statements FROM posting"
-            )
-        }
+        self._connection = connection
+        self._kinds: dict[Kind, dict[str, BitMap]] = {}
 
     def of(self, kind: Kind, key: int | str) -> BitMap:
         """Return the statements of one thing; not to be changed."""
-        return self._sets.get((kind, str(key)), EMPTY)
+        if kind not in self._kinds:
+            rows = self._connection.execute(
+                "SELECT key, statements FROM posting WHERE kind = ?", (kind,)
+            )
+            self._kinds[kind] = {key: BitMap.deserialize(found) for key, found in rows}
+        return self._kinds[kind].get(str(key), EMPTY)
 
-    def of_any(self, kind: Kind, keys: frozenset[int]) -> BitMap:
-        """Return the statements of at least one of several things."""
-        sets = [found for key in keys if (found := self._sets.get((kind, str(key))))]
-        return BitMap.union(*sets) if sets else EMPTY
+    def of_word(self, kind: WordKind, key: str) -> BitMap | None:
+        """Return the statements with a common word or beginning of words, None for a rare one."""
+        row = self._connection.execute(
+            "SELECT statements FROM posting WHERE kind = ? AND key = ?", (kind, key)
+        ).fetchone()
+        return None if row is None else BitMap.deserialize(row[0])

@@ -14,6 +14,7 @@ from pyroaring import BitMap
 from viewer.library import file
 from viewer.library.entities import Entities
 from viewer.library.facets import Facets
+from viewer.library.order import Chronology
 from viewer.library.postings import Postings
 from viewer.library.status import CountedStand, Status, judge
 from viewer.records import (
@@ -83,6 +84,10 @@ class Library:
     @cached_property
     def postings(self) -> Postings:
         return Postings(self.connection)
+
+    @cached_property
+    def chronology(self) -> Chronology:
+        return Chronology(self.connection)
 
     @cached_property
     def facets(self) -> Facets:
@@ -697,6 +702,24 @@ class Library:
         return tuple(slug for (slug,) in rows)
 
     # Everything
+
+    def record(self, kind: str, id: str) -> Record | None:
+        """Return one record by the word for its kind and its id, None when it is not here."""
+        match kind:
+            case "actor":
+                return self.actor(id)
+            case "weapon":
+                return self.weapon(id)
+            case "source":
+                return self.source(id)
+            case "claim":
+                return self.claim(id)
+            case "statement":
+                return self.statement(id)
+            case _:
+                listed: list[Sameness | Transfer | Event]
+                listed = [*self.samenesses(), *self.transfers(), *self.events()]
+                return next((one for one in listed if one.id == id), None)
 
     def records(self) -> Iterator[Record]:
         """Yield the whole library in an order that depends on its content alone."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, overload
+from typing import Literal
 
 from pyroaring import BitMap
 
 from viewer import fold
 from viewer.library.entities import NameHit
+from viewer.library.order import Newest
 from viewer.library.postings import EMPTY
 from viewer.library.query import (
     Filter,
@@ -101,33 +101,6 @@ class Hits:
         ]
 
 
-class Newest(Sequence[int]):
-    """Row numbers from the last to the first, which is from the newest statement on."""
-
-    def __init__(self, found: BitMap) -> None:
-        self._found = found
-
-    def __len__(self) -> int:
-        return len(self._found)
-
-    @overload
-    def __getitem__(self, at: int) -> int: ...
-
-    @overload
-    def __getitem__(self, at: slice) -> list[int]: ...
-
-    def __getitem__(self, at: int | slice) -> int | list[int]:
-        if isinstance(at, slice):
-            return [self[index] for index in range(*at.indices(len(self)))]
-        if not -len(self) <= at < len(self):
-            raise IndexError(at)
-        return self._found[len(self) - 1 - at % len(self)]
-
-    def place_of(self, row: int) -> int:
-        """Return where ``row``, which is one of these, stands."""
-        return len(self) - self._found.rank(row)
-
-
 class Search:
     """Answers queries over one library; interrupting its connection stops an answer."""
 
@@ -154,7 +127,7 @@ class Search:
             if excluded:
                 ranks[-1] = ranks[-1].difference(*excluded)
         found = ranks[-1]
-        rows: Sequence[int] = Newest(found)
+        rows: Sequence[int] = Newest(found, self._library.chronology)
         if order == "best" and query.terms:
             rows = self._ranked(query, ranks)
         reasons = tuple((one.prefix, one.reasons) for group in sets for one in group if one.reasons)
@@ -210,10 +183,8 @@ class Search:
     def _sets(self, alternative: Term | Filter) -> _Sets:
         if isinstance(alternative, Filter):
             return _Sets.alike(self._filtered(alternative))
-        exact = self._text(_expression(alternative, prefix=False))
-        prefix = exact
-        if alternative.prefix:
-            prefix = exact | self._text(_expression(alternative, prefix=True))
+        exact = self._words(alternative, prefix=False)
+        prefix = exact | self._words(alternative, prefix=True) if alternative.prefix else exact
         if alternative.phrase:
             return _Sets(exact, prefix, prefix, prefix)
         entities = self._library.entities
@@ -223,6 +194,15 @@ class Search:
             return _Sets(exact, prefix, name, name, reasons)
         reasons = self._reasons("near", entities.near(alternative.joined, alternative.prefix))
         return _Sets(near=EMPTY.union(*(where for _, where in reasons)), reasons=reasons)
+
+    def _words(self, term: Term, prefix: bool) -> BitMap:
+        """Return the statements with the words of ``term`` next to each other."""
+        if len(term.words) == 1:
+            word = term.words[0]
+            common = self._library.postings.of_word("prefix" if prefix else "word", word)
+            if common is not None:
+                return common
+        return self._text(_expression(term, prefix))
 
     def _text(self, expression: str) -> BitMap:
         cursor = self._library.connection.execute(
@@ -300,35 +280,38 @@ class Search:
         )
         return tuple(row for (row,) in rows)
 
-    # Dates: row numbers ascend with the first day on which a statement may have been said.
+    # Dates
 
     def _since(self, day: str) -> BitMap:
         """Return what may have been said on ``day`` or later."""
-        return self._rows(bisect_left(self._first_days, day), None) | self._ranged(
-            "said_to >= ? OR (said_to IS NULL AND said_from IS NOT NULL)", (day,)
+        chronology = self._library.chronology
+        ordered = BitMap(range(chronology.rows_before(day) + 1, chronology.ordered_to + 1))
+        return (
+            ordered
+            | self._ranged("said_to >= ? OR (said_to IS NULL AND said_from IS NOT NULL)", (day,))
+            | self._late("said_from >= ?", day)
         )
 
     def _until(self, day: str) -> BitMap:
         """Return what may have been said on ``day`` or earlier."""
-        dated = bisect_left(self._first_days, "0")
-        return self._rows(dated, bisect_right(self._first_days, day)) | self._ranged(
-            "said_from IS NULL", ()
+        chronology = self._library.chronology
+        # "0" comes before every day and after none.
+        ordered = BitMap(range(chronology.rows_before("0") + 1, chronology.rows_until(day) + 1))
+        return ordered | self._ranged("said_from IS NULL", ()) | self._late("said_from <= ?", day)
+
+    def _late(self, condition: str, day: str) -> BitMap:
+        """Return those of the statements out of order that meet a condition."""
+        rows = self._library.connection.execute(
+            f"SELECT id FROM statement WHERE id > ? AND {condition}",
+            (self._library.chronology.ordered_to, day),
         )
-
-    @property
-    def _first_days(self) -> Sequence[str]:
-        return _FirstDays(self._library, self._everything)
-
-    def _rows(self, start: int, stop: int | None) -> BitMap:
-        """Return the rows from position ``start`` to ``stop`` in row order."""
-        found: BitMap = self._everything[start:stop]
-        return found
+        return BitMap([row for (row,) in rows])
 
     def _ranged(self, condition: str, bound: tuple[str, ...]) -> BitMap:
         rows = self._library.connection.execute(
             f"SELECT id FROM statement WHERE said_from IS NOT said_to AND ({condition})", bound
         )
-        return BitMap(row for (row,) in rows)
+        return BitMap([row for (row,) in rows])
 
     # Order
 
@@ -340,7 +323,7 @@ class Search:
         ordered: list[int] = []
         before = EMPTY
         for found in ranks:
-            new = Newest(found - before)
+            new = Newest(found - before, self._library.chronology)
             ordered += sorted(new, key=lambda row: scores.get(row, 0.0)) if scores else new
             before = found
         return array("I", ordered)
@@ -353,23 +336,6 @@ class Search:
             (" OR ".join(f"({term})" for term in terms),),
         )
         return {row: score for row, score in rows if row in wanted}
-
-
-class _FirstDays(Sequence[str]):
-    """The first day of each statement in row order, read as bisection asks; "" for no day."""
-
-    def __init__(self, library: Library, everything: BitMap) -> None:
-        self._library = library
-        self._everything = everything
-
-    def __len__(self) -> int:
-        return len(self._everything)
-
-    def __getitem__(self, at: int) -> str:  # type: ignore[override] # bisection asks for no slice
-        (day,) = self._library.connection.execute(
-            "SELECT said_from FROM statement WHERE id = ?", (self._everything[at],)
-        ).fetchone()
-        return day or ""
 
 
 _VALUES: frozenset[FilterKey] = frozenset({"mode", "stance", "before", "after"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viewer.library.entities import Type
-from viewer.library.search import Newest
+from viewer.library.order import Newest
 from viewer.pages.pieces import (
     BasisView,
     ClaimView,
@@ -98,8 +98,10 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
         stands=with_earlier([stand for stand in stands if stand.how != "predicted"]),
         predicted=tuple(stand for stand in stands if stand.how == "predicted"),
         more_stands=f"actor:{actor.id}" if len(all_stands) > 2 * pieces.shown else "",
-        says=pieces.listed(Newest(says), f"speaker:{actor.id}"),
-        said_of=pieces.listed(Newest(said_of), f"mentioned:{actor.id} -speaker:{actor.id}"),
+        says=pieces.listed(Newest(says, library.chronology), f"speaker:{actor.id}"),
+        said_of=pieces.listed(
+            Newest(said_of, library.chronology), f"mentioned:{actor.id} -speaker:{actor.id}"
+        ),
         transfers=_transfers(pieces, row),
         events=_events(pieces, row),
         names=pieces.names(actor.names),
@@ -120,7 +122,7 @@ def weapon_page(pieces: Pieces, weapon: Weapon) -> WeaponView:
         sames=pieces.sames("weapon", weapon.id),
         transfers=_transfers(pieces, row),
         claims=tuple(pieces.claim(id) for id, _ in library.claims_among(named, _CLAIMS)),
-        said_of=pieces.listed(Newest(named), f"weapon:{weapon.id}"),
+        said_of=pieces.listed(Newest(named, library.chronology), f"weapon:{weapon.id}"),
         events=_events(pieces, row),
         names=pieces.names(weapon.names),
     )

@@ -1,0 +1,288 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from viewer.library import Library
+from viewer.library.explain import understood, why
+from viewer.library.marks import marks
+from viewer.library.query import FILTER_KEYS, Query, parse
+from viewer.library.search import Hits, Order, Search
+
+Find = Callable[..., list[str]]
+
+DENIES, SUCCESS, TESTED = "irandeniesit", "geransuccess", "fatehtested2"
+SHOWN, CHANGER, REUTERS = "zolfaqarshow", "gamechanger2", "reutersclaim"
+EVERYTHING = {DENIES, SUCCESS, TESTED, SHOWN, CHANGER, REUTERS}
+
+
+@pytest.fixture
+def find(wire: Library) -> Find:
+    """Return a function that gives the ids of the hits in order."""
+    search = Search(wire)
+
+    def run(text: str, order: Order = "newest", typing: bool = False) -> list[str]:
+        hits = search.hits(parse(text, typing), order)
+        return [statement.id for statement in wire.statements(list(hits.rows))]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", EVERYTHING),
+        ("   ", EVERYTHING),
+        ("success", {SUCCESS}),
+        ("SUCCESS", {SUCCESS}),
+        ("súccess", {SUCCESS}),
+        ("suc", set()),  # whole words, unless somebody is typing
+        ("russia missiles", {REUTERS}),
+        ("xyzzy", set()),
+        # Phrases
+        ('"tested in combat"', {TESTED}),
+        ('"in tested combat"', set()),
+        ("“game changer”", {CHANGER}),
+        ('"tested in combat', {TESTED}),
+        ('"fateh110"', {SHOWN}),
+        ("game-changer", {CHANGER}),
+        # Not, or
+        ("missiles -reuters", {TESTED}),
+        ("-iran", EVERYTHING - {DENIES, SHOWN, REUTERS}),
+        ('drones -"before the war"', set()),
+        ("-speaker:iran drone", {SUCCESS}),
+        ("combat OR success", {TESTED, SUCCESS}),
+        ("combat or success", set()),
+        ("combat OR success tehran", set()),
+        ("stance:denies OR mode:narration", {DENIES, SHOWN}),
+        ("OR OR", EVERYTHING),
+        ("combat OR", {TESTED}),
+        # Joined forms
+        ("fateh-110", {TESTED, SHOWN}),
+        ("fateh110", {TESTED, SHOWN}),
+        ("fateh 110", {TESTED, SHOWN}),  # two words, both of one name
+        ("US", {CHANGER}),
+        ("u.s.", {CHANGER}),
+        # Names
+        ("shahed-136", {SUCCESS}),
+        ("krzyzaniak", {TESTED}),
+        ("krzizaniak", {TESTED}),
+        ("tehran", {DENIES, SHOWN, REUTERS}),
+        ("россия", {DENIES, REUTERS}),
+        ("Герань-2", {SUCCESS}),
+        ("ایران", {DENIES, SHOWN, REUTERS}),
+        ("فاتح-110", {TESTED, SHOWN}),
+        ("uav", {DENIES, SUCCESS}),
+        # Near
+        ("zolfaghar", {SHOWN}),
+        ("krzyzanak", {TESTED}),
+        ("shaed", {SUCCESS}),
+        # Filters
+        ("speaker:iran", {DENIES}),
+        ("speaker:russia", {SUCCESS}),  # the ministry belongs to it
+        ("speaker:russian-ministry", {SUCCESS}),
+        ('speaker:"Russian Ministry of Defense"', {SUCCESS}),
+        ("speaker:gazette", {SHOWN}),  # narration
+        ("mentioned:iran", {DENIES, SHOWN, REUTERS}),
+        ("actor:ukraine", {CHANGER}),
+        ("actor:россия", {DENIES, SUCCESS, REUTERS}),
+        ("weapon:drone", {DENIES, SUCCESS}),  # and what is classed under it
+        ("weapon:missile", {TESTED, SHOWN, CHANGER, REUTERS}),
+        ("weapon:geran-2", {SUCCESS}),
+        ("stance:denies", {DENIES}),
+        ("stance:den", {DENIES}),
+        ("stance:doubts", {REUTERS}),
+        ("claim:drones-supplied", {DENIES, SUCCESS}),
+        ("claim:missiles", {REUTERS, CHANGER}),  # an appraisal counts
+        ("source:wire", EVERYTHING),
+        ("source:gazette", EVERYTHING),
+        ("mode:mixed", {DENIES, CHANGER}),
+        ("mode:direct", {TESTED}),
+        ("speaker:nobody", set()),
+        ("mode:sung", set()),  # no filter can mean this: it is text
+        ("speaker:", EVERYTHING),  # still being typed
+        # Dates are inclusive; a range is in both ways, and no date is in neither
+        ("after:2024-02-21", {TESTED, REUTERS, CHANGER}),
+        ("after:2024-02-22", {CHANGER}),
+        ("after:2024-03", set()),
+        ("before:2022-11-05", {DENIES}),
+        ("before:2022-11-04", set()),
+        ("before:2022", {DENIES}),
+        ("before:2023-07-01", {DENIES, SUCCESS}),
+        ("after:2023 before:2023", {SUCCESS}),
+        ("after:2024-02-21 before:2024-02-21", {TESTED, REUTERS, CHANGER}),
+        ("before:2024-01-15 after:2024", {CHANGER}),
+        ("before:soon", set()),
+    ],
+)
+def test_what_is_found(text: str, expected: set[str], find: Find) -> None:
+    assert set(find(text)) == expected
+    assert set(find(text, "best")) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("suc", {SUCCESS}),
+        ("s", {SUCCESS, DENIES, TESTED, SHOWN, CHANGER}),
+        ("tested in com", {TESTED}),
+        ('"tested in com', {TESTED}),
+        ('"tested in com"', set()),
+        ("fateh1", {TESTED, SHOWN}),
+        ("krzyz", {TESTED}),
+        ("sha", {SUCCESS}),
+        ("zolfagh", {SHOWN}),
+        ("suc ", set()),
+        ("speaker:ir", {DENIES}),
+        ("missiles -reu", {TESTED}),
+    ],
+)
+def test_what_is_found_while_typing(text: str, expected: set[str], find: Find) -> None:
+    if text == "s":  # among others: the beginnings of names count from three letters on
+        assert set(find(text, typing=True)) >= {SUCCESS, DENIES}
+    else:
+        assert set(find(text, typing=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("success", ""),
+        ("shahed-136", "name: Shahed-136"),
+        ("iran", ""),
+        ("uav", "name: UAV, an abbreviation of drone"),
+        ("zolfagar", "near: Zolfaqar"),
+        ("krzizanik", "near: Krzizaniak, a misspelling of John Krzyzaniak"),
+        ("success shahed-136", "name: Shahed-136"),
+        ("speaker:russia", ""),
+    ],
+)
+def test_why_it_matched(text: str, reason: str, wire: Library) -> None:
+    hits = Search(wire).hits(parse(text))
+    assert why(hits.matched(hits.rows[0]), wire) == reason
+
+
+def test_newest_first(find: Find) -> None:
+    assert find("") == [REUTERS, TESTED, CHANGER, SUCCESS, DENIES, SHOWN] or find("") == [
+        TESTED,
+        REUTERS,
+        CHANGER,
+        SUCCESS,
+        DENIES,
+        SHOWN,
+    ]
+
+
+def test_best_match_puts_exact_before_prefix_before_name(find: Find) -> None:
+    # “iran” itself; then “Iranian”, which only begins so; then Tehran, a name of it.
+    found = find("iran", "best", typing=True)
+    assert set(found[:2]) == {DENIES, REUTERS}
+    assert found[2:] == [SHOWN]
+    # Without words there is nothing to rank by.
+    assert find("speaker:iran OR speaker:reuters", "best") == find(
+        "speaker:iran OR speaker:reuters"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("combta", ["combat"]),
+        ("-iran combta", ["-iran combat"]),
+        ("sucess drone", ["success drone"]),
+        ("qqqqqqqq", []),
+        ("xx", []),
+        ("", []),
+    ],
+)
+def test_suggestions(text: str, expected: list[str], wire: Library) -> None:
+    assert Search(wire).suggestions(parse(text))[: len(expected) or None] == expected
+
+
+def test_filters_that_name_nothing_are_known(wire: Library) -> None:
+    query = parse("speaker:nobody weapon:drone -claim:none stance:denies")
+    unknown = [(one.key, one.value) for one in Search(wire).unknown(query)]
+    assert unknown == [("speaker", "nobody"), ("claim", "none")]
+
+
+# Letters of every kind, and everything that means something to SQLite or to the query language.
+_STRINGS = st.one_of(
+    st.text(),
+    st.text(alphabet=st.characters()),  # lone surrogates too: file names bring them
+    st.lists(
+        st.sampled_from(
+            [
+                *(f"{key}:" for key in FILTER_KEYS),
+                *('"', "“", "-", "OR", "*", "^", "(", ")", "NEAR(a b, 2)", "AND", "NOT", ":", "+"),
+                *(
+                    "iran",
+                    "drones",
+                    "fateh-110",
+                    "2024-02",
+                    "denies",
+                    "words:",
+                    "ایران",
+                    "\x00",
+                    "'",
+                ),
+                *("{words joined}", "\ud800", "\u200d", "é", "e\u0301", "伊朗", "ﬁ", "\U00016e80"),
+            ]
+        )
+    ).map(" ".join),
+)
+
+
+@settings(
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(_STRINGS, st.booleans(), st.sampled_from(["newest", "best"]))
+def test_any_string_is_a_query(wire: Library, text: str, typing: bool, order: Order) -> None:
+    search = Search(wire)
+    query = parse(text, typing)
+    hits = search.hits(query, order)
+    rows = list(hits.rows)
+    assert len(rows) == len(set(rows)) == len(hits)
+    assert set(rows) == set(hits.found)
+    assert set(search.hits(query, "newest").found) == set(rows)
+    for row, statement in zip(rows, wire.statements(rows), strict=True):
+        hits.matched(row)
+        hits.entities(row)
+        found = marks(query, statement.exact)
+        assert all(0 <= mark.start < mark.end <= len(statement.exact) for mark in found)
+        assert all(one.end < other.start for one, other in pairwise(found))
+    search.unknown(query)
+    search.suggestions(query)
+    assert understood(query, wire)
+
+
+@given(_STRINGS)
+def test_what_was_understood_knows_where_it_was_typed(text: str) -> None:
+    query: Query = parse(text)
+    for group in query.groups:
+        for one in group.alternatives:
+            assert 0 <= one.start < one.end <= len(text)
+
+
+def test_hits_that_hold_every_word_show_it(wire: Library) -> None:
+    """What the text itself matched is marked, in its verbatim place."""
+    search = Search(wire)
+    for text, words in [
+        ("fateh110", ["Fateh110", "Fateh-110"]),
+        ("fateh-110", ["Fateh110", "Fateh-110"]),
+        ("us", ["U.S"]),
+        ('"game changer"', ["game changer"]),
+        ("drones iran", ["Iran", "drones"]),
+    ]:
+        query = parse(text)
+        hits: Hits = search.hits(query)
+        seen = set()
+        for statement in wire.statements(list(hits.rows)):
+            seen |= {
+                statement.exact[mark.start : mark.end] for mark in marks(query, statement.exact)
+            }
+        assert seen == set(words)

@@ -1,0 +1,133 @@
+"""The rule for a claim's status; the founding library's statuses are held elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.library import Library
+from viewer.library.status import CountedStand, judge
+from viewer.records import POSITIONS
+
+_NAMES = {1: "Iran", 2: "Russia", 3: "Reuters", 4: "The Gazette", 5: "An official"}
+
+
+def stand(holder: int, position: Any = "affirms", **more: Any) -> CountedStand:
+    """Return a plain first-hand stand of ``holder``, but for what is said in ``more``."""
+    return CountedStand(
+        **{
+            "statement": "s",
+            "holders": (holder,),
+            "asserted_by": (holder,),
+            "upstream": frozenset({4}),
+            "position": position,
+            "modality": "plain",
+            "said": "2024-01-01",
+            "first_hand": True,
+            "anonymous": False,
+            **more,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("stands", "kind", "voices"),
+    [
+        ([], "unconfirmed", 0),
+        ([stand(1)], "single-sourced", 1),
+        ([stand(1), stand(2)], "corroborated", 2),
+        ([stand(1), stand(1)], "single-sourced", 1),
+        ([stand(1), stand(2, "denies")], "disputed", 1),
+        ([stand(2, "denies")], "denied", 0),
+        ([stand(1, "denies"), stand(2, "denies")], "denied", 0),
+        # Whoever passes on the words of another is no second voice.
+        ([stand(1, upstream=frozenset({3, 4})), stand(3)], "single-sourced", 1),
+        (
+            [stand(1, upstream=frozenset({3, 4})), stand(2, upstream=frozenset({3, 4}))],
+            "corroborated",
+            2,
+        ),
+        # The latest stand of each holder counts.
+        ([stand(1), stand(1, "denies", said="2024-02-01")], "denied", 0),
+        ([stand(1, "denies"), stand(1, said="2024-02-01")], "single-sourced", 1),
+        ([stand(1), stand(1, "denies")], "disputed", 1),  # on one day: both
+        # Nobody affirms first-hand, or only with a hedge, on a condition or unnamed.
+        ([stand(1, first_hand=False, asserted_by=(3,))], "unconfirmed", 0),
+        ([stand(1, modality="hedged")], "unconfirmed", 0),
+        ([stand(1, modality="conditional")], "unconfirmed", 0),
+        ([stand(5, anonymous=True)], "unconfirmed", 0),
+        ([stand(1, modality="announced")], "single-sourced", 1),
+        ([stand(1), stand(5, anonymous=True)], "single-sourced", 1),
+        # A hedged affirmation disputes a denial all the same.
+        ([stand(1, modality="hedged"), stand(2, "denies")], "disputed", 0),
+        # What others predict of a holder is no stand of it.
+        ([stand(1, modality="predicted")], "unconfirmed", 0),
+        ([stand(1), stand(2, "denies", modality="predicted")], "single-sourced", 1),
+        # What is neither affirming nor denying decides nothing.
+        ([stand(1, "does not confirm")], "unconfirmed", 0),
+        ([stand(1), stand(2, "does not confirm"), stand(3, "doubts")], "single-sourced", 1),
+        ([stand(1, "suggests")], "unconfirmed", 0),
+        ([stand(1, "declines to comment")], "unconfirmed", 0),
+    ],
+)
+def test_the_rule(stands: list[CountedStand], kind: str, voices: int) -> None:
+    status = judge(stands, _NAMES.__getitem__)
+    assert (status.kind, status.voices) == (kind, voices)
+    assert status.why.endswith(".")
+    assert status.why[0].isupper()
+
+
+_STANDS = st.lists(
+    st.builds(
+        stand,
+        st.sampled_from([1, 2, 3, 5]),
+        st.sampled_from(POSITIONS),
+        modality=st.sampled_from(["plain", "hedged", "conditional", "predicted", "announced"]),
+        said=st.sampled_from(["", "2023-01-01", "2024-01-01"]),
+        first_hand=st.booleans(),
+        anonymous=st.booleans(),
+        asserted_by=st.sampled_from([(1,), (2,), (3,)]),
+        upstream=st.frozensets(st.sampled_from([2, 3, 4])),
+    ),
+    max_size=6,
+)
+
+
+@given(_STANDS)
+def test_every_set_of_stands_has_a_status_and_a_reason(stands: list[CountedStand]) -> None:
+    status = judge(stands, _NAMES.__getitem__)
+    assert status.why.endswith(".")
+    assert status.voices <= len({one.holders for one in stands}) + len(stands)
+    positions = {one.position for one in stands}
+    if status.kind in ("disputed", "denied"):
+        assert "denies" in positions
+    if status.kind in ("single-sourced", "corroborated"):
+        assert "affirms" in positions
+    assert (status.kind == "corroborated") <= (status.voices > 1)
+
+
+@given(_STANDS, st.randoms())
+def test_the_order_of_the_stands_is_nothing(stands: list[CountedStand], random: Any) -> None:
+    shuffled = list(stands)
+    random.shuffle(shuffled)
+    one, other = judge(stands, _NAMES.__getitem__), judge(shuffled, _NAMES.__getitem__)
+    assert (one.kind, one.voices) == (other.kind, other.voices)
+
+
+@given(_STANDS)
+def test_a_denial_of_today_is_never_overlooked(stands: list[CountedStand]) -> None:
+    denied = judge([*stands, stand(9, "denies", said="2025-01-01")], str)
+    assert denied.kind in ("disputed", "denied")
+
+
+def test_what_the_library_counts(wire: Library) -> None:
+    assert wire.status("drones-supplied").kind == "disputed"
+    assert wire.status("missiles-delivered").kind == "single-sourced"
+    [affirms, denies] = sorted(wire.counted_stands("drones-supplied"), key=lambda one: one.position)
+    # The Gazette says what the ministry holds: reported, not first-hand.
+    assert (affirms.first_hand, affirms.modality) == (False, "hedged")
+    assert denies.first_hand
+    assert len(denies.upstream) == 2  # The Gazette, and Reuters that relays

@@ -1,0 +1,36 @@
+"""``whosaid import`` and ``whosaid export``: records in bulk, as JSON Lines."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from viewer import plain
+from viewer.cli import lines
+from viewer.cli.opening import founding
+from viewer.cli.terminal import Progress
+from viewer.ingest.jsonl import import_file
+from viewer.library import Library
+from viewer.library.file import explained
+
+
+def run_import(arguments: Namespace) -> int:
+    """Add the records of a file to a library."""
+    library: Path = arguments.library
+    with Progress() as progress:
+        new = import_file(arguments.statements, library, progress.tell)
+    if arguments.json:
+        print(lines.written({"library": str(library), "new": new}))
+    else:
+        print(f"{library}: {new:,} new records.")
+    return 0
+
+
+def run_export(arguments: Namespace) -> int:
+    """Write every record of a library as a line of JSON."""
+    path = arguments.library or founding()
+    library = Library(path)
+    with explained(path):
+        for line in map(plain.line, library.records()):
+            print(line)
+    return 0

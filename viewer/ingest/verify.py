@@ -1,0 +1,96 @@
+"""Whether a record can be stored, said in words before the database refuses it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from viewer.records import Appraisal, Aside, Dates, Mention, Source, Span, Stance, Statement
+
+_STATEMENT_ID = re.compile(r"[a-z2-7]{12}")
+
+
+def verify_source(source: Source) -> None:
+    """Raise ValueError when a source's text is not what its hash and asides say."""
+    if "\0" in source.text or "\r" in source.text:
+        raise ValueError("text: holds a NUL or a carriage return; remove it")
+    if hashlib.sha256(source.text.encode()).hexdigest() != source.sha256:
+        raise ValueError("sha256: is not that of the text")
+    _verify_dates("published", source.published)
+    for aside in source.asides:
+        _verify_passage("aside", aside, source.text)
+
+
+def verify_statement(statement: Statement, text: str) -> None:
+    """Raise ValueError when a statement is not, in each of its parts, the text of its source."""
+    if not _STATEMENT_ID.fullmatch(statement.id):
+        raise ValueError(f"id: “{statement.id:.40}” is not twelve characters a-z, 2-7")
+    _verify_passage("statement", statement, text)
+    _verify_dates("said", statement.said)
+    if not statement.chain or not all(link.actors for link in statement.chain):
+        raise ValueError("chain: a statement has a chain, and each of its links an actor")
+    for name, spans in (
+        ("quoted", statement.quoted),
+        ("content", statement.content),
+        ("cue", statement.cue),
+        ("mentions", statement.mentions),
+    ):
+        _verify_spans(name, spans, statement)
+    for mention in statement.mentions:
+        if (mention.actor is None) == (mention.weapon is None):
+            raise ValueError("mentions: a mention is of one actor or of one weapon")
+    for stance in statement.stances:
+        _verify_stand("stances", stance, statement)
+        if stance.cue:
+            _verify_spans("cue", (stance.cue,), statement)
+        if stance.as_of:
+            _verify_dates("as_of", stance.as_of)
+    for appraisal in statement.appraisals:
+        _verify_stand("appraisals", appraisal, statement)
+        _verify_spans("words", (appraisal.words,), statement)
+
+
+def _verify_passage(name: str, passage: Statement | Aside, text: str) -> None:
+    if not 0 <= passage.start < passage.end <= len(text):
+        raise ValueError(f"{name}: {passage.start}:{passage.end} is outside the source's text")
+    if text[passage.start : passage.end] != passage.exact:
+        raise ValueError(
+            f"{name}: the source has “{text[passage.start : passage.end]:.80}” at "
+            f"{passage.start}:{passage.end}, not “{passage.exact:.80}”"
+        )
+
+
+def _verify_spans(name: str, spans: Iterable[Span | Mention], statement: Statement) -> None:
+    for span in spans:
+        start, end = span.start - statement.start, span.end - statement.start
+        inside = 0 <= start < end <= len(statement.exact)
+        if not inside or statement.exact[start:end] != span.text:
+            raise ValueError(f"{name}: “{span.text:.80}” is not at {span.start}:{span.end}")
+
+
+def _verify_stand(name: str, stand: Stance | Appraisal, statement: Statement) -> None:
+    if (stand.claim is None) == (stand.statement is None):
+        raise ValueError(f"{name}: the target is one claim or one statement")
+    if not stand.holders:
+        raise ValueError(f"{name}: holders is empty; whose is it?")
+    if not 0 <= stand.asserted_by < len(statement.chain):
+        raise ValueError(f"{name}: the chain has no link {stand.asserted_by}; count from 0")
+
+
+def _verify_dates(name: str, dates: Dates) -> None:
+    for day in (dates.first, dates.last):
+        if day is not None and not _is_day(day):
+            raise ValueError(f"{name}: “{day:.40}” is no day; write 2024-02-21")
+    if dates.first and dates.last and dates.first > dates.last:
+        raise ValueError(f"{name}: ends before it begins")
+
+
+@lru_cache(maxsize=50_000)
+def _is_day(written: str) -> bool:
+    try:
+        return date.fromisoformat(written).isoformat() == written
+    except ValueError:
+        return False

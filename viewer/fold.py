@@ -17,6 +17,7 @@ VERSION = 1
 """Raised whenever the same text would fold to other words; an index says which it holds."""
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_INITIALS = re.compile(r"[A-Za-z0-9]\.[A-Za-z0-9]")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u00ad")
 
@@ -84,6 +85,18 @@ def joined(text: str, found: list[Word]) -> list[Word]:
             runs.append(Word("".join(word.text for word in run), run[0].start, run[-1].end))
         first = at
     return runs
+
+
+def texts(text: str) -> tuple[str, str]:
+    """Return the words of ``text``, and what ``joined`` makes of them, in single spaces.
+
+    The same as from ``words`` and ``joined``, and quicker where there are no places to keep.
+    """
+    if text.isascii() and "-" not in text and not _INITIALS.search(text):
+        return " ".join(_ASCII_WORD.findall(text.lower())), ""
+    found = words(text)
+    together = joined(text, found)
+    return " ".join(word.text for word in found), " ".join(word.text for word in together)
 
 
 def key(text: str) -> str:

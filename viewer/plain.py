@@ -76,6 +76,23 @@ def line(record: records.Record) -> str:
     return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def same(one: records.Record, other: records.Record) -> bool:
+    """Return whether two records say the same, in whatever order they list what has none."""
+    return one == other or _sorted(to_plain(one)) == _sorted(to_plain(other))
+
+
+_UNORDERED = ("evidence", "mentions", "relations", "quoted", "content", "cue", "actors", "weapons")
+
+
+def _sorted(given: Any, key: str = "") -> Any:
+    if isinstance(given, dict):
+        return {name: _sorted(value, name) for name, value in given.items()}
+    if isinstance(given, list):
+        items = [_sorted(item) for item in given]
+        return sorted(items, key=repr) if key in _UNORDERED else items
+    return given
+
+
 @lru_cache(maxsize=1)
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})

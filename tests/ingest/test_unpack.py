@@ -32,7 +32,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(libraries())
 def test_the_round_trip_loses_nothing(records: list[Record]) -> None:
     with tempfile.TemporaryDirectory() as temporary:

@@ -16,7 +16,6 @@ from typing import Any, Literal
 from pyroaring import BitMap
 
 from viewer import fold, plain
-from viewer.ingest.index import index_text
 from viewer.ingest.migrate import migrate
 from viewer.library import Library
 from viewer.library.file import (
@@ -315,7 +314,7 @@ class _Check:
         ).fetchall():
             self._connection.executemany(
                 "INSERT INTO temp.expected (rowid, words, joined) VALUES (?, ?, ?)",
-                [(row, *index_text(exact)) for row, exact in rows],
+                [(row, *fold.texts(exact)) for row, exact in rows],
             )
             _sum_up(
                 self._connection.execute("SELECT doc, term, col, offset FROM expected_words"),

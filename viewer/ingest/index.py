@@ -97,10 +97,3 @@ def stored_common(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
     """Return the words and prefixes that have a posting in a library already."""
     rows = connection.execute("SELECT kind, key FROM posting WHERE kind IN ('word', 'prefix')")
     return frozenset(rows.fetchall())
-
-
-def index_text(exact: str) -> tuple[str, str]:
-    """Return the folded words of a statement and its hyphenated words as one word each."""
-    words = fold.words(exact)
-    joined = fold.joined(exact, words)
-    return " ".join(word.text for word in words), " ".join(word.text for word in joined)

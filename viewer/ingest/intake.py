@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from viewer import plain
 from viewer.ingest.atomic import replacing
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.index import IndexWriter, common, stored_common
 from viewer.ingest.migrate import migrate
-from viewer.ingest.staging import Prepared, Staging, digest, prepare, taken
+from viewer.ingest.staging import Prepared, Staging, prepare, taken
 from viewer.ingest.store import Store
 from viewer.library import Library, LibraryError
 from viewer.library.file import explain
@@ -159,15 +160,15 @@ def _check_references(connection: sqlite3.Connection, staging: Staging) -> None:
 
 def _drop_known(staging: Staging, library: Library) -> None:
     """Leave what the library holds already, with equal content, out of the intake."""
-    for kind, id, place, content in staging.digests():
+    for kind, id, entry in staging.all():
         if kind == "library":
             staging.drop(kind, id)  # a library keeps its own name
             continue
         stored = library.record(kind, id)
         if stored is None:
             continue
-        if digest(stored) != content:
-            raise InputError(place, taken(kind, id, str(library.path)))
+        if not plain.same(stored, entry.record):
+            raise InputError(entry.where, taken(kind, id, str(library.path)))
         staging.drop(kind, id)
 
 

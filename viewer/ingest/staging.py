@@ -6,17 +6,19 @@ than a few.
 
 from __future__ import annotations
 
-import hashlib
+import dataclasses
+import io
 import pickle
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 
-from viewer import plain
+from viewer import fold, plain, records
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
-from viewer.ingest.index import index_text
 from viewer.records import About, Record, Statement
 
 KINDS = tuple(kind for kind in plain.KINDS if kind != "statement")
@@ -24,12 +26,11 @@ KINDS = tuple(kind for kind in plain.KINDS if kind != "statement")
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An entry ready to be staged; ``digest`` tells equal content from other content."""
+    """An entry ready to be staged."""
 
     kind: str
     id: str
     where: str
-    digest: bytes
     record: bytes
     said: str = ""
     source: str = ""
@@ -43,17 +44,15 @@ def prepare(entry: Entry) -> Prepared:
     """Do with an entry what needs nothing else of the library."""
     record = entry.record
     kind = plain.kind_of(record)
-    packed = pickle.dumps(record, pickle.HIGHEST_PROTOCOL)
     if not isinstance(record, Statement):
         id = "" if isinstance(record, About) else record.id
-        return Prepared(kind, id, entry.where, digest(record), packed)
-    words, joined = index_text(record.exact)
+        return Prepared(kind, id, entry.where, _packed(record))
+    words, joined = fold.texts(record.exact)
     return Prepared(
         kind,
         record.id,
         entry.where,
-        digest(record),
-        packed,
+        _packed(record),
         record.said.first or "",
         record.source,
         record.start,
@@ -61,11 +60,6 @@ def prepare(entry: Entry) -> Prepared:
         words,
         joined,
     )
-
-
-def digest(record: Record) -> bytes:
-    """Return a hash of the content of a record."""
-    return hashlib.blake2b(repr(record).encode("utf-8", "replace"), digest_size=16).digest()
 
 
 class Staging:
@@ -78,7 +72,7 @@ class Staging:
         self._connection.execute("PRAGMA journal_mode = OFF")
         self._connection.execute(
             "CREATE TABLE staged (row INTEGER PRIMARY KEY, kind TEXT, id TEXT, place TEXT,"
-            " digest BLOB, said TEXT, source TEXT, start INTEGER, end INTEGER,"
+            " said TEXT, source TEXT, start INTEGER, end INTEGER,"
             " words TEXT, joined TEXT, record BLOB, UNIQUE (kind, id))"
         )
         self._connection.execute("BEGIN")
@@ -95,13 +89,12 @@ class Staging:
     def add(self, given: Prepared) -> None:
         """Stage a record; the same again changes nothing, another with its id is an error."""
         staged = self._connection.execute(
-            "INSERT OR IGNORE INTO staged (kind, id, place, digest, said, source, start, end,"
-            " words, joined, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO staged (kind, id, place, said, source, start, end,"
+            " words, joined, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 given.kind,
                 given.id,
                 given.where,
-                given.digest,
                 given.said,
                 given.source,
                 given.start,
@@ -116,10 +109,10 @@ class Staging:
                 self.statements += 1
                 self.word_counts.update({*given.words.split(), *given.joined.split()})
             return
-        before, place = self._connection.execute(
-            "SELECT digest, place FROM staged WHERE kind = ? AND id = ?", (given.kind, given.id)
+        place, before = self._connection.execute(
+            "SELECT place, record FROM staged WHERE kind = ? AND id = ?", (given.kind, given.id)
         ).fetchone()
-        if before != given.digest:
+        if not plain.same(_unpacked(before), _unpacked(given.record)):
             raise InputError(given.where, taken(given.kind, given.id, place))
 
     def drop(self, kind: str, id: str) -> None:
@@ -134,10 +127,14 @@ class Staging:
         ).fetchone()
         return str(place)
 
-    def digests(self) -> Iterator[tuple[str, str, str, bytes]]:
-        """Yield kind, id, place and digest of every record."""
-        rows = self._connection.execute("SELECT kind, id, place, digest FROM staged").fetchall()
-        yield from rows
+    def all(self) -> Iterator[tuple[str, str, Entry]]:
+        """Yield kind, id and entry of every record, those first that are taken back meanwhile."""
+        keys = self._connection.execute("SELECT row, kind, id FROM staged").fetchall()
+        for row, kind, id in keys:
+            place, record = self._connection.execute(
+                "SELECT place, record FROM staged WHERE row = ?", (row,)
+            ).fetchone()
+            yield kind, id, Entry(_unpacked(record), place)
 
     def entries(self) -> Iterator[Entry]:
         """Yield everything but the statements, kind by kind."""
@@ -169,6 +166,27 @@ def taken(kind: str, id: str, place: str) -> str:
     if kind == "library":
         return f"the library is described already, and otherwise, in {place}"
     return f"the id “{id}” is taken by another {kind}, in {place}"
+
+
+class _Pickler(pickle.Pickler):
+    """Packs a record as its class and fields; what dataclasses do by themselves is slow."""
+
+    def reducer_override(self, given: object) -> Any:
+        fields = _FIELDS.get(type(given))
+        return NotImplemented if fields is None else (type(given), fields(given))
+
+
+_FIELDS: dict[type, Callable[[object], Any]] = {
+    cls: attrgetter(*(field.name for field in dataclasses.fields(cls)))
+    for cls in vars(records).values()
+    if isinstance(cls, type) and dataclasses.is_dataclass(cls)
+}
+
+
+def _packed(record: Record) -> bytes:
+    packed = io.BytesIO()
+    _Pickler(packed, pickle.HIGHEST_PROTOCOL).dump(record)
+    return packed.getvalue()
 
 
 def _unpacked(record: bytes) -> Record:

@@ -29,10 +29,10 @@ def run(arguments: Namespace) -> int:
     with opened(arguments.library) as library:
         search = Search(library)
         if arguments.explain:
-            explain(query, library, screen, aside=arguments.json)
+            explain(query, search, screen, aside=arguments.json)
         hits = search.hits(query, arguments.order)
         if not len(hits):
-            _say_nothing_found(query, search, library)
+            _say_nothing_found(query, search)
             return endings.NOTHING
         limit = arguments.limit
         if limit is None:
@@ -50,12 +50,12 @@ def run(arguments: Namespace) -> int:
     return 0
 
 
-def explain(query: Query, library: Library, screen: Screen, aside: bool) -> None:
+def explain(query: Query, search: Search, screen: Screen, aside: bool) -> None:
     """Say how ``query`` was understood, on standard error where output is for programs."""
     if aside:
-        complain(understood(query, library))
+        complain(understood(query, search))
     else:
-        screen.paragraph(understood(query, library), style="quiet")
+        screen.paragraph(understood(query, search), style="quiet")
         screen.line()
 
 
@@ -87,7 +87,7 @@ def _details(row: int, statement: Statement, hits: Hits, library: Library) -> li
     return [part for part in found if part]
 
 
-def _say_nothing_found(query: Query, search: Search, library: Library) -> None:
+def _say_nothing_found(query: Query, search: Search) -> None:
     if not query.groups:
         complain("The library holds no statement.")
         return
@@ -96,4 +96,4 @@ def _say_nothing_found(query: Query, search: Search, library: Library) -> None:
         said += f" Did you mean {' or '.join(f'“{one}”' for one in suggestions)}?"
     complain(said)
     if search.unknown(query):
-        complain(understood(query, library))
+        complain(understood(query, search))

@@ -16,9 +16,9 @@ _MODES = {
 }
 
 
-def understood(query: Query, library: Library) -> str:
-    """Return what ``query`` asks for in ``library``, in one sentence or a few."""
-    search = Search(library)
+def understood(query: Query, search: Search) -> str:
+    """Return what ``query`` asks for in the library searched, in one sentence or a few."""
+    library = search.library
     wanted = [_group(group, search, library) for group in query.groups if not group.negated]
     excluded = [_group(group, search, library) for group in query.groups if group.negated]
     said = ", and ".join(wanted)

@@ -105,10 +105,10 @@ class Search:
     """Answers queries over one library; interrupting its connection stops an answer."""
 
     def __init__(self, library: Library) -> None:
-        self._library = library
+        self.library = library
         # Every statement has one mode, so these sets together are all statements.
         modes = [library.postings.of("mode", mode) for mode in ("direct", "indirect", "mixed")]
-        self._everything = BitMap.union(*modes, library.postings.of("mode", "narration"))
+        self.everything = BitMap.union(*modes, library.postings.of("mode", "narration"))
 
     def hits(self, query: Query, order: Order = "newest") -> Hits:
         """Return the statements that ``query`` means; no query fails."""
@@ -123,11 +123,11 @@ class Search:
         ranks = []
         for rank in range(4):
             each = [BitMap.union(*(one.ranks()[rank] for one in group)) for group in sets]
-            ranks.append(BitMap.intersection(*each) if each else self._everything)
+            ranks.append(BitMap.intersection(*each) if each else self.everything)
             if excluded:
                 ranks[-1] = ranks[-1].difference(*excluded)
         found = ranks[-1]
-        rows: Sequence[int] = Newest(found, self._library.chronology)
+        rows: Sequence[int] = Newest(found, self.library.chronology)
         if order == "best" and query.terms:
             rows = self._ranked(query, ranks)
         reasons = tuple((one.prefix, one.reasons) for group in sets for one in group if one.reasons)
@@ -167,7 +167,7 @@ class Search:
 
     def _spellings(self, word: str) -> list[str]:
         """Return the words of the texts and names that begin like ``word``."""
-        connection = self._library.connection
+        connection = self.library.connection
         connection.execute(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary"
             " USING fts5vocab (main, statement_words, row)"
@@ -176,7 +176,7 @@ class Search:
             "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ?",
             (word[0], chr(ord(word[0]) + 1)),
         )
-        return sorted({term for (term,) in rows} | self._library.entities.spellings)
+        return sorted({term for (term,) in rows} | self.library.entities.spellings)
 
     # One alternative
 
@@ -187,7 +187,7 @@ class Search:
         prefix = exact | self._words(alternative, prefix=True) if alternative.prefix else exact
         if alternative.phrase:
             return _Sets(exact, prefix, prefix, prefix)
-        entities = self._library.entities
+        entities = self.library.entities
         reasons = self._reasons("name", entities.named(alternative.words, alternative.prefix))
         name = prefix.union(*(where for _, where in reasons))
         if name:
@@ -199,13 +199,13 @@ class Search:
         """Return the statements with the words of ``term`` next to each other."""
         if len(term.words) == 1:
             word = term.words[0]
-            common = self._library.postings.of_word("prefix" if prefix else "word", word)
+            common = self.library.postings.of_word("prefix" if prefix else "word", word)
             if common is not None:
                 return common
         return self._text(_expression(term, prefix))
 
     def _text(self, expression: str) -> BitMap:
-        cursor = self._library.connection.execute(
+        cursor = self.library.connection.execute(
             "SELECT rowid FROM statement_words WHERE statement_words MATCH ?", (expression,)
         )
         found = BitMap()
@@ -214,7 +214,7 @@ class Search:
         return found
 
     def _reasons(self, by: By, names: list[NameHit]) -> tuple[tuple[Matched, BitMap], ...]:
-        postings = self._library.postings
+        postings = self.library.postings
         first: dict[int, NameHit] = {}
         for hit in names:
             first.setdefault(hit.entity, hit)
@@ -229,7 +229,7 @@ class Search:
     # Filters
 
     def _filtered(self, given: Filter) -> BitMap:
-        postings, facets = self._library.postings, self._library.facets
+        postings, facets = self.library.postings, self.library.facets
         match given.key:
             case "mode":
                 return postings.of("mode", mode_named(given.value) or "")
@@ -247,7 +247,7 @@ class Search:
 
     def named(self, given: Filter) -> tuple[int, ...]:
         """Return the row numbers of what a filter names."""
-        entities = self._library.entities
+        entities = self.library.entities
         match given.key:
             case "speaker" | "actor" | "mentioned":
                 return entities.find("actor", given.value)
@@ -263,7 +263,7 @@ class Search:
 
     def _titled(self, query: str, value: str) -> tuple[int, ...]:
         """Return the rows with this slug, else those whose title or slug holds all its words."""
-        rows = self._library.connection.execute(query).fetchall()
+        rows = self.library.connection.execute(query).fetchall()
         if found := tuple(row for row, slug, _ in rows if slug == value.lower()):
             return found
         typed = fold.key(value).split()
@@ -275,7 +275,7 @@ class Search:
 
     def _published_by(self, actors: tuple[int, ...]) -> tuple[int, ...]:
         marks = ", ".join("?" * len(actors))
-        rows = self._library.connection.execute(
+        rows = self.library.connection.execute(
             f"SELECT id FROM source WHERE publisher IN ({marks})", actors
         )
         return tuple(row for (row,) in rows)
@@ -284,7 +284,7 @@ class Search:
 
     def _since(self, day: str) -> BitMap:
         """Return what may have been said on ``day`` or later."""
-        chronology = self._library.chronology
+        chronology = self.library.chronology
         ordered = BitMap(range(chronology.rows_before(day) + 1, chronology.ordered_to + 1))
         return (
             ordered
@@ -294,21 +294,21 @@ class Search:
 
     def _until(self, day: str) -> BitMap:
         """Return what may have been said on ``day`` or earlier."""
-        chronology = self._library.chronology
+        chronology = self.library.chronology
         # "0" comes before every day and after none.
         ordered = BitMap(range(chronology.rows_before("0") + 1, chronology.rows_until(day) + 1))
         return ordered | self._ranged("said_from IS NULL", ()) | self._late("said_from <= ?", day)
 
     def _late(self, condition: str, day: str) -> BitMap:
         """Return those of the statements out of order that meet a condition."""
-        rows = self._library.connection.execute(
+        rows = self.library.connection.execute(
             f"SELECT id FROM statement WHERE id > ? AND {condition}",
-            (self._library.chronology.ordered_to, day),
+            (self.library.chronology.ordered_to, day),
         )
         return BitMap([row for (row,) in rows])
 
     def _ranged(self, condition: str, bound: tuple[str, ...]) -> BitMap:
-        rows = self._library.connection.execute(
+        rows = self.library.connection.execute(
             f"SELECT id FROM statement WHERE said_from IS NOT said_to AND ({condition})", bound
         )
         return BitMap([row for (row,) in rows])
@@ -323,14 +323,14 @@ class Search:
         ordered: list[int] = []
         before = EMPTY
         for found in ranks:
-            new = Newest(found - before, self._library.chronology)
+            new = Newest(found - before, self.library.chronology)
             ordered += sorted(new, key=lambda row: scores.get(row, 0.0)) if scores else new
             before = found
         return array("I", ordered)
 
     def _scores(self, query: Query, wanted: BitMap) -> dict[int, float]:
         terms = [_expression(term, prefix=term.prefix) for term in query.terms]
-        rows = self._library.connection.execute(
+        rows = self.library.connection.execute(
             "SELECT rowid, bm25(statement_words) FROM statement_words"
             " WHERE statement_words MATCH ?",
             (" OR ".join(f"({term})" for term in terms),),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from viewer.library import Library, LibraryError
+from viewer.library.explain import understood
+from viewer.library.facets import Part
 from viewer.library.file import explain
 from viewer.library.search import Hits, Search
 from viewer.pages import NoSuchPlace, Pages
@@ -57,12 +60,16 @@ class Worker(QObject):
 
     @Slot(int, object)
     def _take(self, number: int, wanted: object) -> None:
+        self.attempt(number, lambda number, library: self.answer(number, wanted, library))
+
+    def attempt(self, number: int, work: Callable[[int, Library], None]) -> None:
+        """Do ``work`` unless it is out of date; a fault of the file is told, one of ours raised."""
         if self.is_stale(number):
             return
         try:
             if self._library is None:
                 self._library = Library(self._path)
-            self.answer(number, wanted, self._library)
+            work(number, self._library)
         except LibraryError as error:
             self.failed.emit(str(error))
         except sqlite3.Error as error:
@@ -81,29 +88,57 @@ class Worker(QObject):
 
 
 class SearchWorker(Worker):
-    """Answers questions: first which statements, then the counts, or suggestions for none."""
+    """Answers questions in two steps: which statements, and once these are shown, how many of whom.
 
+    ``opened`` comes once, with the entities, which are read by both threads and
+    changed by none; ``totalled`` once, with the counts of the whole library.
+    """
+
+    opened = Signal(object)
     found = Signal(int, object)
+    totalled = Signal(object)
     counted = Signal(int, object)
     suggested = Signal(int, object)
+    understood = Signal(int, str)
+    _shown = Signal(int)
 
-    _search: Search | None = None
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._search: Search | None = None
+        self._has_totals = False
+        self._hits: Hits | None = None
+        self._part: Part = "actor"
+        self._shown.connect(self._go_on)
+
+    def go_on(self, number: int) -> None:
+        """Ask for the rest of an answer whose statements are shown.  Called from outside."""
+        self._shown.emit(number)
 
     def answer(self, number: int, wanted: object, library: Library) -> None:
         assert isinstance(wanted, Question)  # noqa: S101 - what the window sends
         if self._search is None:
             self._search = Search(library)
-        hits = self._search.hits(wanted.query(), wanted.order)
-        if self.is_stale(number):
+            self.opened.emit(library.entities)
+        self._part = wanted.part
+        self._hits = self._search.hits(wanted.query(), wanted.order)
+        if not self.is_stale(number):
+            self.found.emit(number, self._hits)
+
+    @Slot(int)
+    def _go_on(self, number: int) -> None:
+        self.attempt(number, self._count)
+
+    def _count(self, number: int, library: Library) -> None:
+        if self._search is None or self._hits is None:
             return
-        self.found.emit(number, hits)
+        hits, facets = self._hits, library.facets
+        if not self._has_totals:
+            self._has_totals = True
+            self.totalled.emit(facets.count(self._search.everything, "actor"))
+        self.counted.emit(number, facets.count(hits.found, self._part))
         if not len(hits) and hits.query.terms:
             self.suggested.emit(number, self._search.suggestions(hits.query))
-        self._count(number, hits, wanted, library)
-
-    def _count(self, number: int, hits: Hits, wanted: Question, library: Library) -> None:
-        if not self.is_stale(number):
-            self.counted.emit(number, library.facets.count(hits.found, wanted.part))
+        self.understood.emit(number, understood(hits.query, self._search))
 
 
 class PageWorker(Worker):

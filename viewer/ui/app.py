@@ -31,6 +31,8 @@ def run(library: Path | None) -> int:
 
     Returns the exit status.  Raises Unusable when there is no font.
     """
+    # A worker hands over the interpreter within half a millisecond, not Python's five.
+    sys.setswitchinterval(0.0005)
     app = application()
     require_fonts()
     settings = Settings(

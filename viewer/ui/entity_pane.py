@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import (
@@ -28,21 +27,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.library import Library
-from viewer.library.entities import Entity, Type
+from viewer.library.entities import Entities, Entity, Type
 from viewer.ui.appearance import Appearance
 
 _Index = QModelIndex | QPersistentModelIndex
 _GRID = 4
 
 
-@dataclass(slots=True)
-class _Node:
-    entity: Entity
-    above: _Node | None
-    below: list[_Node] = field(default_factory=list)
-    shown: list[_Node] = field(default_factory=list)
-    at: int = 0
+_ROOT = 0  # no row number: they begin with 1
 
 
 class EntityModel(QAbstractItemModel):
@@ -54,29 +46,23 @@ class EntityModel(QAbstractItemModel):
     def __init__(self, type: Type) -> None:
         super().__init__()
         self._type: Type = type
-        self._nodes: dict[int, _Node] = {}
-        self._roots: list[_Node] = []
-        self._shown: list[_Node] = []
-        self._visible: frozenset[int] = frozenset()
+        self._entities: dict[int, Entity] = {}
+        self._above: dict[int, int] = {}
+        self._below: dict[int, list[int]] = {}
+        self._shown: dict[int, list[int]] = {}
         self._counts: dict[int, int] = {}
 
-    def load(self, library: Library, as_tree: bool) -> None:
+    def load(self, all: Entities, total: dict[int, int], as_tree: bool) -> None:
         """Take up the entities of a library, those with most statements first."""
         self.beginResetModel()
-        entities = library.entities.of_type(self._type)
-        total = {
-            entity.row: len(library.facets.statements("actor", entity.row)) for entity in entities
-        }
-        self._nodes = {entity.row: _Node(entity, None) for entity in entities}
-        self._roots = []
-        for entity in sorted(entities, key=lambda entity: -total[entity.row]):
-            node = self._nodes[entity.row]
-            above = self._nodes.get(entity.parent) if as_tree and entity.parent else None
-            node.above = above
-            (above.below if above else self._roots).append(node)
+        entities = sorted(all.of_type(self._type), key=lambda entity: -total.get(entity.row, 0))
+        self._entities = {entity.row: entity for entity in entities}
+        self._above = {entity.row: entity.parent or _ROOT for entity in entities if as_tree}
+        self._below = {}
+        for entity in entities:
+            self._below.setdefault(self._above.get(entity.row, _ROOT), []).append(entity.row)
         self._counts = total
-        self._visible = frozenset(self._nodes)
-        self._settle()
+        self._shown = self._below
         self.endResetModel()
 
     def show(self, counts: dict[int, int], kept: frozenset[int]) -> bool:
@@ -84,66 +70,50 @@ class EntityModel(QAbstractItemModel):
 
         Returns whether rows came or went.
         """
-        visible = set()
-        for row in counts.keys() | kept:
-            node = self._nodes.get(row)
-            while node is not None and node.entity.row not in visible:
-                visible.add(node.entity.row)
-                node = node.above
+        visible = counts.keys() | kept
+        for row in list(visible) if self._above else ():
+            above = self._above.get(row, _ROOT)
+            while above != _ROOT and above not in visible:
+                visible.add(above)
+                above = self._above.get(above, _ROOT)
+        shown = {
+            above: rows
+            for above, below in self._below.items()
+            if (rows := [row for row in below if row in visible])
+        }
         self._counts = counts
-        if visible == self._visible:
-            self._tell(self._shown)
+        if shown == self._shown:
             return False
         self.beginResetModel()
-        self._visible = frozenset(visible)
-        self._settle()
+        self._shown = shown
         self.endResetModel()
         return True
 
     def index_of(self, row: int) -> QModelIndex:
         """Return the index of an entity by row number, an invalid one when it is not shown."""
-        node = self._nodes.get(row)
-        if node is None or row not in self._visible:
+        siblings = self._shown.get(self._above.get(row, _ROOT), [])
+        if row == _ROOT or row not in siblings:
             return QModelIndex()
-        return self.createIndex(node.at, 0, node)
+        return self.createIndex(siblings.index(row), 0, row)
 
     def entity(self, index: _Index) -> Entity | None:
-        node = index.internalPointer() if index.isValid() else None
-        return node.entity if isinstance(node, _Node) else None
-
-    def _settle(self) -> None:
-        def settle(nodes: list[_Node]) -> list[_Node]:
-            shown = [node for node in nodes if node.entity.row in self._visible]
-            for at, node in enumerate(shown):
-                node.at = at
-                node.shown = settle(node.below)
-            return shown
-
-        self._shown = settle(self._roots)
-
-    def _tell(self, nodes: list[_Node]) -> None:
-        if nodes:
-            first, last = nodes[0], nodes[-1]
-            self.dataChanged.emit(
-                self.createIndex(first.at, 0, first), self.createIndex(last.at, 0, last)
-            )
-            for node in nodes:
-                self._tell(node.shown)
+        return self._entities.get(index.internalId()) if index.isValid() else None
 
     # What Qt asks of a model
 
     def index(self, row: int, column: int, parent: _Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        nodes = parent.internalPointer().shown if parent.isValid() else self._shown
-        if column != 0 or not 0 <= row < len(nodes):
+        shown = self._children(parent)
+        if column != 0 or not 0 <= row < len(shown):
             return QModelIndex()
-        return self.createIndex(row, 0, nodes[row])
+        return self.createIndex(row, 0, shown[row])
 
     def parent(self, index: _Index = QModelIndex()) -> Any:  # noqa: B008
-        above = index.internalPointer().above if index.isValid() else None
-        return self.createIndex(above.at, 0, above) if above else QModelIndex()
+        if not self._above or not index.isValid():
+            return QModelIndex()
+        return self.index_of(self._above.get(index.internalId(), _ROOT))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802
-        return len(parent.internalPointer().shown if parent.isValid() else self._shown)
+        return len(self._children(parent))
 
     def columnCount(self, _: _Index = QModelIndex()) -> int:  # noqa: B008, N802
         return 1
@@ -162,6 +132,11 @@ class EntityModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{entity.name} ({entity.kind})"
         return None
+
+    def _children(self, parent: _Index) -> list[int]:
+        if parent.isValid() and not self._above:
+            return []
+        return self._shown.get(parent.internalId() if parent.isValid() else _ROOT, [])
 
 
 class EntityDelegate(QStyledItemDelegate):
@@ -231,7 +206,7 @@ class EntityPane(QWidget):
         self.model = EntityModel(type)
         self.view = EntityView(self)
         self._is_tree = type == "weapon"
-        self._library: Library | None = None
+        self._entities: Entities | None = None
         self._picked: tuple[str, ...] = ()
         self._type: Type = type
         self._heading = QLabel(title, self, objectName="heading")  # type: ignore[call-overload]
@@ -260,10 +235,11 @@ class EntityPane(QWidget):
         self.view.doubleClicked.connect(self._open)
         appearance.changed.connect(self.view.doItemsLayout)
 
-    def load(self, library: Library) -> None:
-        self._library = library
+    def load(self, entities: Entities, total: dict[int, int]) -> None:
+        """Show all there is, with how many statements each has in the whole library."""
+        self._entities = entities
         self._picked = ()
-        self.model.load(library, self._is_tree)
+        self.model.load(entities, total, self._is_tree)
         self.view.expandAll()
 
     def show_counts(self, counts: dict[int, int]) -> None:
@@ -274,6 +250,8 @@ class EntityPane(QWidget):
                 self.view.expandAll()
             self._select()
             self.view.verticalScrollBar().setValue(scrolled)
+        else:
+            self.view.viewport().update()
 
     def select(self, ids: tuple[str, ...]) -> None:
         """Show ``ids`` as picked, without picking them anew."""
@@ -282,9 +260,9 @@ class EntityPane(QWidget):
             self._select()
 
     def _picked_rows(self) -> list[int]:
-        if self._library is None:
+        if self._entities is None:
             return []
-        found = (self._library.entities.get(self._type, id) for id in self._picked)
+        found = (self._entities.get(self._type, id) for id in self._picked)
         return [entity.row for entity in found if entity]
 
     def _select(self) -> None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from viewer.badges import Badge, badge, modality
 from viewer.dating import is_inferred, spell
 from viewer.library import Library
+from viewer.library.explain import why
 from viewer.library.marks import Mark, marks, merged, name_marks
-from viewer.library.search import Hits, Matched
+from viewer.library.search import Hits
 from viewer.places import Place
 from viewer.records import Stance, Statement
 
@@ -68,7 +69,7 @@ def line(statement: Statement, row: int, hits: Hits, library: Library) -> Line:
         speaker=links[-1],
         via=", ".join(reversed(links[:-1])),
         stances=tuple(stances),
-        reason=reason(hits.matched(row), library),
+        reason=why(hits.matched(row), library),
     )
 
 
@@ -78,17 +79,3 @@ def _other(stance: Stance, statement: Statement, library: Library) -> str:
     if any(library.belongs(speaker, holder) for speaker in speakers for holder in stance.holders):
         return ""
     return " and ".join(library.name(holder) for holder in stance.holders)
-
-
-def reason(matched: Matched, library: Library) -> str:
-    """Return why a hit that does not hold the words typed is one, "" when it does."""
-    if matched.by == "text":
-        return ""
-    entity = library.entities[matched.entity]
-    if matched.name == entity.name:
-        return f"{matched.by}: {matched.name}"
-    kind = {"local designation": "designation", "official": "official name"}.get(
-        matched.kind, matched.kind
-    )
-    article = "an" if kind[0] in "aeiou" else "a"
-    return f"{matched.by}: {matched.name}, {article} {kind} of {entity.name}"

@@ -38,8 +38,7 @@ from viewer import __version__
 from viewer.cite import quotation
 from viewer.library import Library, LibraryError
 from viewer.library.completion import Completion, complete
-from viewer.library.entities import Entity
-from viewer.library.explain import understood
+from viewer.library.entities import Entities, Entity
 from viewer.library.facets import Counts
 from viewer.library.file import explain
 from viewer.library.search import Hits
@@ -59,6 +58,7 @@ from viewer.ui.states import StatePanel
 
 _NARROW = 1000  # px; below it the reading pane goes under the statements
 _PATIENCE = 250  # ms before an answer that has not come is shown as being searched for
+_PAUSE = 400  # ms without a key before the page is rendered anew for other words
 _THEMES: dict[Theme, str] = {"system": "As the &System", "light": "&Light", "dark": "&Dark"}
 
 
@@ -95,7 +95,7 @@ class Window(QMainWindow):
     @property
     def is_settled(self) -> bool:
         """Whether everything asked for is shown."""
-        return not self._awaited
+        return not self._awaited and not self._marking.isActive()
 
     @property
     def library(self) -> Library | None:
@@ -115,15 +115,17 @@ class Window(QMainWindow):
         self._close_library()
         self._library = library
         self._searcher = SearchWorker(path)
+        self._searcher.opened.connect(self._load_entities)
+        self._searcher.totalled.connect(self._show_totals)
         self._searcher.found.connect(self._show_hits)
         self._searcher.counted.connect(self._show_counts)
+        self._searcher.understood.connect(self._show_understood)
         self._searcher.suggested.connect(self._show_suggestions)
         self._searcher.failed.connect(self.fail)
         self._renderer = PageWorker(path)
         self._renderer.rendered.connect(self._show_page)
         self._renderer.missing.connect(self._show_missing)
         self._renderer.failed.connect(self.fail)
-        self._guard(lambda: self._load_entities(library))
         if self._settings:
             self._settings.remember(path)
             self._settings.library = path
@@ -134,9 +136,19 @@ class Window(QMainWindow):
         self._states.starting()
         self._stack.setCurrentWidget(self._states)
 
-    def _load_entities(self, library: Library) -> None:
-        self._actors.load(library)
-        self._weapons.load(library)
+    def _load_entities(self, entities: Entities) -> None:
+        """Take up the entities as the search has read them, which spares reading them twice."""
+        if self._library is not None:
+            self._library.entities = entities
+            self._chips.show_chips(self._chips_in_force())
+
+    def _show_totals(self, totals: Counts) -> None:
+        if self._library is not None:
+            self._actors.load(self._library.entities, totals.actors)
+            self._weapons.load(self._library.entities, totals.weapons)
+            question = self.navigator.visit.question
+            self._actors.select(question.actors)
+            self._weapons.select(question.weapons)
 
     def _close_library(self) -> None:
         for worker in (self._searcher, self._renderer):
@@ -179,7 +191,7 @@ class Window(QMainWindow):
         before, self._shown = self._shown, visit
         question = visit.question
         self._search.show_text(question.text)
-        self._chips.show_chips(chips(question, self._library.entities))
+        self._chips.show_chips(self._chips_in_force())
         self._chips.show_order(question.order)
         self._part.setCurrentIndex(list(PARTS).index(question.part))
         self._actors.select(question.actors)
@@ -190,8 +202,11 @@ class Window(QMainWindow):
             self._ask(question)
         else:
             self._list.select(visit.place.id if visit.place.kind == "statement" else "")
-        if before is None or (visit.place, question) != (before.place, before.question):
+        if before is None or visit.place != before.place:
             self._render(visit)
+        elif question != before.question:
+            # The page only marks the words; that waits until the keys pause.
+            self._marking.start(_PAUSE)
 
     def _ask(self, question: Question) -> None:
         if self._searcher is not None:
@@ -200,6 +215,7 @@ class Window(QMainWindow):
             self._late.start(_PATIENCE)
 
     def _render(self, visit: Visit) -> None:
+        self._marking.stop()
         if self._renderer is not None:
             self._awaited.add("page")
             wanted = (visit.place, self._appearance.palette, visit.question)
@@ -211,8 +227,6 @@ class Window(QMainWindow):
         self._late.stop()
         self._model.show(self._library, hits)
         self._chips.show_total(len(hits))
-        if self._library is not None:
-            self._search.setToolTip(understood(hits.query, self._library))
         visit = self.navigator.visit
         if len(hits):
             self._stack.setCurrentWidget(self._list)
@@ -228,6 +242,13 @@ class Window(QMainWindow):
         self._settle("hits")
         if self._leads_on:
             self._to_list()
+        # Counting waits until the rows are painted, so that it is never in their way.
+        QTimer.singleShot(0, lambda: self._go_on(number))
+
+    def _go_on(self, number: int) -> None:
+        self._list.viewport().repaint()
+        if self._searcher is not None and number == self._searching:
+            self._searcher.go_on(number)
 
     def _show_counts(self, number: int, counts: Counts) -> None:
         if number == self._searching:
@@ -238,6 +259,10 @@ class Window(QMainWindow):
     def _show_suggestions(self, number: int, suggestions: list[str]) -> None:
         if number == self._searching:
             self._states.nothing_found(suggestions, bool(self._chips_in_force()))
+
+    def _show_understood(self, number: int, sentences: str) -> None:
+        if number == self._searching:
+            self._search.setToolTip(sentences)
 
     def _show_page(self, number: int, page: Page) -> None:
         if number == self._rendering:
@@ -267,8 +292,8 @@ class Window(QMainWindow):
         )
 
     def _chips_in_force(self) -> list[Any]:
-        if self._library is None:
-            return []
+        if self._library is None or "entities" not in vars(self._library):
+            return []  # they come with the first answer
         return chips(self.navigator.visit.question, self._library.entities)
 
     # What the reader does
@@ -472,6 +497,7 @@ class Window(QMainWindow):
         self._stack.addWidget(self._states)
         self._reading = ReadingPane(self._appearance, middle)
         self._late = QTimer(self, singleShot=True)
+        self._marking = QTimer(self, singleShot=True)
         self._left = _splitter(Qt.Orientation.Vertical, (self._actors, 3), (self._weapons, 2))
         statements = QWidget(middle)
         column = QVBoxLayout(statements)
@@ -528,6 +554,7 @@ class Window(QMainWindow):
         self._reading.searched.connect(self._search_for)
         self._states.searched.connect(self._search_for)
         self._late.timeout.connect(self._show_patience)
+        self._marking.timeout.connect(lambda: self._render(self.navigator.visit))
         self._appearance.changed.connect(lambda: self._render(self.navigator.visit))
 
     def _build_menus(self) -> None:

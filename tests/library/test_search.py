@@ -257,7 +257,7 @@ def test_any_string_is_a_query(wire: Library, text: str, typing: bool, order: Or
         assert all(one.end < other.start for one, other in pairwise(found))
     search.unknown(query)
     search.suggestions(query)
-    assert understood(query, wire)
+    assert understood(query, search)
 
 
 @given(_STRINGS)

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from viewer import plain
+from viewer.ingest import intake
+from viewer.ingest.check import check
+from viewer.ingest.errors import InputError
+from viewer.ingest.jsonl import import_lines
+from viewer.library import Library
+from viewer.library.query import parse
+from viewer.library.search import Search
+from viewer.records import (
+    About,
+    Actor,
+    Dates,
+    Link,
+    Mention,
+    Name,
+    Record,
+    Source,
+    Statement,
+)
+
+
+def silent(_: str, __: int, ___: int) -> None:
+    pass
+
+
+def exported(file: Path) -> list[bytes]:
+    library = Library(file)
+    lines = [plain.line(record).encode() for record in library.records()]
+    library.close()
+    return lines
+
+
+def content(file: Path) -> str | None:
+    report = check(file)
+    assert report.is_whole, report.findings
+    return report.content_hash
+
+
+def source_said(day: str, words: str = "Iran said so.") -> list[Record]:
+    """A source of one statement, said on ``day``."""
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    letters = "".join(chr(ord("a") + int(digit)) for digit in day.replace("-", ""))
+    return [
+        Source(f"source-{day}", "T", "article", words, digest),
+        Statement(
+            id=f"{letters}abcdefgh"[:12],
+            source=f"source-{day}",
+            start=0,
+            end=len(words),
+            exact=words,
+            mode="indirect",
+            said=Dates(day, day),
+            chain=(Link("speaker", ("iran",)),),
+            mentions=(Mention(0, 4, "Iran", actor="iran"),),
+        ),
+    ]
+
+
+def base() -> list[Record]:
+    return [About("T"), Actor("iran", "Iran", "state", names=(Name("Iran", "official"),))]
+
+
+def lines(records: list[Record]) -> list[bytes]:
+    return [plain.line(record).encode() for record in records]
+
+
+def order(file: Path) -> list[str]:
+    library = Library(file)
+    rows = Search(library).hits(parse("")).rows
+    days = [statement.said.first or "" for statement in library.statements(list(rows))]
+    library.close()
+    return days
+
+
+def test_what_is_exported_is_imported_without_loss(wire_file: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.whosaid"
+    import_lines(exported(wire_file), "wire", copy, silent)
+    assert content(copy) == content(wire_file)
+
+
+def test_the_order_of_the_lines_does_not_matter(wire_file: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.whosaid"
+    import_lines(reversed(exported(wire_file)), "wire", copy, silent)
+    assert content(copy) == content(wire_file)
+
+
+def test_importing_the_same_again_changes_nothing(wire_file: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.whosaid"
+    import_lines(exported(wire_file), "wire", copy, silent)
+    before = copy.read_bytes()
+    assert import_lines(exported(wire_file), "wire", copy, silent) == 0
+    assert copy.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("line", "cause"),
+    [
+        (b"{", "not JSON"),
+        (b"\xff", "not UTF-8 at byte 0"),
+        (b"[]", "“type” must be one of"),
+        (b'{"type": "spell"}', "“type” must be one of"),
+        (b'{"type": "claim", "id": "x"}', "proposition"),
+        (b'{"type": "claim", "id": "x", "proposition": 1}', "a string was expected"),
+        (b'{"type": "claim", "id": "x", "proposition": "P", "colour": "red"}', "colour"),
+        (b'{"type": "claim", "id": "Upper Case", "proposition": "P"}', "the library refuses"),
+    ],
+)
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_bad_line_is_named_and_nothing_stays(
+    line: bytes, cause: str, is_there: bool, tmp_path: Path
+) -> None:
+    file = tmp_path / "library.whosaid"
+    if is_there:
+        import_lines(lines(base()), "base", file, silent)
+    before = file.read_bytes() if is_there else None
+    good = lines(source_said("2024-01-01"))
+    given = good if is_there else lines(base()) + good
+    with pytest.raises(InputError) as error:
+        import_lines([*given, b"", line], "in.jsonl", file, silent)
+    assert error.value.where == f"in.jsonl, line {len(given) + 2}"
+    assert cause in error.value.cause
+    assert (file.read_bytes() if file.exists() else None) == before
+    assert [path.name for path in tmp_path.iterdir()] == ([file.name] if is_there else [])
+
+
+def test_an_id_cannot_be_given_to_something_else(tmp_path: Path) -> None:
+    file = tmp_path / "library.whosaid"
+    import_lines(lines(base()), "base", file, silent)
+    other = Actor("iran", "Iran", "group", names=(Name("Iran", "official"),))
+    with pytest.raises(InputError, match="“iran” is taken by another actor"):
+        import_lines(lines([other]), "other", file, silent)
+
+
+def test_a_passage_that_is_not_in_its_source_is_refused(tmp_path: Path) -> None:
+    source, statement = source_said("2024-01-01")
+    line = json.loads(plain.line(statement))
+    line["exact"] = "Iran said no."
+    given = [*lines([*base(), source]), json.dumps(line).encode()]
+    with pytest.raises(InputError, match=r"the source has “Iran said so\.” at 0:13"):
+        import_lines(given, "in", tmp_path / "library.whosaid", silent)
+
+
+def test_an_older_source_takes_its_place_in_the_order(tmp_path: Path) -> None:
+    file = tmp_path / "library.whosaid"
+    days = ["2024-03-01", "2024-01-01", "2024-05-01"]
+    first = [record for day in days for record in source_said(day)]
+    import_lines(lines(base() + first), "first", file, silent)
+    late = ["2024-04-01", "2023-01-01", "2024-03-01", "2025-01-01", "2024-02-01"]
+    for day in late[:2] + late[3:]:
+        import_lines(lines(source_said(day)), "late", file, silent)
+    wanted = sorted({*days, *late}, reverse=True)
+    assert order(file) == wanted
+    assert check(file).is_whole
+    library = Library(file)
+    search = Search(library)
+    for query, expected in (
+        ("after:2024-03", [day for day in wanted if day >= "2024-03-01"]),
+        ("before:2024-02", [day for day in wanted if day <= "2024-02-29"]),
+        ("iran after:2024-02 before:2024-04-15", ["2024-04-01", "2024-03-01", "2024-02-01"]),
+    ):
+        hits = search.hits(parse(query))
+        rows = list(hits.rows)
+        found = [statement.said.first for statement in library.statements(rows)]
+        assert found == expected, query
+        assert [hits.place_of(row) for row in rows] == list(range(len(rows)))
+    library.close()
+
+
+def test_a_newer_source_goes_on_in_order(tmp_path: Path) -> None:
+    file = tmp_path / "library.whosaid"
+    import_lines(lines(base() + source_said("2024-01-01")), "first", file, silent)
+    import_lines(lines(source_said("2024-02-01")), "second", file, silent)
+    library = Library(file)
+    assert library.chronology.late == []
+    assert library.chronology.ordered_to == 2
+    library.close()
+
+
+def test_many_late_statements_are_put_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "BESIDE", 1)
+    file = tmp_path / "library.whosaid"
+    import_lines(lines(base() + source_said("2024-06-01")), "first", file, silent)
+    late = source_said("2024-01-01") + source_said("2024-02-01")
+    import_lines(lines(late), "late", file, silent)
+    library = Library(file)
+    assert library.chronology.late == []
+    library.close()
+    assert order(file) == ["2024-06-01", "2024-02-01", "2024-01-01"]
+    assert check(file).is_whole
+
+
+def test_many_lines_are_read_by_other_processes(tmp_path: Path) -> None:
+    file = tmp_path / "library.whosaid"
+    many = [
+        Actor(f"actor-{at}", f"Actor {at}", "person", names=(Name(f"Actor {at}", "official"),))
+        for at in range(3000)
+    ]
+    assert import_lines(lines([About("T"), *many]), "many", file, silent) == 3001
+    broken = [*lines([About("T"), *many]), b"{"]
+    with pytest.raises(InputError) as error:
+        import_lines(broken, "many", tmp_path / "other.whosaid", silent)
+    assert error.value.where == "many, line 3002"

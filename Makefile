@@ -1,9 +1,10 @@
-# `make run` opens Whosaid, `make test` proves it; each first makes what it needs.
+# `make run` opens Whosaid, `make test` proves it, `make bench` measures it; each first makes what
+# it needs.
 export PYTHON ?= python3
 bin := .venv/bin
 pip := $(bin)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: run test lint pictures system
+.PHONY: run test lint bench pictures system
 
 run: .venv/run
 	@$(bin)/whosaid
@@ -17,6 +18,10 @@ lint: .venv/test
 	$(bin)/ruff format --check
 	$(bin)/mypy
 	$(bin)/lint-imports --no-logo
+
+SIZE ?= 1000000
+bench: .venv/bench
+	$(bin)/python -m tests.bench all --size $(SIZE)
 
 pictures: .venv/run
 	@mkdir -p resources/pictures
@@ -37,4 +42,8 @@ system:
 
 .venv/test: .venv/run
 	$(pip) install -c constraints.txt --group test
+	@touch $@
+
+.venv/bench: .venv/run
+	$(pip) install -c constraints.txt --group bench
 	@touch $@

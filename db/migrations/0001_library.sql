@@ -130,8 +130,9 @@ CREATE TABLE statement (
     CHECK (said_from <= said_to)
 ) STRICT;
 CREATE INDEX statement_place ON statement (source, start);
--- The statements whose date is a range: what after: must look at besides row order.
-CREATE INDEX statement_ranged ON statement (said_to) WHERE said_from IS NOT said_to;
+-- The statements whose date is a range: what after: and before: look at besides row order.
+CREATE INDEX statement_ranged ON statement (said_to, said_from) WHERE said_from IS NOT said_to;
+CREATE INDEX statement_open ON statement (said_to) WHERE said_from IS NULL AND said_to IS NOT NULL;
 
 CREATE TABLE aside (
     source INTEGER NOT NULL REFERENCES source,

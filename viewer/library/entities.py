@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, Literal
 
 from viewer import fold
@@ -67,6 +69,9 @@ class Entities:
             self._below[one].add(other)
             self._below[other].add(one)
         self._covers: dict[int, frozenset[int]] = {}
+        self._rows: dict[Type, list[int]] = {"actor": [], "weapon": []}
+        for entity in self._by_row.values():
+            self._rows[entity.type].append(entity.row)
 
     def __getitem__(self, row: int) -> Entity:
         return self._by_row[row]
@@ -78,7 +83,7 @@ class Entities:
 
     def rows(self, type: Type) -> list[int]:
         """Return the row numbers of all actors or all weapons."""
-        return [row for row, entity in self._by_row.items() if entity.type == type]
+        return self._rows[type]
 
     def get(self, type: Type, id: str) -> Entity | None:
         return self._by_id.get((type, id))
@@ -120,11 +125,20 @@ class Entities:
         return self._with_any({f" {' '.join(words)} ", f" {''.join(words)} "})
 
     def _with_any(self, needles: set[str]) -> list[NameHit]:
-        return [
-            NameHit(name.entity, name.text, name.kind)
-            for name in self._keys
-            if any(needle in name.haystack for needle in needles)
-        ]
+        """Return the names in whose haystack one of ``needles`` stands, in the order of names."""
+        haystack, starts = self._haystack
+        found: set[int] = set()
+        for needle in needles:
+            at = haystack.find(needle)
+            while at >= 0:
+                name = bisect_right(starts, at) - 1
+                found.add(name)
+                at = haystack.find(needle, starts[name + 1]) if name + 1 < len(starts) else -1
+        return [self._hit(name) for name in sorted(found)]
+
+    def _hit(self, name: int) -> NameHit:
+        key = self._keys[name]
+        return NameHit(key.entity, key.text, key.kind)
 
     def beginning(self, words: tuple[str, ...]) -> list[NameHit]:
         """Return the entities in one of whose names ``words`` stand, the last perhaps cut short."""
@@ -137,29 +151,49 @@ class Entities:
         Near is one edit in five letters, two in six or more (optimal string
         alignment: an insertion, deletion, replacement or swap of neighbours).
         """
-        from rapidfuzz.distance import OSA  # first reached by a word that nothing matches
+        from rapidfuzz import process  # first reached by a word that nothing matches
+        from rapidfuzz.distance import OSA
 
-        if len(word) < _SHORTEST_NEAR:
+        if len(word) < _SHORTEST_NEAR or word.isdecimal():
             return []
+        spelt: defaultdict[str, list[str]] = defaultdict(list)
+        for spelling in self._names_spelt:
+            # Of a word still being typed only its beginning can be compared.
+            spelt[spelling[: len(word)] if prefix else spelling].append(spelling)
         most = 1 if len(word) < 6 else 2
-        best = most
-        hits: list[tuple[int, NameHit]] = []
-        for name in self._keys:
-            for spelling in name.haystack.split():
-                # Of a word still being typed only its beginning can be compared.
-                cut = spelling[: len(word)] if prefix else spelling
-                if len(spelling) < _SHORTEST_NEAR or spelling.isdecimal() or word.isdecimal():
-                    continue
-                distance = OSA.distance(word, cut, score_cutoff=most)
-                if distance <= best:
-                    best = distance
-                    hits.append((distance, NameHit(name.entity, name.text, name.kind)))
-        return [hit for distance, hit in hits if distance == best]
+        close = process.extract(
+            word, list(spelt), scorer=OSA.distance, score_cutoff=most, limit=None
+        )
+        best = min((distance for _, distance, _ in close), default=0)
+        names = {
+            name
+            for cut, distance, _ in close
+            if distance == best
+            for spelling in spelt[cut]
+            for name in self._names_spelt[spelling]
+        }
+        return [self._hit(name) for name in sorted(names)]
 
     @cached_property
     def spellings(self) -> frozenset[str]:
         """Every folded word of every name."""
         return frozenset(word for name in self._keys for word in name.haystack.split())
+
+    @cached_property
+    def _names_spelt(self) -> dict[str, list[int]]:
+        """The names, by position in ``_keys``, that hold each word that can be misspelt."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for at, name in enumerate(self._keys):
+            for spelling in dict.fromkeys(name.haystack.split()):
+                if len(spelling) >= _SHORTEST_NEAR and not spelling.isdecimal():
+                    found[spelling].append(at)
+        return found
+
+    @cached_property
+    def _haystack(self) -> tuple[str, list[int]]:
+        """All names in one string, which is searched at once, and where each begins in it."""
+        starts = [0, *accumulate(len(name.haystack) + 1 for name in self._keys)]
+        return "\n".join(name.haystack for name in self._keys), starts[:-1]
 
     @cached_property
     def _keys(self) -> list[_Key]:

@@ -61,9 +61,9 @@ def _term(term: Term, search: Search, library: Library) -> str:
     if term.phrase:
         return f"with the exact words “{typed}”{_open(term)}"
     by_name = [
-        matched
+        reason.matched
         for _, reasons in search.hits(Query(typed, (Group((term,)),))).reasons
-        for matched, _ in reasons
+        for reason in reasons
     ]
     if by_name and by_name[0].by == "near":
         return f"by or about {_names(by_name, library)}, spelt nearly like “{typed}”"

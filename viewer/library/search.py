@@ -48,6 +48,15 @@ TEXT = Matched("text")
 
 
 @dataclass(frozen=True, slots=True)
+class _Reason:
+    """A name that makes a hit of what its entity says and of what mentions it."""
+
+    matched: Matched
+    speaker: BitMap
+    mention: BitMap
+
+
+@dataclass(frozen=True, slots=True)
 class _Sets:
     """The statements that match one alternative, those of each kind also of the kinds before."""
 
@@ -55,7 +64,7 @@ class _Sets:
     prefix: BitMap = EMPTY
     name: BitMap = EMPTY
     near: BitMap = EMPTY
-    reasons: tuple[tuple[Matched, BitMap], ...] = ()
+    reasons: tuple[_Reason, ...] = ()
 
     @classmethod
     def alike(cls, found: BitMap) -> _Sets:
@@ -72,7 +81,7 @@ class Hits:
     query: Query
     rows: Sequence[int]
     found: BitMap
-    reasons: tuple[tuple[BitMap, tuple[tuple[Matched, BitMap], ...]], ...]
+    reasons: tuple[tuple[BitMap, tuple[_Reason, ...]], ...]
 
     def __len__(self) -> int:
         return len(self.found)
@@ -93,11 +102,11 @@ class Hits:
 
     def _all_reasons(self, row: int) -> list[Matched]:
         return [
-            reason
+            reason.matched
             for text, reasons in self.reasons
             if row not in text
-            for reason, where in reasons
-            if row in where
+            for reason in reasons
+            if row in reason.speaker or row in reason.mention
         ]
 
 
@@ -189,11 +198,11 @@ class Search:
             return _Sets(exact, prefix, prefix, prefix)
         entities = self.library.entities
         reasons = self._reasons("name", entities.named(alternative.words, alternative.prefix))
-        name = prefix.union(*(where for _, where in reasons))
+        name = _with_names(prefix, reasons)
         if name:
             return _Sets(exact, prefix, name, name, reasons)
         reasons = self._reasons("near", entities.near(alternative.joined, alternative.prefix))
-        return _Sets(near=EMPTY.union(*(where for _, where in reasons)), reasons=reasons)
+        return _Sets(near=_with_names(EMPTY, reasons), reasons=reasons)
 
     def _words(self, term: Term, prefix: bool) -> BitMap:
         """Return the statements with the words of ``term`` next to each other."""
@@ -213,15 +222,16 @@ class Search:
             found |= BitMap(array("I", [row for (row,) in rows]))
         return found
 
-    def _reasons(self, by: By, names: list[NameHit]) -> tuple[tuple[Matched, BitMap], ...]:
+    def _reasons(self, by: By, names: list[NameHit]) -> tuple[_Reason, ...]:
         postings = self.library.postings
         first: dict[int, NameHit] = {}
         for hit in names:
             first.setdefault(hit.entity, hit)
         return tuple(
-            (
+            _Reason(
                 Matched(by, hit.text, hit.kind, hit.entity),
-                postings.of("speaker", hit.entity) | postings.of("mention", hit.entity),
+                postings.of("speaker", hit.entity),
+                postings.of("mention", hit.entity),
             )
             for hit in first.values()
         )
@@ -285,32 +295,24 @@ class Search:
     def _since(self, day: str) -> BitMap:
         """Return what may have been said on ``day`` or later."""
         chronology = self.library.chronology
-        ordered = BitMap(range(chronology.rows_before(day) + 1, chronology.ordered_to + 1))
-        return (
-            ordered
-            | self._ranged("said_to >= ? OR (said_to IS NULL AND said_from IS NOT NULL)", (day,))
-            | self._late("said_from >= ?", day)
+        ranged = "said_from IS NOT said_to AND "
+        return _between(chronology.rows_before(day) + 1, chronology.ordered_to).union(
+            self._dated(ranged + "said_to >= ? AND ifnull(said_from, '') < ?", day, day),
+            self._dated(ranged + "said_to IS NULL AND said_from IS NOT NULL"),
+            self._dated("id > ? AND said_from >= ?", chronology.ordered_to, day),
         )
 
     def _until(self, day: str) -> BitMap:
         """Return what may have been said on ``day`` or earlier."""
         chronology = self.library.chronology
         # "0" comes before every day and after none.
-        ordered = BitMap(range(chronology.rows_before("0") + 1, chronology.rows_until(day) + 1))
-        return ordered | self._ranged("said_from IS NULL", ()) | self._late("said_from <= ?", day)
-
-    def _late(self, condition: str, day: str) -> BitMap:
-        """Return those of the statements out of order that meet a condition."""
-        rows = self.library.connection.execute(
-            f"SELECT id FROM statement WHERE id > ? AND {condition}",
-            (self.library.chronology.ordered_to, day),
+        return _between(chronology.rows_before("0") + 1, chronology.rows_until(day)).union(
+            self._dated("said_from IS NULL AND said_to IS NOT NULL"),
+            self._dated("id > ? AND said_from <= ?", chronology.ordered_to, day),
         )
-        return BitMap([row for (row,) in rows])
 
-    def _ranged(self, condition: str, bound: tuple[str, ...]) -> BitMap:
-        rows = self.library.connection.execute(
-            f"SELECT id FROM statement WHERE said_from IS NOT said_to AND ({condition})", bound
-        )
+    def _dated(self, condition: str, *bound: object) -> BitMap:
+        rows = self.library.connection.execute(f"SELECT id FROM statement WHERE {condition}", bound)
         return BitMap([row for (row,) in rows])
 
     # Order
@@ -336,6 +338,20 @@ class Search:
             (" OR ".join(f"({term})" for term in terms),),
         )
         return {row: score for row, score in rows if row in wanted}
+
+
+def _with_names(found: BitMap, reasons: tuple[_Reason, ...]) -> BitMap:
+    return found.union(
+        *(reason.speaker for reason in reasons), *(reason.mention for reason in reasons)
+    )
+
+
+def _between(first: int, last: int) -> BitMap:
+    """Return the rows from ``first`` to ``last``, both included."""
+    found = BitMap()
+    if first <= last:
+        found.add_range(first, last + 1)
+    return found
 
 
 _VALUES: frozenset[FilterKey] = frozenset({"mode", "stance", "before", "after"})

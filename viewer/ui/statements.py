@@ -24,8 +24,8 @@ from viewer.ui.lines import Line, line
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
 
-_PAGE = 24  # about what a window shows
-_KEPT = 100  # pages
+_PAGE = 12  # about what a window shows
+_KEPT = 200  # pages
 
 _Index = QModelIndex | QPersistentModelIndex
 

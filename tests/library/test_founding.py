@@ -71,8 +71,10 @@ def test_every_word_lies_in_a_statement_or_an_aside(
     source: Source, statements: list[Statement]
 ) -> None:
     left = set(range(len(source.text)))
-    for passage in (*statements, *source.asides):
-        left -= set(range(passage.start, passage.end))
+    spans = [(one.start, one.end) for one in statements]
+    spans += [(one.start, one.end) for one in source.asides]
+    for start, end in spans:
+        left -= set(range(start, end))
     assert "".join(source.text[at] for at in sorted(left)).strip() == ""
 
 

@@ -408,6 +408,27 @@ WHEN NOT EXISTS (SELECT 1 FROM link
     WHERE statement = NEW.statement AND position = NEW.asserted_by)
 BEGIN SELECT RAISE(ABORT, 'the appraisal is asserted by no link of its chain'); END;
 
+CREATE TRIGGER stance_stays_asserted BEFORE UPDATE OF statement, asserted_by ON stance
+WHEN NOT EXISTS (SELECT 1 FROM link
+    WHERE statement = NEW.statement AND position = NEW.asserted_by)
+BEGIN SELECT RAISE(ABORT, 'the stance is asserted by no link of its chain'); END;
+
+CREATE TRIGGER appraisal_stays_asserted BEFORE UPDATE OF statement, asserted_by ON appraisal
+WHEN NOT EXISTS (SELECT 1 FROM link
+    WHERE statement = NEW.statement AND position = NEW.asserted_by)
+BEGIN SELECT RAISE(ABORT, 'the appraisal is asserted by no link of its chain'); END;
+
+CREATE TRIGGER chain_keeps_its_links BEFORE DELETE ON link
+WHEN EXISTS (SELECT 1 FROM statement WHERE id = OLD.statement)
+BEGIN SELECT RAISE(ABORT, 'a chain is kept as it was stored'); END;
+
+CREATE TRIGGER chain_keeps_its_order BEFORE UPDATE OF statement, position, ordinal ON link
+BEGIN SELECT RAISE(ABORT, 'a chain is kept as it was stored'); END;
+
+CREATE TRIGGER statement_keeps_its_id BEFORE UPDATE OF hash ON statement
+WHEN NEW.hash IS NOT OLD.hash
+BEGIN SELECT RAISE(ABORT, 'the id of a statement is made once'); END;
+
 -- No cycles. An INSERT closes one when a waiting row names it as its parent already.
 
 CREATE TRIGGER actor_has_no_cycle AFTER INSERT ON actor

@@ -60,7 +60,7 @@ def _tableless(path: Path) -> str:
         connection.execute("PRAGMA application_id = 0x57484F53")
         connection.execute("PRAGMA user_version = 1000")
         connection.execute("CREATE TABLE t (a)")
-    return "{path} is damaged: its table library is missing."
+    return "{path} is damaged: its table actor is missing."
 
 
 def _cut(path: Path) -> str:

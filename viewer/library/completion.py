@@ -58,8 +58,9 @@ def _values(key: FilterKey, value: str, library: Library) -> list[str]:
             if not words:
                 return [entity.name for entity in entities.of_type(type)][:_MOST]
             rows = dict.fromkeys(hit.entity for hit in entities.beginning(words))
-            found = [entities[row] for row in rows]
-            return [entity.name for entity in found if entity.type == type]
+            names = [entities[row].name for row in rows if entities[row].type == type]
+            # What begins with the words typed comes before what only holds them.
+            return sorted(names, key=lambda name: not fold.key(name).startswith(" ".join(words)))
 
 
 def _beginning(values: list[str], typed: str) -> list[str]:

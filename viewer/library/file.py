@@ -18,6 +18,14 @@ PATIENCE = 2000
 _MAGIC = b"SQLite format 3\0"
 
 
+_TABLES = {
+    *("library", "basis", "evidence", "entity", "actor", "weapon", "name", "role", "sameness"),
+    *("source", "statement", "aside", "span", "mention", "link", "claim", "relation", "stance"),
+    *("stance_holder", "appraisal", "appraisal_holder", "transfer", "event", "event_entity"),
+    *("search_index", "statement_words", "posting"),
+}
+
+
 class LibraryError(Exception):
     """A library that cannot be read; the message is one sentence for the reader."""
 
@@ -45,7 +53,7 @@ def connect(path: Path) -> sqlite3.Connection:
     except UnicodeDecodeError as error:  # of what SQLite says of a schema that is no text
         if connection is not None:
             connection.close()
-        raise _damaged(path) from error
+        raise damaged(path) from error
     except LibraryError:
         if connection is not None:
             connection.close()
@@ -91,7 +99,7 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
     if code is None:
         # The module's own complaint about bytes that are no text carries no code.
         undecodable = "Could not decode to UTF-8" in str(error)
-        return _damaged(path) if undecodable else None
+        return damaged(path) if undecodable else None
     if code == sqlite3.SQLITE_READONLY_ROLLBACK:
         return LibraryError(
             f"{path} was being written when its writer stopped; run “whosaid check --recover "
@@ -99,7 +107,7 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
         )
     primary = code & 0xFF
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT):
-        return _damaged(path)
+        return damaged(path)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryError(f"{path} is being written by another program; try again in a moment.")
     if primary == sqlite3.SQLITE_FULL:
@@ -124,7 +132,7 @@ def explained(path: Path) -> Iterator[None]:
             raise said from error
         raise
     except UnicodeDecodeError as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
 
 
 def _look(path: Path) -> None:
@@ -167,10 +175,15 @@ def _recognise(path: Path, connection: sqlite3.Connection) -> None:
             f"{path} has schema {major}.{minor}, written by {word} Whosaid; this one reads "
             f"{MAJOR}.x."
         )
-    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
-    if missing := {"library", "source", "statement", "statement_words", "posting"} - tables:
+    # A view of the same name could run for ever.
+    tables = {
+        name
+        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+    }
+    if missing := _TABLES - tables:
         raise Damaged(f"{path} is damaged: its table {min(missing)} is missing.")
 
 
-def _damaged(path: Path) -> Damaged:
+def damaged(path: Path) -> Damaged:
+    """Return what to say of a library whose content contradicts itself."""
     return Damaged(f"{path} is damaged; “whosaid check {path}” lists what is left of it.")

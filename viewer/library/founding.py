@@ -27,7 +27,7 @@ def mark_current() -> None:
 
 def _stamp() -> Path:
     file = installed.founding_library()
-    return file.with_name(file.name + ".sha256")
+    return file.with_name(file.name + ".built-from")
 
 
 def _fingerprint() -> str:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Literal
 
 from pyroaring import BitMap
+
+from viewer.library.file import damaged
 
 Kind = Literal["speaker", "mention", "claim", "source", "mode", "position"]
 WordKind = Literal["word", "prefix"]
@@ -16,8 +19,10 @@ EMPTY = BitMap()
 class Postings:
     """The statements of each thing that a filter can name, by row number."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        """``path`` is what the fault of a set that cannot be read is said of."""
         self._connection = connection
+        self._path = path
         self._kinds: dict[Kind, dict[str, BitMap]] = {}
 
     def of(self, kind: Kind, key: int | str) -> BitMap:
@@ -26,7 +31,7 @@ class Postings:
             rows = self._connection.execute(
                 "SELECT key, statements FROM posting WHERE kind = ?", (kind,)
             )
-            self._kinds[kind] = {key: BitMap.deserialize(found) for key, found in rows}
+            self._kinds[kind] = {key: self._set(found) for key, found in rows}
         return self._kinds[kind].get(str(key), EMPTY)
 
     def of_word(self, kind: WordKind, key: str) -> BitMap | None:
@@ -34,4 +39,10 @@ class Postings:
         row = self._connection.execute(
             "SELECT statements FROM posting WHERE kind = ? AND key = ?", (kind, key)
         ).fetchone()
-        return None if row is None else BitMap.deserialize(row[0])
+        return None if row is None else self._set(row[0])
+
+    def _set(self, stored: bytes) -> BitMap:
+        try:
+            return BitMap.deserialize(stored)
+        except (ValueError, IndexError, TypeError) as error:
+            raise damaged(self._path) from error

@@ -33,7 +33,7 @@ _PIECE = re.compile(
     rf"""
     (?P<not>-?)
     (?:
-        (?P<key>{"|".join(FILTER_KEYS)}):(?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<value>[^\s{_QUOTES}]*))
+        (?P<key>(?i:{"|".join(FILTER_KEYS)})):(?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<value>[^\s{_QUOTES}]*))
       | [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)
       | (?P<word>[^\s{_QUOTES}]+)
     )
@@ -158,7 +158,7 @@ def _alternative(match: re.Match[str], open_ended: bool) -> Term | Filter | None
         given = match["quoted"] if match["quoted"] is not None else match["value"]
         if not given:
             return None  # a filter that is still being typed
-        key: FilterKey = match["key"]  # type: ignore[assignment] # the pattern knows no other
+        key: FilterKey = match["key"].lower()  # type: ignore[assignment] # the pattern knows no other
         if _means_something(key, given):
             return Filter(key, given, match.start(), match.end())
     phrase = match["phrase"] is not None

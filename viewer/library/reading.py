@@ -83,7 +83,7 @@ class Library:
 
     @cached_property
     def postings(self) -> Postings:
-        return Postings(self.connection)
+        return Postings(self.connection, self.path)
 
     @cached_property
     def chronology(self) -> Chronology:
@@ -330,7 +330,9 @@ class Library:
         found: dict[int, Statement] = {}
         for at in range(0, len(rows), _PAGE):
             found.update(self._statements(tuple(rows[at : at + _PAGE])))
-        return [found[row] for row in rows if row in found]
+        if any(row not in found or not found[row].chain for row in rows):
+            raise file.damaged(self.path)
+        return [found[row] for row in rows]
 
     def _statements(self, rows: tuple[int, ...]) -> Iterator[tuple[int, Statement]]:
         def of_each(columns: str, table: str, order: str) -> defaultdict[int, list[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from pyroaring import BitMap
@@ -20,6 +21,7 @@ from viewer.library.query import (
     Term,
     day_named,
     mode_named,
+    parse,
     position_named,
 )
 from viewer.library.reading import Library
@@ -31,7 +33,6 @@ RANKED = 20_000
 """bm25 costs some 2 µs a match; a larger set is ordered by kind of match and date alone."""
 
 _CHUNK = 4096
-_NAMES_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,9 @@ class Hits:
 
     def matched(self, row: int) -> Matched:
         """Return why ``row`` is a hit, by its weakest part."""
-        return min(self._all_reasons(row), key=lambda reason: reason.by, default=TEXT)
+        reasons = self._all_reasons(row)
+        near = (reason for reason in reasons if reason.by == "near")
+        return next(near, reasons[0] if reasons else TEXT)
 
     def entities(self, row: int) -> frozenset[int]:
         """Return the entities whose names, and not the words themselves, made ``row`` a hit."""
@@ -152,27 +155,41 @@ class Search:
         ]
 
     def suggestions(self, query: Query, most: int = 5) -> list[str]:
-        """Return queries like this one, in spellings that the library holds."""
+        """Return queries like this one, in spellings that the library holds, that find something.
+
+        One word is corrected, or all of them at once.
+        """
+        words = [
+            (term.start + word.start, term.start + word.end, near)
+            for term in query.terms
+            for word in fold.words(query.text[term.start : term.end])
+            if (near := self._near_spellings(word.text, most))
+        ]
+        corrected = [
+            _replaced(query.text, [(start, end, spelling)])
+            for start, end, near in words
+            for spelling in near
+        ]
+        corrected.append(
+            _replaced(query.text, [(start, end, near[0]) for start, end, near in words])
+        )
+        found = (text for text in dict.fromkeys(corrected) if self.hits(parse(text)).found)
+        return list(islice(found, most)) if words else []
+
+    def _near_spellings(self, word: str, most: int) -> list[str]:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        found: dict[str, None] = {}
-        for term in query.terms:
-            for word in fold.words(query.text[term.start : term.end]):
-                if len(word.text) < 3:
-                    continue
-                near = process.extract(
-                    word.text,
-                    [other for other in self._spellings(word.text) if other != word.text],
-                    scorer=OSA.distance,
-                    score_cutoff=1 if len(word.text) < 5 else 2,
-                    limit=most,
-                )
-                start, end = term.start + word.start, term.start + word.end
-                for spelling, _, _ in near:
-                    corrected = query.text[:start] + spelling + query.text[end:]
-                    found[" ".join(corrected.split())] = None
-        return list(found)[:most]
+        if len(word) < 3:
+            return []
+        near = process.extract(
+            word,
+            [other for other in self._spellings(word) if other != word],
+            scorer=OSA.distance,
+            score_cutoff=1 if len(word) < 5 else 2,
+            limit=most,
+        )
+        return [spelling for spelling, _, _ in near]
 
     def _spellings(self, word: str) -> list[str]:
         """Return the words of the texts and names that begin like ``word``."""
@@ -338,6 +355,13 @@ class Search:
             (" OR ".join(f"({term})" for term in terms),),
         )
         return {row: score for row, score in rows if row in wanted}
+
+
+def _replaced(text: str, pieces: list[tuple[int, int, str]]) -> str:
+    """Return ``text`` with other words from each start to its end, single spaces between words."""
+    for start, end, words in sorted(pieces, reverse=True):
+        text = text[:start] + words + text[end:]
+    return " ".join(text.split())
 
 
 def _with_names(found: BitMap, reasons: tuple[_Reason, ...]) -> BitMap:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from pyroaring import BitMap
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from viewer.library import Library, LibraryError
 from viewer.library.explain import understood
-from viewer.library.facets import Part
+from viewer.library.facets import Counts, Facets
 from viewer.library.file import explain
 from viewer.library.search import Hits, Search
 from viewer.pages import NoSuchPlace, Pages
-from viewer.ui.question import Question
+from viewer.ui.question import EVERYTHING, Question
 
 
 class Worker(QObject):
@@ -107,7 +109,7 @@ class SearchWorker(Worker):
         self._search: Search | None = None
         self._has_totals = False
         self._hits: Hits | None = None
-        self._part: Part = "actor"
+        self._question = EVERYTHING
         self._shown.connect(self._go_on)
 
     def go_on(self, number: int) -> None:
@@ -119,7 +121,7 @@ class SearchWorker(Worker):
         if self._search is None:
             self._search = Search(library)
             self.opened.emit(library.entities)
-        self._part = wanted.part
+        self._question = wanted
         self._hits = self._search.hits(wanted.query(), wanted.order)
         if not self.is_stale(number):
             self.found.emit(number, self._hits)
@@ -135,10 +137,25 @@ class SearchWorker(Worker):
         if not self._has_totals:
             self._has_totals = True
             self.totalled.emit(facets.count(self._search.everything, "actor"))
-        self.counted.emit(number, facets.count(hits.found, self._part))
+        self.counted.emit(number, self._counts(hits, facets))
         if not len(hits) and hits.query.terms:
             self.suggested.emit(number, self._search.suggestions(hits.query))
         self.understood.emit(number, understood(hits.query, self._search))
+
+    def _counts(self, hits: Hits, facets: Facets) -> Counts:
+        """Count each pane without what is picked in it, so that more can be picked there."""
+        counts = facets.count(hits.found, self._question.part)
+        if self._question.actors:
+            free = self._found(replace(self._question, actors=()))
+            counts = replace(counts, actors=facets.count(free, self._question.part).actors)
+        if self._question.weapons:
+            free = self._found(replace(self._question, weapons=()))
+            counts = replace(counts, weapons=facets.count(free, self._question.part).weapons)
+        return counts
+
+    def _found(self, question: Question) -> BitMap:
+        assert self._search is not None  # noqa: S101 - it gave the hits that are counted
+        return self._search.hits(question.query()).found
 
 
 class PageWorker(Worker):

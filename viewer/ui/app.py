@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def run(library: Path | None) -> int:
 
     Returns the exit status.  Raises Unusable when there is no font.
     """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the program
     # A worker hands over the interpreter within half a millisecond, not Python's five.
     sys.setswitchinterval(0.0005)
     app = application()
@@ -94,15 +96,16 @@ class Opening(QObject):
         if self._builder is None:
             self._window.show_starting()
             self._builder = QProcess(self)
-            self._builder.finished.connect(self._built)
+            self._builder.finished.connect(lambda status: self._built(status, visit))
+            self._builder.errorOccurred.connect(lambda _: self._built(-1, visit))
             self._builder.start(sys.executable, ["-m", "viewer", "build", "--founding"])
 
-    def _built(self, status: int) -> None:
+    def _built(self, status: int, visit: Visit) -> None:
         builder, self._builder = self._builder, None
-        if builder is None:
-            return
+        if builder is None or self._window.library is not None:
+            return  # the reader has opened another library meanwhile
         if status == 0:
-            self._window.open_library(installed.founding_library())
+            self._window.open_library(installed.founding_library(), visit)
         else:
             said = bytes(builder.readAllStandardError().data()).decode(errors="replace")
             self._window.fail(said.strip() or "The founding library could not be built.")

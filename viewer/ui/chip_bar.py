@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from viewer.library.search import Order
 from viewer.ui.question import Chip
 
+_MOMENT = 3000  # ms
 _ORDERS: dict[Order, str] = {"newest": "Newest first", "best": "Best match first"}
 
 
@@ -41,6 +42,9 @@ class ChipBar(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._total = QLabel(self)
         self._total.setObjectName("quiet")
+        self._words = ""
+        self._telling = QTimer(self, singleShot=True)
+        self._telling.timeout.connect(lambda: self._total.setText(self._words))
         self._order = QComboBox(self)
         self._order.setAccessibleName("Order")
         for order, words in _ORDERS.items():
@@ -72,7 +76,13 @@ class ChipBar(QWidget):
     def show_total(self, total: int | None) -> None:
         """Show how many statements there are; None while that is not known."""
         if total is not None:
-            self._total.setText(f"{total:,} statement{'' if total == 1 else 's'}")
+            self._words = f"{total:,} statement{'' if total == 1 else 's'}"
+            self._total.setText(self._words)
+
+    def tell(self, sentence: str) -> None:
+        """Say something for a moment where the number of statements stands."""
+        self._total.setText(sentence)
+        self._telling.start(_MOMENT)
 
     def show_order(self, order: Order) -> None:
         self._order.setCurrentIndex(list(_ORDERS).index(order))

@@ -11,6 +11,11 @@ from pathlib import Path
 
 _OFF_SCREEN = ("offscreen", "minimal", "minimalegl", "vnc", "linuxfb", "eglfs")
 
+_INSTEAD = (
+    "“whosaid search WORDS” answers here and “whosaid shot FILE.png” renders the window to a "
+    "picture."
+)
+
 _PACKAGES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -48,16 +53,21 @@ def require_display() -> None:
         return
     if not sys.platform.startswith("linux"):
         return
-    wayland = os.environ.get("WAYLAND_DISPLAY")
-    if wayland and _answers(Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")) / wayland):
+    platform = os.environ.get("QT_QPA_PLATFORM", "").split(":")[0]
+    if platform and platform not in ("xcb", "wayland", "wayland-egl"):
+        raise NoDisplay(
+            f"QT_QPA_PLATFORM names “{platform}”, which Qt does not know; unset it, or set xcb."
+        )
+    wayland = os.environ.get("WAYLAND_DISPLAY", "wayland-0" if "wayland" in platform else "")
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere"))
+    if platform != "xcb" and wayland and _answers(runtime / wayland):
         return
+    if "wayland" in platform:
+        raise NoDisplay(f"The Wayland display “{wayland}” does not answer; {_INSTEAD}")
     display = os.environ.get("DISPLAY", "")
     if not _x11_answers(display):
         what = f"The display “{display}” does not answer" if display else "There is no display"
-        raise NoDisplay(
-            f"{what}, so no window can be shown; “whosaid search WORDS” answers here and "
-            "“whosaid shot FILE.png” renders the window to a picture."
-        )
+        raise NoDisplay(f"{what}, so no window can be shown; {_INSTEAD}")
 
 
 def require_qt() -> None:
@@ -80,9 +90,10 @@ def require_qt() -> None:
 
 def require_fonts() -> None:
     """Raise Unusable when there is no font at all; needs a running QGuiApplication."""
-    from PySide6.QtGui import QFontDatabase
+    from PySide6.QtGui import QFont, QRawFont
 
-    if not QFontDatabase.families():
+    # Fontconfig lists families such as “Serif” even when there is no file behind them.
+    if not QRawFont.fromFont(QFont()).supportsCharacter("a"):
         raise Unusable(
             "No font is installed, so every letter would be a box; install one, "
             "such as the package fonts-dejavu-core."

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -195,10 +195,11 @@ class EntityView(QTreeView):
 class EntityPane(QWidget):
     """A heading and the entities of one type.
 
-    ``picked`` carries the ids selected; ``opened`` the entity whose page is wanted.
+    ``picked`` carries the ids selected and whether by mouse; ``opened`` the entity
+    whose page is wanted.
     """
 
-    picked = Signal(tuple)
+    picked = Signal(tuple, bool)
     opened = Signal(object)
 
     def __init__(self, title: str, type: Type, appearance: Appearance, parent: QWidget) -> None:
@@ -245,10 +246,15 @@ class EntityPane(QWidget):
     def show_counts(self, counts: dict[int, int]) -> None:
         """Show what is asked for; rows keep their order and the selection stays."""
         scrolled = self.view.verticalScrollBar().value()
+        current = self.model.entity(self.view.currentIndex())
         if self.model.show(counts, frozenset(self._picked_rows())):
             if self._is_tree:
                 self.view.expandAll()
             self._select()
+            if current is not None:
+                there = self.model.index_of(current.row)
+                keep = QItemSelectionModel.SelectionFlag.NoUpdate
+                self.view.selectionModel().setCurrentIndex(there, keep)
             self.view.verticalScrollBar().setValue(scrolled)
         else:
             self.view.viewport().update()
@@ -279,7 +285,8 @@ class EntityPane(QWidget):
     def _pick(self) -> None:
         entities = [self.model.entity(index) for index in self.view.selectionModel().selectedRows()]
         self._picked = tuple(sorted(entity.id for entity in entities if entity))
-        self.picked.emit(self._picked)
+        by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        self.picked.emit(self._picked, by_mouse)
 
     def _open(self, index: QModelIndex) -> None:
         if entity := self.model.entity(index):

@@ -34,11 +34,11 @@ class Visit:
 class Navigator(QObject):
     """Panes ask it to go somewhere; it decides, and every pane follows ``changed``.
 
-    ``changed`` carries the visit that is now.
+    ``changed`` carries the visit that is now, and whether the way led back or forward to it.
     ``position`` tells how far the panes are scrolled, to be kept when leaving.
     """
 
-    changed = Signal(object)
+    changed = Signal(object, bool)
 
     def __init__(self, position: Callable[[], Position], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +62,7 @@ class Navigator(QObject):
         """Begin a new history at ``visit``."""
         self._history = History(visit)
         self._is_drifting = False
-        self.changed.emit(visit)
+        self.changed.emit(visit, False)
 
     def go(self, place: Place) -> None:
         """Open ``place`` as a step of its own."""
@@ -73,9 +73,10 @@ class Navigator(QObject):
         place = place or self.visit.place
         self._step(replace(self.visit, question=question, place=place, position=TOP))
 
-    def type(self, question: Question) -> None:
-        """Follow typing: the keys in between make one entry of the history."""
-        self._drift(replace(self.visit, question=question, position=TOP))
+    def type(self, question: Question, place: Place | None = None) -> None:
+        """Follow typing or arrow keys: the steps in between make one entry of the history."""
+        place = place or self.visit.place
+        self._drift(replace(self.visit, question=question, place=place, position=TOP))
 
     def follow(self, place: Place) -> None:
         """Follow a moving selection: the places in between make one entry of the history."""
@@ -93,7 +94,7 @@ class Navigator(QObject):
     def _drift(self, visit: Visit) -> None:
         if self._is_drifting:
             self._history.amend(visit)
-            self.changed.emit(visit)
+            self.changed.emit(visit, False)
         elif visit != self.visit:
             self._step(visit)
             self._is_drifting = True
@@ -102,13 +103,13 @@ class Navigator(QObject):
         before = self._leave()
         if replace(visit, position=before.position) != before:
             self._history.visit(visit)
-            self.changed.emit(visit)
+            self.changed.emit(visit, False)
 
     def _travel(self, move: Callable[[], Visit]) -> None:
         before = self._leave()
         visit = move()
         if visit is not before:
-            self.changed.emit(visit)
+            self.changed.emit(visit, True)
 
     def _leave(self) -> Visit:
         self._is_drifting = False

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from viewer import places
 from viewer.pages import Page
+from viewer.places import Place
 from viewer.ui.appearance import Appearance
 
+# What Qt writes for line, paragraph, and the beginning and end of a table's cell.
+_QT_MARKS = {0x2028: "\n", 0x2029: "\n", 0xFDD0: "\n", 0xFDD1: None}
 _OUTSIDE = ("http", "https")
 _LONGEST = 96  # average characters of the page font, margins included
 
@@ -26,6 +29,7 @@ class ReadingPane(QTextBrowser):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self._place: Place | None = None
         self.setAccessibleName("Reading")
         self.setOpenLinks(False)
         self.document().setDocumentMargin(24)
@@ -37,6 +41,9 @@ class ReadingPane(QTextBrowser):
 
     def show_page(self, page: Page, scroll: int) -> None:
         """Show ``page`` at its anchor, or scrolled by ``scroll`` pixels."""
+        if page.place == self._place:
+            scroll = self.verticalScrollBar().value()  # the same page, marked or set anew
+        self._place = page.place
         self.setHtml(page.html)
         if scroll:
             self.verticalScrollBar().setValue(scroll)
@@ -46,13 +53,14 @@ class ReadingPane(QTextBrowser):
             self.verticalScrollBar().setValue(0)
 
     def show_sentence(self, sentence: str) -> None:
+        self._place = None
         self.setPlainText(sentence)
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
         """Give what is selected verbatim; Qt's own plain text turns hard spaces into soft ones."""
         data = QMimeData()
         raw = self.textCursor().selection().toRawText()
-        data.setText(raw.translate({0x2028: "\n", 0x2029: "\n"}))
+        data.setText(raw.translate(_QT_MARKS).strip("\n"))
         return data
 
     def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: N802 - Qt's name

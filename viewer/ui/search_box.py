@@ -34,6 +34,7 @@ class SearchBox(QLineEdit):
     def show_text(self, text: str) -> None:
         """Show ``text`` without saying that it was typed; the cursor stays where it can."""
         if text != self.text():
+            self._popup().hide()
             self.setText(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -47,6 +48,11 @@ class SearchBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def _before_cursor(self) -> str:
+        # Qt counts UTF-16 code units.
+        units = self.text().encode("utf-16-le")[: 2 * self.cursorPosition()]
+        return units.decode("utf-16-le", "ignore")
+
     def _popup(self) -> QAbstractItemView:
         popup = self._offers.popup()
         assert popup is not None  # noqa: S101 - a completer always makes one
@@ -54,7 +60,7 @@ class SearchBox(QLineEdit):
 
     def _edited(self, text: str) -> None:
         self.typed.emit(text)
-        self._completion = self._complete(text[: self.cursorPosition()])
+        self._completion = self._complete(self._before_cursor())
         if self._completion is None or not self._completion.offers:
             self._popup().hide()
             return

@@ -34,6 +34,8 @@ def shoot(
     window.show()
     window.open_library(library, Visit(place, Question(text=query)))
     settle(window)
+    if window.failure:
+        raise LibraryError(window.failure)
     saved = window.grab().save(str(png), "PNG")
     window.close()
     if not saved:

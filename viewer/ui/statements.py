@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from viewer.library import Library
@@ -103,6 +103,7 @@ class StatementsView(QTableView):
     """The list itself: one height for every row, the selection leads the reading pane."""
 
     followed = Signal(object)
+    clicked_on = Signal(object)
     opened = Signal(object)
 
     def __init__(self, model: StatementsModel, appearance: Appearance, parent: QWidget) -> None:
@@ -149,19 +150,33 @@ class StatementsView(QTableView):
     def step_in(self) -> None:
         """Take the focus, on the first row when there is no current one."""
         self.setFocus()
-        if not self.currentIndex().isValid() and self._statements.rowCount():
-            self.setCurrentIndex(self._statements.index(0, 0))
+        if not self.selectionModel().hasSelection() and self._statements.rowCount():
+            self._choose_first()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
             return
+        if event.key() == Qt.Key.Key_Down and not self.selectionModel().hasSelection():
+            self._choose_first()
+            return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        # Qt makes the first row the current one, which nobody has chosen.
+        was, self._is_placing = self._is_placing, True
+        super().focusInEvent(event)
+        self._is_placing = was
+
+    def _choose_first(self) -> None:
+        self.selectionModel().clear()
+        self.setCurrentIndex(self._statements.index(0, 0))
 
     def _follow(self, index: QModelIndex) -> None:
         found = self._statements.line(index.row())
         if found and not self._is_placing:
-            self.followed.emit(found.place)
+            by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+            (self.clicked_on if by_mouse else self.followed).emit(found.place)
 
     def _open(self) -> None:
         if found := self.current():

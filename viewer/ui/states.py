@@ -37,7 +37,7 @@ class StatePanel(QWidget):
 
     def nothing_found(self, suggestions: list[str], has_filters: bool) -> None:
         """Offer queries in spellings that the library holds."""
-        advice = "Escape takes back the last filter." if has_filters else "Try fewer words."
+        advice = "Escape takes back the last filter." if has_filters else "Try other words."
         if suggestions:
             links = " · ".join(
                 f'<a href="search:{quote(query)}">{html.escape(query)}</a>' for query in suggestions

@@ -80,6 +80,7 @@ class Window(QMainWindow):
         self._renderer: PageWorker | None = None
         self._searching = self._rendering = 0
         self._shown: Visit | None = None
+        self.failure = ""
         self._awaited: set[str] = set()
         self._leads_on = False
         self.navigator = Navigator(self._position, self)
@@ -110,9 +111,13 @@ class Window(QMainWindow):
             said = explain(error, path) if isinstance(error, sqlite3.Error) else error
             if said is None:
                 raise
-            self.fail(str(said))
+            if self._library is None:
+                self.fail(str(said))
+            else:
+                QMessageBox.warning(self, "Whosaid", str(said))
             return
         self._close_library()
+        self.failure = ""
         self._library = library
         self._searcher = SearchWorker(path)
         self._searcher.opened.connect(self._load_entities)
@@ -128,7 +133,6 @@ class Window(QMainWindow):
         self._renderer.failed.connect(self.fail)
         if self._settings:
             self._settings.remember(path)
-            self._settings.library = path
         self.navigator.start(visit or Visit())
 
     def show_starting(self) -> None:
@@ -162,12 +166,11 @@ class Window(QMainWindow):
             self._library = None
 
     def fail(self, sentence: str) -> None:
-        """Say what is wrong with the library; one that is open and sound stays open."""
+        """Say what is wrong with the library, and what to read instead."""
+        self.failure = sentence
         self._awaited.clear()
+        self._late.stop()
         self.settled.emit()
-        if self._library is not None and self._stack.currentWidget() is self._list:
-            QMessageBox.warning(self, "Whosaid", sentence)
-            return
         self._states.unreadable(sentence)
         self._stack.setCurrentWidget(self._states)
 
@@ -175,16 +178,19 @@ class Window(QMainWindow):
         """Run a reading of the library; a fault of its file is said, one of ours is raised."""
         try:
             return read()
-        except sqlite3.Error as error:
-            said = explain(error, self._library.path) if self._library else None
+        except (LibraryError, sqlite3.Error) as error:
+            said: Exception | None = error
+            if isinstance(error, sqlite3.Error):
+                said = explain(error, self._library.path) if self._library else None
             if said is None:
                 raise
-            QTimer.singleShot(0, lambda: self.fail(str(said)))
+            sentence = str(said)
+            QTimer.singleShot(0, lambda: self.fail(sentence))
             return None
 
     # What is asked and read
 
-    def _arrive(self, visit: Visit) -> None:
+    def _arrive(self, visit: Visit, returning: bool) -> None:
         """Follow the navigator; only what differs from the visit shown is asked for."""
         if self._library is None:
             return
@@ -202,9 +208,11 @@ class Window(QMainWindow):
             self._ask(question)
         else:
             self._list.select(visit.place.id if visit.place.kind == "statement" else "")
+            if returning:
+                self._list.verticalScrollBar().setValue(visit.position.list)
         if before is None or visit.place != before.place:
             self._render(visit)
-        elif question != before.question:
+        elif question != before.question and visit.place.kind not in ("library", "help"):
             # The page only marks the words; that waits until the keys pause.
             self._marking.start(_PAUSE)
 
@@ -236,9 +244,12 @@ class Window(QMainWindow):
         else:
             self._states.nothing_found([], bool(self._chips_in_force()))
             self._stack.setCurrentWidget(self._states)
+        self._list.verticalScrollBar().setValue(0)
         self._list.select(visit.place.id if visit.place.kind == "statement" else "")
         if visit.position.list:
             self._list.verticalScrollBar().setValue(visit.position.list)
+        if self._settings and self._library is not None:
+            self._settings.library = self._library.path  # which has proved to be readable
         self._settle("hits")
         if self._leads_on:
             self._to_list()
@@ -306,13 +317,17 @@ class Window(QMainWindow):
         self.navigator.ask(Question(text=text, order=self.navigator.visit.question.order))
         self._list.setFocus()
 
-    def _pick_actors(self, ids: tuple[str, ...]) -> None:
+    def _pick_actors(self, ids: tuple[str, ...], by_mouse: bool) -> None:
         question = replace(self.navigator.visit.question, actors=ids)
-        self.navigator.ask(question, Place("actor", ids[0]) if len(ids) == 1 else None)
+        self._pick(question, Place("actor", ids[0]) if len(ids) == 1 else None, by_mouse)
 
-    def _pick_weapons(self, ids: tuple[str, ...]) -> None:
+    def _pick_weapons(self, ids: tuple[str, ...], by_mouse: bool) -> None:
         question = replace(self.navigator.visit.question, weapons=ids)
-        self.navigator.ask(question, Place("weapon", ids[0]) if len(ids) == 1 else None)
+        self._pick(question, Place("weapon", ids[0]) if len(ids) == 1 else None, by_mouse)
+
+    def _pick(self, question: Question, place: Place | None, by_mouse: bool) -> None:
+        """A click is a step of its own; arrow keys pass over what lies between."""
+        (self.navigator.ask if by_mouse else self.navigator.type)(question, place)
 
     def _open_entity(self, entity: Entity) -> None:
         self.navigator.go(Place(entity.type, entity.id))
@@ -369,10 +384,7 @@ class Window(QMainWindow):
             -1,
         )
         there = panes[(at + step) % len(panes)]
-        if there is self._list:
-            self._list.step_in()
-        else:
-            there.setFocus(Qt.FocusReason.TabFocusReason)
+        there.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _copy(self) -> None:
         """Copy what is selected in the page, else the current statement with its citation."""
@@ -394,7 +406,7 @@ class Window(QMainWindow):
         statement = self._guard(lambda: library.statement(place.id))
         if statement is not None:
             QGuiApplication.clipboard().setText(self._guard(lambda: quotation(statement, library)))
-            self.statusBar().showMessage("Quotation copied with its citation", 3000)
+            self._chips.tell("Copied with its citation")
 
     def _complete(self, typed: str) -> Completion | None:
         if self._library is None:
@@ -521,11 +533,6 @@ class Window(QMainWindow):
         layout.addWidget(self._chips)
         layout.addWidget(self._outer, 1)
         self.setCentralWidget(middle)
-        self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().hide()
-        self.statusBar().messageChanged.connect(
-            lambda message: self.statusBar().setVisible(bool(message))
-        )
 
     def _button(self, text: str, tip: str) -> QToolButton:
         button = QToolButton(self)
@@ -549,6 +556,7 @@ class Window(QMainWindow):
         self._weapons.picked.connect(self._pick_weapons)
         self._weapons.opened.connect(self._open_entity)
         self._list.followed.connect(self.navigator.follow)
+        self._list.clicked_on.connect(self.navigator.go)
         self._list.opened.connect(self._open_statement)
         self._reading.followed.connect(self.navigator.go)
         self._reading.searched.connect(self._search_for)

@@ -340,7 +340,7 @@ def test_zoom_makes_rows_and_pages_larger(window: Window) -> None:
 
 
 def test_nothing_found_offers_other_spellings(window: Window) -> None:
-    type_in(window, "confirmmed sanktions ")
+    type_in(window, "continnue sanktions ")
     panel = child(window, StatePanel)
     assert panel.isVisible()
     label = child(panel, QLabel)

@@ -22,6 +22,9 @@ _NO_TRIGGER = [
     "weapon_gets_no_cycle",
     "stance_is_asserted",
     "aside_stays_verbatim",
+    "stance_stays_asserted",
+    "chain_keeps_its_links",
+    "chain_keeps_its_order",
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import signal
 import sys
 from pathlib import Path
@@ -51,6 +52,7 @@ def run(library: Path | None) -> int:
 def application() -> QApplication:
     """Return the application, with its name, icon and style."""
     qInstallMessageHandler(_pass_on)
+    atexit.register(qInstallMessageHandler, None)  # Qt still speaks when Python is gone
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)  # noqa: S101 - nothing here makes another kind
     app.setApplicationName("whosaid")

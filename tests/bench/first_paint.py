@@ -1,0 +1,81 @@
+"""One window that says on standard output when its rows are painted, and ends.
+
+``python -m tests.bench.first_paint FILE`` opens Whosaid on a library; without
+FILE it opens a bare window with one table.  Nothing else is imported here,
+since the time of the whole process is what is measured.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def _say(word: str) -> None:
+    os.write(1, f"{word}\n".encode())
+
+
+def _open_bare() -> int:
+    """Show one table and nothing else."""
+    from PySide6.QtCore import QAbstractTableModel, QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow, QTableView
+
+    class Rows(QAbstractTableModel):
+        def rowCount(self, _: object = None) -> int:  # noqa: N802 - Qt's name
+            return 50
+
+        def columnCount(self, _: object = None) -> int:  # noqa: N802 - Qt's name
+            return 1
+
+        def data(self, index: object, role: int = 0) -> str | None:  # noqa: ARG002
+            return "A row of the table" if role == 0 else None
+
+    class Table(QTableView):
+        def paintEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+            super().paintEvent(event)  # type: ignore[arg-type] # Qt's own event
+            _say("painted")
+            _say("settled")
+            QTimer.singleShot(0, app.quit)
+
+    app = QApplication(sys.argv[:1])
+    window = QMainWindow()
+    window.resize(1280, 800)
+    table = Table()
+    table.setModel(Rows(table))
+    window.setCentralWidget(table)
+    window.show()
+    return app.exec()
+
+
+def _open_whosaid(file: str) -> int:
+    """Open the window as ``whosaid FILE`` does, and look on."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QTableView
+
+    from viewer.__main__ import main
+    from viewer.ui.statements import StatementsView
+    from viewer.ui.window import Window
+
+    def paint(view: StatementsView, event: object) -> None:
+        QTableView.paintEvent(view, event)  # type: ignore[arg-type] # Qt's own event
+        if view.model().rowCount() and not said:
+            said.append("painted")
+            _say("painted")
+            window = view.window()
+            assert isinstance(window, Window)
+            QTimer.singleShot(0, lambda: end(window))
+
+    def end(window: Window) -> None:
+        if window.is_settled:
+            _say("settled")
+            window.close()
+        else:
+            window.settled.connect(lambda: QTimer.singleShot(0, lambda: end(window)))
+
+    said: list[str] = []
+    StatementsView.paintEvent = paint  # type: ignore[method-assign,assignment] # to look on
+    return main([file])
+
+
+if __name__ == "__main__":
+    sys.exit(_open_whosaid(sys.argv[1]) if len(sys.argv) > 1 else _open_bare())

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import itertools
+import json
+from collections import Counter
+from statistics import mean
+
+import pytest
+
+from tests.bench import generate
+from viewer import plain
+from viewer.ingest.verify import verify_source, verify_statement
+from viewer.records import Actor, Claim, Record, Source, Statement, Weapon
+
+SIZE = 600
+
+
+@pytest.fixture(scope="module")
+def lines() -> list[str]:
+    return list(generate.lines(SIZE))
+
+
+@pytest.fixture(scope="module")
+def records(lines: list[str]) -> list[Record]:
+    return [_record(line) for line in lines]
+
+
+def _record(line: str) -> Record:
+    given = json.loads(line)
+    return plain.from_plain(given, plain.KINDS[given.pop("type")])
+
+
+def test_the_same_seed_gives_the_same_lines(lines: list[str]) -> None:
+    assert list(itertools.islice(generate.lines(SIZE), len(lines) + 1)) == lines
+    assert list(itertools.islice(generate.lines(SIZE, seed=2), 100)) != lines[:100]
+
+
+def test_every_line_is_that_of_its_record(lines: list[str], records: list[Record]) -> None:
+    assert [plain.line(record) for record in records] == lines
+
+
+def test_every_span_is_verbatim(records: list[Record]) -> None:
+    texts: dict[str, str] = {}
+    for record in records:
+        if isinstance(record, Source):
+            verify_source(record)
+            texts[record.id] = record.text
+        elif isinstance(record, Statement):
+            verify_statement(record, texts[record.source])
+
+
+def test_ids_are_given_once(records: list[Record]) -> None:
+    ids = Counter((type(record), record.id) for record in records if hasattr(record, "id"))
+    assert max(ids.values()) == 1
+
+
+def test_it_is_as_large_and_as_mixed_as_it_says(records: list[Record]) -> None:
+    statements = [record for record in records if isinstance(record, Statement)]
+    assert len(statements) == SIZE
+    assert sum(isinstance(record, Actor) for record in records) == 5000
+    assert sum(isinstance(record, Weapon) for record in records) == 500
+    assert sum(isinstance(record, Claim) for record in records) == SIZE // 50
+    assert 22 < mean(len(one.exact.split()) for one in statements) < 28
+    assert 0.6 < mean(len(one.stances) for one in statements) < 0.8
+    assert 0.4 < mean(bool(one.quoted) for one in statements) < 0.65
+    assert {len(one.chain) for one in statements} == {1, 2, 3}
+
+
+def test_more_sources_are_new(records: list[Record]) -> None:
+    ids = {record.id for record in records if isinstance(record, Statement | Source)}
+    for source in generate.more_sources(SIZE, 2):
+        more = [_record(line) for line in source.splitlines()]
+        assert sum(isinstance(record, Statement) for record in more) == generate.PER_SOURCE
+        assert not ids & {one.id for one in more if isinstance(one, Statement | Source)}

@@ -330,7 +330,7 @@ class Library:
         found: dict[int, Statement] = {}
         for at in range(0, len(rows), _PAGE):
             found.update(self._statements(tuple(rows[at : at + _PAGE])))
-        if any(row not in found or not found[row].chain for row in rows):
+        if any(row not in found for row in rows):
             raise file.damaged(self.path)
         return [found[row] for row in rows]
 

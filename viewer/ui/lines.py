@@ -8,6 +8,7 @@ from viewer.badges import Badge, badge, modality
 from viewer.dating import is_inferred, spell
 from viewer.library import Library
 from viewer.library.explain import why
+from viewer.library.file import damaged
 from viewer.library.marks import Mark, marks, merged, name_marks
 from viewer.library.search import Hits
 from viewer.places import Place
@@ -50,6 +51,8 @@ class Line:
 
 def line(statement: Statement, row: int, hits: Hits, library: Library) -> Line:
     """Return what a list shows of the hit ``row``."""
+    if not statement.chain:
+        raise damaged(library.path)
     named = name_marks(statement, hits.entities(row), library.entities)
     links = [" and ".join(library.name(actor) for actor in link.actors) for link in statement.chain]
     date = spell(statement.said, short=True)

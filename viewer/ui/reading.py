@@ -5,9 +5,18 @@ from __future__ import annotations
 import contextlib
 from urllib.parse import unquote
 
-from PySide6.QtCore import QMimeData, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFontMetricsF, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDesktopServices,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextOption,
+)
+from PySide6.QtWidgets import QMenu, QTextBrowser, QWidget
 
 from viewer import places
 from viewer.pages import Page
@@ -25,6 +34,7 @@ class ReadingPane(QTextBrowser):
 
     followed = Signal(object)
     searched = Signal(str)
+    copy_asked = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,12 +66,23 @@ class ReadingPane(QTextBrowser):
         self._place = None
         self.setPlainText(sentence)
 
-    def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802 - Qt's name
-        """Give what is selected verbatim; Qt's own plain text turns hard spaces into soft ones."""
-        data = QMimeData()
+    def copy_selection(self) -> None:
+        """Copy what is selected verbatim; Qt's own plain text turns hard spaces into soft ones."""
         raw = self.textCursor().selection().toRawText()
-        data.setText(raw.translate(_QT_MARKS).strip("\n"))
-        return data
+        QGuiApplication.clipboard().setText(raw.translate(_QT_MARKS).strip("\n"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_asked.emit()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        menu = QMenu(self)
+        menu.addAction("&Copy", self.copy_asked.emit)
+        menu.addAction("Select &All", self.selectAll)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
     def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: N802 - Qt's name
         """Load nothing: a page holds all it shows, and no link is fetched."""

@@ -391,7 +391,7 @@ class Window(QMainWindow):
         if self._search.hasFocus() and self._search.hasSelectedText():
             self._search.copy()
         elif self._reading.hasFocus() and self._reading.textCursor().hasSelection():
-            self._reading.copy()
+            self._reading.copy_selection()
         else:
             self._copy_quotation()
 
@@ -559,6 +559,7 @@ class Window(QMainWindow):
         self._list.clicked_on.connect(self.navigator.go)
         self._list.opened.connect(self._open_statement)
         self._reading.followed.connect(self.navigator.go)
+        self._reading.copy_asked.connect(self._copy)
         self._reading.searched.connect(self._search_for)
         self._states.searched.connect(self._search_for)
         self._late.timeout.connect(self._show_patience)

@@ -137,10 +137,10 @@ class SearchWorker(Worker):
         if not self._has_totals:
             self._has_totals = True
             self.totalled.emit(facets.count(self._search.everything, "actor"))
-        self.counted.emit(number, self._counts(hits, facets))
         if not len(hits) and hits.query.terms:
             self.suggested.emit(number, self._search.suggestions(hits.query))
         self.understood.emit(number, understood(hits.query, self._search))
+        self.counted.emit(number, self._counts(hits, facets))
 
     def _counts(self, hits: Hits, facets: Facets) -> Counts:
         """Count each pane without what is picked in it, so that more can be picked there."""

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -15,7 +16,6 @@ from viewer.library.explain import understood
 from viewer.library.facets import Counts, Facets
 from viewer.library.file import explain
 from viewer.library.search import Hits, Search
-from viewer.pages import NoSuchPlace, Pages
 from viewer.ui.question import EVERYTHING, Question
 
 
@@ -87,6 +87,10 @@ class Worker(QObject):
     def answer(self, number: int, wanted: object, library: Library) -> None:
         """Answer one request on the worker's thread."""
         raise NotImplementedError
+
+
+if TYPE_CHECKING:
+    from viewer.pages import Pages
 
 
 class SearchWorker(Worker):
@@ -167,6 +171,8 @@ class PageWorker(Worker):
     _pages: Pages | None = None
 
     def answer(self, number: int, wanted: object, library: Library) -> None:
+        from viewer.pages import NoSuchPlace, Pages  # after the first rows, which need none
+
         assert isinstance(wanted, tuple)  # noqa: S101 - what the window sends
         place, palette, question = wanted
         if self._pages is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from PySide6.QtCore import QUrl, Signal
@@ -19,9 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QTextBrowser, QWidget
 
 from viewer import places
-from viewer.pages import Page
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
+
+if TYPE_CHECKING:
+    from viewer.pages import Page
 
 # What Qt writes for line, paragraph, and the beginning and end of a table's cell.
 _QT_MARKS = {0x2028: "\n", 0x2029: "\n", 0xFDD0: "\n", 0xFDD1: None}

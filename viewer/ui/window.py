@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -42,7 +42,6 @@ from viewer.library.entities import Entities, Entity
 from viewer.library.facets import Counts
 from viewer.library.file import explain
 from viewer.library.search import Hits
-from viewer.pages import Page
 from viewer.places import HOME, Place
 from viewer.ui.answers import PageWorker, SearchWorker
 from viewer.ui.appearance import Appearance, Theme
@@ -55,6 +54,9 @@ from viewer.ui.search_box import SearchBox
 from viewer.ui.settings import Settings
 from viewer.ui.statements import StatementsModel, StatementsView
 from viewer.ui.states import StatePanel
+
+if TYPE_CHECKING:
+    from viewer.pages import Page
 
 _NARROW = 1000  # px; below it the reading pane goes under the statements
 _PATIENCE = 250  # ms before an answer that has not come is shown as being searched for
@@ -161,6 +163,7 @@ class Window(QMainWindow):
         self._searcher = self._renderer = None
         self._model.show(None, None)
         self._shown = None
+        self._rendering = 0
         if self._library is not None:
             self._library.close()
             self._library = None
@@ -210,7 +213,9 @@ class Window(QMainWindow):
             self._list.select(visit.place.id if visit.place.kind == "statement" else "")
             if returning:
                 self._list.verticalScrollBar().setValue(visit.position.list)
-        if before is None or visit.place != before.place:
+        if before is None:
+            self._awaited.add("page")  # which is rendered once the first rows are painted
+        elif visit.place != before.place:
             self._render(visit)
         elif question != before.question and visit.place.kind not in ("library", "help"):
             # The page only marks the words; that waits until the keys pause.
@@ -260,6 +265,8 @@ class Window(QMainWindow):
         self._list.viewport().repaint()
         if self._searcher is not None and number == self._searching:
             self._searcher.go_on(number)
+            if "page" in self._awaited and not self._rendering:
+                self._render(self.navigator.visit)
 
     def _show_counts(self, number: int, counts: Counts) -> None:
         if number == self._searching:

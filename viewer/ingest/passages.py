@@ -96,7 +96,7 @@ def _nearest(words: str, text: str) -> str:
     alignment = fuzz.partial_ratio_alignment(words, text)
     if not words or alignment is None or alignment.score < 50:
         return f"“{_short(words)}” is not in the text"
-    # The alignment has the length of the words; whole words beside it belong to it too.
+    # The alignment has the length of the words; a little beside it may belong to it too.
     start, end = alignment.dest_start, alignment.dest_end
     while start > 0 and text[start - 1].isalnum():
         start -= 1
@@ -104,13 +104,19 @@ def _nearest(words: str, text: str) -> str:
         end += 1
     return (
         f"“{_short(words)}” is not in the text; the nearest passage, with [-given-] and "
-        f"{{+source+}}: {_marked(words, text[start:end])}"
+        f"{{+source+}}: {_marked(words, text[max(0, start - _BESIDE) : end + _BESIDE])}"
     )
+
+
+_BESIDE = 4
 
 
 def _marked(given: str, stored: str) -> str:
     pieces = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, given, stored, False).get_opcodes():
+    changes = difflib.SequenceMatcher(None, given, stored, False).get_opcodes()
+    # What the source has before and after is no difference.
+    changes = changes[changes[0][0] == "insert" : len(changes) - (changes[-1][0] == "insert")]
+    for tag, a, b, c, d in changes:
         if tag == "equal":
             same = given[a:b]
             pieces.append(same if len(same) < 60 else f"{same[:25]} … {same[-25:]}")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -380,6 +381,28 @@ def test_a_library_that_breaks_while_open_is_said(
     panel = child(window, StatePanel)
     assert panel.isVisible()
     assert str(path) in child(panel, QLabel).text()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE posting SET statements = x'0102'",
+        "DROP TABLE stance",
+        "DROP TRIGGER chain_keeps_its_links; DELETE FROM link",
+    ],
+)
+def test_a_library_that_contradicts_itself_is_said(
+    damage: str, make_window: Callable[[], Window], founding_file: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(founding_file, tmp_path / "copy.whosaid"))
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript(damage)
+    window = make_window()
+    window.open_library(path)
+    settle(window)
+    QApplication.processEvents()
+    assert str(path) in window.failure
+    assert child(window, StatePanel).isVisible()
 
 
 def test_an_empty_library_says_what_to_do(

@@ -284,10 +284,6 @@ class Library:
             asides=tuple(Aside(*aside) for aside in asides),
         )
 
-    def source_row(self, id: str) -> int | None:
-        row = self._one("SELECT id FROM source WHERE slug = ?", id)
-        return row[0] if row else None
-
     def slugs(self, table: Literal["claim", "source"]) -> list[str]:
         """Return the ids of all claims or sources."""
         rows = self.connection.execute(f"SELECT slug FROM {table} ORDER BY slug")

@@ -32,12 +32,14 @@ def shoot(
     window = Window(Appearance("dark" if dark else "light"), None)
     window.resize(*size)
     window.show()
-    window.open_library(library, Visit(place, Question(text=query)))
-    settle(window)
-    if window.failure:
-        raise LibraryError(window.failure)
-    saved = window.grab().save(str(png), "PNG")
-    window.close()
+    try:
+        window.open_library(library, Visit(place, Question(text=query)))
+        settle(window)
+        if window.failure:
+            raise LibraryError(window.failure)
+        saved = window.grab().save(str(png), "PNG")
+    finally:
+        window.close()
     if not saved:
         raise LibraryError(f"{png} cannot be written; name a file in a folder of yours.")
 

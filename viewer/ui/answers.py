@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from viewer.library import Library, LibraryError
 from viewer.library.explain import understood
 from viewer.library.facets import Counts, Facets
-from viewer.library.file import explain
+from viewer.library.file import explained
 from viewer.library.search import Hits, Search
 from viewer.ui.question import EVERYTHING, Question
 
@@ -71,18 +71,16 @@ class Worker(QObject):
         try:
             if self._library is None:
                 self._library = Library(self._path)
-            work(number, self._library)
+            with explained(self._path):
+                work(number, self._library)
         except LibraryError as error:
-            self.failed.emit(str(error))
-        except sqlite3.Error as error:
+            if not self.is_stale(number):
+                self.failed.emit(str(error))
+        except sqlite3.Error:
             # An interruption has several faces: a full-text table that was just being opened
             # says it could not be constructed.
-            if self.is_stale(number):
-                return
-            said = explain(error, self._path)
-            if said is None:
+            if not self.is_stale(number):
                 raise
-            self.failed.emit(str(said))
 
     def answer(self, number: int, wanted: object, library: Library) -> None:
         """Answer one request on the worker's thread."""

@@ -19,8 +19,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from viewer import installed
-from viewer.library import founding
-from viewer.places import HOME
+from viewer.library import Library, founding
+from viewer.places import HOME, Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.display import require_fonts
 from viewer.ui.navigator import Visit
@@ -89,22 +89,23 @@ class Opening(QObject):
             path = wanted.absolute()
             self._window.open_library(path, Visit(place if path == last else HOME))
 
-    def founding(self, place: object = HOME) -> None:
+    def founding(self, place: Place = HOME) -> None:
         """Open the founding library; a child process builds it first when it must."""
-        visit = Visit(place) if isinstance(place, type(HOME)) else Visit()
+        visit = Visit(place)
         if file := founding.current():
             self._window.open_library(file, visit)
             return
         if self._builder is None:
             self._window.show_starting()
             self._builder = QProcess(self)
-            self._builder.finished.connect(lambda status: self._built(status, visit))
-            self._builder.errorOccurred.connect(lambda _: self._built(-1, visit))
+            before = self._window.library
+            self._builder.finished.connect(lambda status: self._built(status, visit, before))
+            self._builder.errorOccurred.connect(lambda _: self._built(-1, visit, before))
             self._builder.start(sys.executable, ["-m", "viewer", "build", "--founding"])
 
-    def _built(self, status: int, visit: Visit) -> None:
+    def _built(self, status: int, visit: Visit, before: Library | None) -> None:
         builder, self._builder = self._builder, None
-        if builder is None or self._window.library is not None:
+        if builder is None or self._window.library is not before:
             return  # the reader has opened another library meanwhile
         if status == 0:
             self._window.open_library(installed.founding_library(), visit)

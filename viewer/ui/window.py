@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -40,7 +39,7 @@ from viewer.library import Library, LibraryError
 from viewer.library.completion import Completion, complete
 from viewer.library.entities import Entities, Entity
 from viewer.library.facets import Counts
-from viewer.library.file import explain
+from viewer.library.file import explained
 from viewer.library.search import Hits
 from viewer.places import HOME, Place
 from viewer.ui.answers import PageWorker, SearchWorker
@@ -48,7 +47,7 @@ from viewer.ui.appearance import Appearance, Theme
 from viewer.ui.chip_bar import ChipBar
 from viewer.ui.entity_pane import EntityPane
 from viewer.ui.navigator import Navigator, Position, Visit
-from viewer.ui.question import PARTS, Question, chips
+from viewer.ui.question import PARTS, Chip, Question, chips
 from viewer.ui.reading import ReadingPane
 from viewer.ui.search_box import SearchBox
 from viewer.ui.settings import Settings
@@ -107,16 +106,14 @@ class Window(QMainWindow):
     def open_library(self, path: Path, visit: Visit | None = None) -> None:
         """Show the library at ``path``; what cannot be read is said in the window."""
         try:
-            library = Library(path)
-            library.about()
-        except (LibraryError, sqlite3.Error) as error:
-            said = explain(error, path) if isinstance(error, sqlite3.Error) else error
-            if said is None:
-                raise
+            with explained(path):
+                library = Library(path)
+                library.about()
+        except LibraryError as error:
             if self._library is None:
-                self.fail(str(said))
+                self.fail(str(error))
             else:
-                QMessageBox.warning(self, "Whosaid", str(said))
+                QMessageBox.warning(self, "Whosaid", str(error))
             return
         self._close_library()
         self.failure = ""
@@ -179,15 +176,12 @@ class Window(QMainWindow):
 
     def _guard(self, read: Callable[[], Any]) -> Any:
         """Run a reading of the library; a fault of its file is said, one of ours is raised."""
+        assert self._library is not None  # noqa: S101 - what is read is open
         try:
-            return read()
-        except (LibraryError, sqlite3.Error) as error:
-            said: Exception | None = error
-            if isinstance(error, sqlite3.Error):
-                said = explain(error, self._library.path) if self._library else None
-            if said is None:
-                raise
-            sentence = str(said)
+            with explained(self._library.path):
+                return read()
+        except LibraryError as error:
+            sentence = str(error)
             QTimer.singleShot(0, lambda: self.fail(sentence))
             return None
 
@@ -309,7 +303,7 @@ class Window(QMainWindow):
             list=self._list.verticalScrollBar().value(),
         )
 
-    def _chips_in_force(self) -> list[Any]:
+    def _chips_in_force(self) -> list[Chip]:
         if self._library is None or "entities" not in vars(self._library):
             return []  # they come with the first answer
         return chips(self.navigator.visit.question, self._library.entities)
@@ -618,7 +612,7 @@ class Window(QMainWindow):
 
     def on_founding(self, do: Callable[[], None]) -> None:
         """Let ``do`` open the founding library when the reader asks for it."""
-        self._founding.triggered.connect(do)
+        self._founding.triggered.connect(lambda _: do())
         self._states.acted.connect(do)
 
     def _about(self) -> None:

@@ -66,16 +66,12 @@ def _shot(arguments: Namespace) -> int:
 
     def show() -> int:
         display.require_qt()
-        from viewer.ui.shot import shoot  # Qt comes with it
+        from viewer.ui.navigator import Visit  # Qt comes with it
+        from viewer.ui.question import Question
+        from viewer.ui.shot import shoot
 
-        shoot(
-            arguments.png,
-            library,
-            arguments.place,
-            arguments.search,
-            arguments.size,
-            arguments.dark,
-        )
+        visit = Visit(arguments.place, Question(text=arguments.search), arguments.view)
+        shoot(arguments.png, library, visit, arguments.size, arguments.dark)
         return 0
 
     status = _shown(show)

@@ -12,6 +12,11 @@ from typing import Generic, Literal, TypeVar, get_args
 
 Kind = Literal["library", "actor", "weapon", "statement", "claim", "source", "help"]
 
+View = Literal["statements", "positions", "transfers", "timeline", "network"]
+"""How what is asked for is shown."""
+
+VIEWS: tuple[View, ...] = get_args(View)
+
 _WRITTEN = re.compile(r"(?:viewer:)?([a-z]+)(?:/([a-z0-9-]+))?(?:#([a-z0-9-]+))?")
 
 T = TypeVar("T")

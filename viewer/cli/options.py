@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewer import __version__
-from viewer.places import HOME, Place, parse
+from viewer.places import HOME, VIEWS, Place, parse
 
 KINDS = ("actors", "weapons", "sources", "claims", "transfers", "events")
 
@@ -222,6 +222,13 @@ def _shot(parser: argparse.ArgumentParser) -> None:
         "--place", type=_place, default=HOME, metavar="PLACE", help="the page to read"
     )
     parser.add_argument("--search", default="", metavar="QUERY", help="what is in the search box")
+    parser.add_argument(
+        "--view",
+        choices=VIEWS,
+        default="statements",
+        metavar="VIEW",
+        help=f"how the answer is shown: {', '.join(VIEWS)}",
+    )
     parser.add_argument(
         "--size", type=_size, default=(1280, 800), metavar="WxH", help="in pixels (1280x800)"
     )

@@ -43,7 +43,7 @@ def run(library: Path | None) -> int:
     )
     window = Window(Appearance(settings.theme, settings.zoom), settings)
     opening = Opening(window, settings)
-    window.on_founding(opening.founding)
+    window.founding_asked.connect(opening.founding)
     window.show()
     opening.first(library)
     return app.exec()

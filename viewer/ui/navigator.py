@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.places import HOME, History, Place
+from viewer.places import HOME, History, Place, View
 from viewer.ui.question import EVERYTHING, Question
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far each pane is scrolled: pixels of the page, rows of the list."""
+    """How far each pane is scrolled: pixels of the page, rows of the list.
+
+    ``view`` is how the view in front is sorted, folded and scrolled, as it tells itself.
+    """
 
     page: int = 0
     list: int = 0
+    view: tuple[object, ...] = ()
 
 
 TOP = Position()
@@ -24,10 +28,11 @@ TOP = Position()
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One entry of the history: what is asked, what is read, and how far it is scrolled."""
+    """One entry of the history: what is asked, how it is shown, what is read, how far scrolled."""
 
     place: Place = HOME
     question: Question = EVERYTHING
+    view: View = "statements"
     position: Position = TOP
 
 
@@ -77,6 +82,11 @@ class Navigator(QObject):
         """Follow typing or arrow keys: the steps in between make one entry of the history."""
         place = place or self.visit.place
         self._drift(replace(self.visit, question=question, place=place, position=TOP))
+
+    def show(self, view: View) -> None:
+        """Show what is asked for in another view, as a step of its own."""
+        position = replace(self._position(), view=())
+        self._step(replace(self.visit, view=view, position=position))
 
     def follow(self, place: Place) -> None:
         """Follow a moving selection: the places in between make one entry of the history."""

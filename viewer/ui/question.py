@@ -40,6 +40,17 @@ class Question:
 EVERYTHING = Question()
 
 
+def within(text: str, first: str, last: str) -> str:
+    """Return ``text`` with these days, "" for an open end, as the only dates it asks for."""
+    rest = text
+    for group in reversed(parse(text).groups):
+        for one in reversed(group.alternatives):
+            if isinstance(one, Filter) and one.key in ("after", "before"):
+                rest = rest[: one.start] + rest[one.end :]
+    dates = (f"{key}:{day}" for key, day in (("after", first), ("before", last)) if day)
+    return " ".join((*rest.split(), *dates))
+
+
 @dataclass(frozen=True, slots=True)
 class Chip:
     """One filter that is in force, and the question without it."""

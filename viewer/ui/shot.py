@@ -8,21 +8,17 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from viewer.library import LibraryError
-from viewer.places import Place
 from viewer.ui.app import application
 from viewer.ui.appearance import Appearance
 from viewer.ui.display import require_fonts
 from viewer.ui.navigator import Visit
-from viewer.ui.question import Question
 from viewer.ui.window import Window
 
 _PATIENCE = 60_000  # ms
 
 
-def shoot(
-    png: Path, library: Path, place: Place, query: str, size: tuple[int, int], dark: bool
-) -> None:
-    """Write a picture of the window showing ``place`` and the answer to ``query``.
+def shoot(png: Path, library: Path, visit: Visit, size: tuple[int, int], dark: bool) -> None:
+    """Write a picture of the window as ``visit`` finds it.
 
     ``size`` is width and height in pixels.  Nothing of the reader's settings is
     used.  Raises LibraryError when the picture cannot be written in time.
@@ -33,7 +29,7 @@ def shoot(
     window.resize(*size)
     window.show()
     try:
-        window.open_library(library, Visit(place, Question(text=query)))
+        window.open_library(library, visit)
         settle(window)
         if window.failure:
             raise LibraryError(window.failure)

@@ -45,6 +45,11 @@ class StatePanel(QWidget):
             advice = f"Did you mean {links}?"
         self._say("No statement matches.", advice)
 
+    def nothing_to_see(self, sentence: str, has_filters: bool) -> None:
+        """Say why a view has nothing of what is found."""
+        advice = "Escape takes back the last filter." if has_filters else "Ctrl+1 lists them."
+        self._say(html.escape(sentence), advice)
+
     def empty_library(self) -> None:
         self._say(
             "This library holds no statements yet.",

@@ -1,4 +1,4 @@
-"""The window: the panes and what passes between them and the navigator."""
+"""The window: what passes between the panes, the navigator and those who answer."""
 
 from __future__ import annotations
 
@@ -9,28 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
     QKeySequence,
     QMouseEvent,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
-    QComboBox,
     QFileDialog,
-    QHBoxLayout,
     QMainWindow,
     QMessageBox,
-    QSplitter,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
 )
 
 from viewer import __version__
@@ -42,22 +32,21 @@ from viewer.library.facets import Counts
 from viewer.library.file import explained
 from viewer.library.search import Hits
 from viewer.places import HOME, Place
+from viewer.places import View as ViewName
+from viewer.ui import menus
 from viewer.ui.answers import PageWorker, SearchWorker
 from viewer.ui.appearance import Appearance, Theme
-from viewer.ui.chip_bar import ChipBar
-from viewer.ui.entity_pane import EntityPane
+from viewer.ui.menus import SEPARATOR, Choice, Item, Recent
 from viewer.ui.navigator import Navigator, Position, Visit
-from viewer.ui.question import PARTS, Chip, Question, chips
-from viewer.ui.reading import ReadingPane
-from viewer.ui.search_box import SearchBox
+from viewer.ui.panes import TITLES, Panes
+from viewer.ui.question import PARTS, Chip, Question, chips, within
 from viewer.ui.settings import Settings
-from viewer.ui.statements import StatementsModel, StatementsView
-from viewer.ui.states import StatePanel
+from viewer.ui.statements import StatementsModel
+from viewer.ui.views.viewing import Viewing
 
 if TYPE_CHECKING:
     from viewer.pages import Page
 
-_NARROW = 1000  # px; below it the reading pane goes under the statements
 _PATIENCE = 250  # ms before an answer that has not come is shown as being searched for
 _PAUSE = 400  # ms without a key before the page is rendered anew for other words
 _THEMES: dict[Theme, str] = {"system": "As the &System", "light": "&Light", "dark": "&Dark"}
@@ -67,6 +56,7 @@ class Window(QMainWindow):
     """Three linked panes and a reading pane over one library at a time."""
 
     settled = Signal()
+    founding_asked = Signal()
 
     def __init__(self, appearance: Appearance, settings: Settings | None) -> None:
         """Make an empty window; without ``settings`` nothing is restored or remembered."""
@@ -80,17 +70,27 @@ class Window(QMainWindow):
         self._searcher: SearchWorker | None = None
         self._renderer: PageWorker | None = None
         self._searching = self._rendering = 0
+        self._hits: Hits | None = None
         self._shown: Visit | None = None
         self.failure = ""
         self._awaited: set[str] = set()
         self._leads_on = False
         self.navigator = Navigator(self._position, self)
-        self._build()
-        self._build_menus()
+        self._model = StatementsModel(self._guard)
+        self._panes = panes = Panes(self._model, self._complete, appearance, self)
+        self._search, self._chips, self._states = panes.search, panes.chips, panes.states
+        self._actors, self._weapons = panes.actors, panes.weapons
+        self._list, self._reading = panes.list, panes.reading
+        self._viewing = Viewing(appearance, panes)
+        self._late = QTimer(self, singleShot=True)
+        self._marking = QTimer(self, singleShot=True)
+        self.setCentralWidget(panes)
+        menus.fill(self.menuBar(), self._menus())
         self._connect()
-        self._restore_shape()
-        for area in self.findChildren(QAbstractScrollArea):
-            area.viewport().installEventFilter(self)
+        if settings:
+            self.restoreGeometry(settings.shape("window"))
+            panes.restore_shape(settings)
+        self._heed_mouse(self)
 
     # The library
 
@@ -130,6 +130,7 @@ class Window(QMainWindow):
         self._renderer.rendered.connect(self._show_page)
         self._renderer.missing.connect(self._show_missing)
         self._renderer.failed.connect(self.fail)
+        self._viewing.open(path)
         if self._settings:
             self._settings.remember(path)
         self.navigator.start(visit or Visit())
@@ -137,7 +138,7 @@ class Window(QMainWindow):
     def show_starting(self) -> None:
         """Say that the first library is being made."""
         self._states.starting()
-        self._stack.setCurrentWidget(self._states)
+        self._panes.show_answer(self._states)
 
     def _load_entities(self, entities: Entities) -> None:
         """Take up the entities as the search has read them, which spares reading them twice."""
@@ -157,7 +158,8 @@ class Window(QMainWindow):
         for worker in (self._searcher, self._renderer):
             if worker is not None:
                 worker.stop()
-        self._searcher = self._renderer = None
+        self._searcher = self._renderer = self._hits = None
+        self._viewing.close()
         self._model.show(None, None)
         self._shown = None
         self._rendering = 0
@@ -172,7 +174,7 @@ class Window(QMainWindow):
         self._late.stop()
         self.settled.emit()
         self._states.unreadable(sentence)
-        self._stack.setCurrentWidget(self._states)
+        self._panes.show_answer(self._states)
 
     def _guard(self, read: Callable[[], Any]) -> Any:
         """Run a reading of the library; a fault of its file is said, one of ours is raised."""
@@ -196,15 +198,20 @@ class Window(QMainWindow):
         self._search.show_text(question.text)
         self._chips.show_chips(self._chips_in_force())
         self._chips.show_order(question.order)
-        self._part.setCurrentIndex(list(PARTS).index(question.part))
+        self._panes.part.setCurrentIndex(list(PARTS).index(question.part))
         self._actors.select(question.actors)
         self._weapons.select(question.weapons)
-        self._back.setEnabled(self.navigator.can_go_back)
-        self._forward.setEnabled(self.navigator.can_go_forward)
+        self._panes.back.setEnabled(self.navigator.can_go_back)
+        self._panes.forward.setEnabled(self.navigator.can_go_forward)
+        if before is None or visit.view != before.view:
+            self._panes.choose_tab(visit.view)
+            self._viewing.bring(visit.view)
         if before is None or question != before.question:
             self._ask(question)
+        elif visit.view != before.view:
+            self._show_answer(returning)
         else:
-            self._list.select(visit.place.id if visit.place.kind == "statement" else "")
+            self._point_at(visit.place)
             if returning:
                 self._list.verticalScrollBar().setValue(visit.position.list)
         if before is None:
@@ -232,28 +239,57 @@ class Window(QMainWindow):
         if number != self._searching:
             return
         self._late.stop()
+        self._hits = hits
         self._model.show(self._library, hits)
         self._chips.show_total(len(hits))
-        visit = self.navigator.visit
-        if len(hits):
-            self._stack.setCurrentWidget(self._list)
-        elif visit.question == Question(order=visit.question.order):
-            self._states.empty_library()
-            self._stack.setCurrentWidget(self._states)
-        else:
-            self._states.nothing_found([], bool(self._chips_in_force()))
-            self._stack.setCurrentWidget(self._states)
         self._list.verticalScrollBar().setValue(0)
-        self._list.select(visit.place.id if visit.place.kind == "statement" else "")
-        if visit.position.list:
-            self._list.verticalScrollBar().setValue(visit.position.list)
+        self._show_answer(returning=bool(self.navigator.visit.position.view))
+        if scrolled := self.navigator.visit.position.list:
+            self._list.verticalScrollBar().setValue(scrolled)
         if self._settings and self._library is not None:
             self._settings.library = self._library.path  # which has proved to be readable
         self._settle("hits")
         if self._leads_on:
-            self._to_list()
+            self._to_answer()
         # Counting waits until the rows are painted, so that it is never in their way.
         QTimer.singleShot(0, lambda: self._go_on(number))
+
+    def _show_answer(self, returning: bool) -> None:
+        """Show the hits as the view in front does: as a list, or read once more for a view."""
+        visit, hits = self.navigator.visit, self._hits
+        if hits is None:
+            return
+        if not len(hits):
+            if visit.question == Question(order=visit.question.order):
+                self._states.empty_library()
+            else:
+                self._states.nothing_found([], bool(self._chips_in_force()))
+            self._panes.show_answer(self._states)
+        elif self._viewing.front is None:
+            self._panes.show_answer(self._list)
+            self._point_at(visit.place)
+        else:
+            asked = hits.query.groups
+            self._awaited.add("view")
+            self._late.start(_PATIENCE)
+            self._viewing.read(
+                hits.found if asked else None, visit.position.view if returning else ()
+            )
+
+    def _show_view(self, sentence: str) -> None:
+        """Show the view in front, which has just been read, or what it has to say instead."""
+        self._late.stop()
+        if sentence:
+            self._states.nothing_to_see(sentence, bool(self._chips_in_force()))
+            self._panes.show_answer(self._states)
+        elif self._viewing.front is not None:
+            self._panes.show_answer(self._viewing.front)
+            self._viewing.point_at(self.navigator.visit.place)
+        self._settle("view")
+
+    def _point_at(self, place: Place) -> None:
+        self._list.select(place.id if place.kind == "statement" else "")
+        self._viewing.point_at(place)
 
     def _go_on(self, number: int) -> None:
         self._list.viewport().repaint()
@@ -288,9 +324,9 @@ class Window(QMainWindow):
             self._settle("page")
 
     def _show_patience(self) -> None:
-        if "hits" in self._awaited:
+        if self._awaited & {"hits", "view"}:
             self._states.searching()
-            self._stack.setCurrentWidget(self._states)
+            self._panes.show_answer(self._states)
 
     def _settle(self, what: str) -> None:
         self._awaited.discard(what)
@@ -301,6 +337,7 @@ class Window(QMainWindow):
         return Position(
             page=self._reading.verticalScrollBar().value(),
             list=self._list.verticalScrollBar().value(),
+            view=self._viewing.front.state() if self._viewing.front else (),
         )
 
     def _chips_in_force(self) -> list[Chip]:
@@ -345,6 +382,10 @@ class Window(QMainWindow):
     def _choose_order(self, order: Any) -> None:
         self.navigator.ask(replace(self.navigator.visit.question, order=order))
 
+    def _narrow_to(self, first: str, last: str) -> None:
+        question = self.navigator.visit.question
+        self.navigator.ask(replace(question, text=within(question.text, first, last)))
+
     def _take_back(self) -> None:
         """Take back the last filter, then the words, then lead back to the statements."""
         in_force = self._chips_in_force()
@@ -354,38 +395,23 @@ class Window(QMainWindow):
         elif question.text:
             self.navigator.ask(replace(question, text=""))
         else:
-            self._list.step_in()
+            self._step_in()
 
     def _to_search(self) -> None:
         self._search.setFocus()
         self._search.selectAll()
 
-    def _to_list(self) -> None:
-        """Lead from the search box to the statements, once they are those asked for."""
+    def _to_answer(self) -> None:
+        """Lead from the search box to the answer, once it is the one asked for."""
         self._leads_on = "hits" in self._awaited
-        if not self._leads_on and self._stack.currentWidget() is self._list:
-            self._list.step_in()
+        if not self._leads_on:
+            self._step_in()
 
-    def _round(self, step: int) -> None:
-        """Move the focus to the next pane."""
-        panes: list[QWidget] = [
-            self._search,
-            self._actors.view,
-            self._weapons.view,
-            self._list if self._stack.currentWidget() is self._list else self._states,
-            self._reading,
-        ]
-        focus = self.focusWidget()
-        at = next(
-            (
-                n
-                for n, pane in enumerate(panes)
-                if focus and (pane is focus or pane.isAncestorOf(focus))
-            ),
-            -1,
-        )
-        there = panes[(at + step) % len(panes)]
-        there.setFocus(Qt.FocusReason.TabFocusReason)
+    def _step_in(self) -> None:
+        if self._panes.answer is self._list:
+            self._list.step_in()
+        elif self._panes.answer is self._viewing.front:
+            self._viewing.front.setFocus()
 
     def _copy(self) -> None:
         """Copy what is selected in the page, else the current statement with its citation."""
@@ -426,12 +452,9 @@ class Window(QMainWindow):
         if name:
             self.open_library(Path(name))
 
-    def _list_recent(self) -> None:
-        self._recent.clear()
-        for path in self._settings.recent if self._settings else []:
-            action = self._recent.addAction(str(path))
-            action.triggered.connect(lambda _=False, path=path: self.open_library(path))
-        self._recent.setEnabled(bool(self._recent.actions()))
+    def _recent(self) -> list[Item]:
+        paths = self._settings.recent if self._settings else []
+        return [Item(str(path), lambda path=path: self.open_library(path)) for path in paths]  # type: ignore[misc]
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -459,13 +482,6 @@ class Window(QMainWindow):
                 return True
         return False
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        super().resizeEvent(event)
-        narrow = self.width() < _NARROW
-        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
-        if self._right.orientation() != way:
-            self._right.setOrientation(way)
-
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         self._remember_shape()
         self._close_library()
@@ -475,83 +491,20 @@ class Window(QMainWindow):
         if self._settings is None:
             return
         self._settings.keep_shape("window", self.saveGeometry())
-        self._settings.keep_shape("outer", self._outer.saveState())
-        self._settings.keep_shape("left", self._left.saveState())
-        self._settings.keep_shape("right", self._right.saveState())
+        self._panes.keep_shape(self._settings)
         self._settings.theme = self._appearance.theme
         self._settings.zoom = self._appearance.zoom
         self._settings.place = self.navigator.visit.place
 
-    def _restore_shape(self) -> None:
-        if self._settings is None:
-            return
-        self.restoreGeometry(self._settings.shape("window"))
-        self._outer.restoreState(self._settings.shape("outer"))
-        self._left.restoreState(self._settings.shape("left"))
-        self._right.restoreState(self._settings.shape("right"))
-
-    def _build(self) -> None:
-        middle = QWidget(self)
-        self._search = SearchBox(self._complete, middle)
-        self._back = self._button("←", "Back (Alt+Left)")
-        self._forward = self._button("→", "Forward (Alt+Right)")
-        self._chips = ChipBar(middle)
-        self._actors = EntityPane("Actors", "actor", self._appearance, middle)
-        self._part = QComboBox(self._actors)
-        self._part.setAccessibleName("Which part actors have")
-        self._part.addItems(list(PARTS.values()))
-        self._actors.header.addWidget(self._part)
-        self._weapons = EntityPane("Weapons", "weapon", self._appearance, middle)
-        self._model = StatementsModel(self._guard)
-        self._states = StatePanel(middle)
-        self._stack = QStackedWidget(middle)
-        self._list = StatementsView(self._model, self._appearance, self._stack)
-        self._stack.addWidget(self._list)
-        self._stack.addWidget(self._states)
-        self._reading = ReadingPane(self._appearance, middle)
-        self._late = QTimer(self, singleShot=True)
-        self._marking = QTimer(self, singleShot=True)
-        self._left = _splitter(Qt.Orientation.Vertical, (self._actors, 3), (self._weapons, 2))
-        statements = QWidget(middle)
-        column = QVBoxLayout(statements)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._stack)
-        self._right = _splitter(Qt.Orientation.Horizontal, (statements, 1), (self._reading, 1))
-        self._outer = _splitter(Qt.Orientation.Horizontal, (self._left, 0), (self._right, 1))
-        self._outer.setSizes([240, 1040])
-        self._right.setSizes([480, 560])
-        top = QHBoxLayout()
-        top.setContentsMargins(8, 4, 12, 4)
-        top.setSpacing(4)
-        top.addWidget(self._back)
-        top.addWidget(self._forward)
-        top.addWidget(self._search, 1)
-        layout = QVBoxLayout(middle)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
-        layout.addWidget(self._chips)
-        layout.addWidget(self._outer, 1)
-        self.setCentralWidget(middle)
-
-    def _button(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAccessibleName(tip)
-        button.setEnabled(False)
-        return button
-
     def _connect(self) -> None:
         self.navigator.changed.connect(self._arrive)
-        self._back.clicked.connect(self.navigator.back)
-        self._forward.clicked.connect(self.navigator.forward)
+        self._panes.back.clicked.connect(self.navigator.back)
+        self._panes.forward.clicked.connect(self.navigator.forward)
         self._search.typed.connect(self._type)
-        self._search.left.connect(self._to_list)
+        self._search.left.connect(self._to_answer)
         self._chips.asked.connect(self.navigator.ask)
         self._chips.order_chosen.connect(self._choose_order)
-        self._part.activated.connect(self._choose_part)
+        self._panes.part.activated.connect(self._choose_part)
         self._actors.picked.connect(self._pick_actors)
         self._actors.opened.connect(self._open_entity)
         self._weapons.picked.connect(self._pick_weapons)
@@ -563,57 +516,73 @@ class Window(QMainWindow):
         self._reading.copy_asked.connect(self._copy)
         self._reading.searched.connect(self._search_for)
         self._states.searched.connect(self._search_for)
+        self._states.acted.connect(self.founding_asked)
+        self._panes.view_chosen.connect(self.navigator.show)
+        self._viewing.shown.connect(self._show_view)
+        self._viewing.failed.connect(self.fail)
+        self._viewing.followed.connect(self.navigator.go)
+        self._viewing.dated.connect(self._narrow_to)
+        self._viewing.made.connect(self._heed_mouse)
         self._late.timeout.connect(self._show_patience)
         self._marking.timeout.connect(lambda: self._render(self.navigator.visit))
         self._appearance.changed.connect(lambda: self._render(self.navigator.visit))
 
-    def _build_menus(self) -> None:
-        bar = self.menuBar()
-        file = bar.addMenu("&File")
-        self._act(file, "&Open Library…", self._choose_library, QKeySequence.StandardKey.Open)
-        self._recent = file.addMenu("Open &Recent")
-        self._recent.aboutToShow.connect(self._list_recent)
-        self._founding = self._act(file, "&Founding Library", lambda: None)
-        file.addSeparator()
-        self._act(file, "&Quit", self.close, "Ctrl+Q")
-        edit = bar.addMenu("&Edit")
-        self._act(edit, "&Copy Quotation", self._copy, QKeySequence.StandardKey.Copy)
-        self._act(edit, "&Search", self._to_search, "Ctrl+K", "Ctrl+L")
-        self._act(edit, "Take Back the Last &Filter", self._take_back, "Escape")
-        view = bar.addMenu("&View")
-        self._act(view, "Zoom &In", lambda: self._appearance.zoom_by(1), "Ctrl++", "Ctrl+=")
-        self._act(view, "Zoom &Out", lambda: self._appearance.zoom_by(-1), "Ctrl+-")
-        self._act(view, "&Plain Size", lambda: self._appearance.zoom_by(0), "Ctrl+0")
-        view.addSeparator()
-        themes = QActionGroup(self)
-        for theme, label in _THEMES.items():
-            action = self._act(
-                view, label, lambda _=False, theme=theme: self._appearance.set_theme(theme)
-            )
-            action.setCheckable(True)
-            action.setChecked(theme == self._appearance.theme)
-            themes.addAction(action)
-        view.addSeparator()
-        self._act(view, "&Next Pane", lambda: self._round(1), "F6")
-        self._act(view, "P&revious Pane", lambda: self._round(-1), "Shift+F6")
-        go = bar.addMenu("&Go")
-        self._act(go, "&Back", self.navigator.back, "Alt+Left")
-        self._act(go, "&Forward", self.navigator.forward, "Alt+Right")
-        self._act(go, "&Home", lambda: self.navigator.go(HOME), "Alt+Home")
-        about = bar.addMenu("&Help")
-        self._act(about, "&Help", lambda: self.navigator.go(Place("help")), "F1")
-        self._act(about, "&About Whosaid", self._about)
+    def _heed_mouse(self, widget: QObject) -> None:
+        for area in widget.findChildren(QAbstractScrollArea):
+            area.viewport().installEventFilter(self)
 
-    def _act(self, menu: Any, label: str, do: Callable[..., object], *keys: Any) -> QAction:
-        action: QAction = menu.addAction(label)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.triggered.connect(do)
-        return action
+    def _menus(self) -> dict[str, list[menus.Entry]]:
+        keys = QKeySequence.StandardKey
+        look, navigator = self._appearance, self.navigator
+        return {
+            "&File": [
+                Item("&Open Library…", self._choose_library, (keys.Open,)),
+                Recent("Open &Recent", self._recent),
+                Item("&Founding Library", self.founding_asked.emit),
+                SEPARATOR,
+                Item("&Quit", self.close, ("Ctrl+Q",)),
+            ],
+            "&Edit": [
+                Item("&Copy Quotation", self._copy, (keys.Copy,)),
+                Item("&Search", self._to_search, ("Ctrl+K", "Ctrl+L")),
+                Item("Take Back the Last &Filter", self._take_back, ("Escape",)),
+            ],
+            "&View": [
+                *(self._view_choice(at, name) for at, name in enumerate(TITLES, 1)),
+                SEPARATOR,
+                Item("Zoom &In", lambda: look.zoom_by(1), ("Ctrl++", "Ctrl+=")),
+                Item("Zoom &Out", lambda: look.zoom_by(-1), ("Ctrl+-",)),
+                Item("Pl&ain Size", lambda: look.zoom_by(0), ("Ctrl+0",)),
+                SEPARATOR,
+                *(self._theme_choice(theme, label) for theme, label in _THEMES.items()),
+                SEPARATOR,
+                Item("Next Pan&e", lambda: self._panes.step(1), ("F6",)),
+                Item("Pre&vious Pane", lambda: self._panes.step(-1), ("Shift+F6",)),
+            ],
+            "&Go": [
+                Item("&Back", navigator.back, ("Alt+Left",), lambda: navigator.can_go_back),
+                Item(
+                    "&Forward", navigator.forward, ("Alt+Right",), lambda: navigator.can_go_forward
+                ),
+                Item("&Home", lambda: navigator.go(HOME), ("Alt+Home",)),
+            ],
+            "&Help": [
+                Item("&Help", lambda: navigator.go(Place("help")), ("F1",)),
+                Item("&About Whosaid", self._about),
+            ],
+        }
 
-    def on_founding(self, do: Callable[[], None]) -> None:
-        """Let ``do`` open the founding library when the reader asks for it."""
-        self._founding.triggered.connect(lambda _: do())
-        self._states.acted.connect(do)
+    def _view_choice(self, number: int, name: ViewName) -> Choice:
+        return Choice(
+            TITLES[name],
+            lambda: self.navigator.show(name),
+            lambda: self.navigator.visit.view == name,
+            (f"Ctrl+{number}",),
+        )
+
+    def _theme_choice(self, theme: Theme, label: str) -> Choice:
+        look = self._appearance
+        return Choice(label, lambda: look.set_theme(theme), lambda: look.theme == theme)
 
     def _about(self) -> None:
         QMessageBox.about(
@@ -622,13 +591,3 @@ class Window(QMainWindow):
             f"<p><b>Whosaid {__version__}</b></p><p>Who said what about which weapon, when, "
             "through whom, and who disputes it: offline, in the exact words.</p>",
         )
-
-
-def _splitter(way: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
-    splitter = QSplitter(way)
-    splitter.setHandleWidth(1)
-    splitter.setChildrenCollapsible(False)
-    for at, (part, stretch) in enumerate(parts):
-        splitter.addWidget(part)
-        splitter.setStretchFactor(at, stretch)
-    return splitter

@@ -1,0 +1,189 @@
+"""The panes of the window and how they lie beside one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.library.completion import Completion
+from viewer.places import View as ViewName
+from viewer.ui.appearance import Appearance
+from viewer.ui.chip_bar import ChipBar
+from viewer.ui.entity_pane import EntityPane
+from viewer.ui.question import PARTS
+from viewer.ui.reading import ReadingPane
+from viewer.ui.search_box import SearchBox
+from viewer.ui.settings import Settings
+from viewer.ui.statements import StatementsModel, StatementsView
+from viewer.ui.states import StatePanel
+
+_NARROW = 1000  # px; below it the reading pane goes under the statements
+TITLES: dict[ViewName, str] = {
+    "statements": "Statements",
+}
+
+
+class Panes(QWidget):
+    """Search box and filters on top; actors and weapons, the answer, and the page read below."""
+
+    view_chosen = Signal(str)
+
+    def __init__(
+        self,
+        model: StatementsModel,
+        complete: Callable[[str], Completion | None],
+        appearance: Appearance,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.search = SearchBox(complete, self)
+        self.back = self._button("←", "Back (Alt+Left)")
+        self.forward = self._button("→", "Forward (Alt+Right)")
+        self.chips = ChipBar(self)
+        self.actors = EntityPane("Actors", "actor", appearance, self)
+        self.part = QComboBox(self.actors)
+        self.part.setAccessibleName("Which part actors have")
+        self.part.addItems(list(PARTS.values()))
+        self.actors.header.addWidget(self.part)
+        self.weapons = EntityPane("Weapons", "weapon", appearance, self)
+        self.tabs = _tabs(self)
+        self.tabs.currentChanged.connect(lambda at: self.view_chosen.emit(list(TITLES)[at]))
+        self._answer = QStackedWidget(self)
+        self.states = StatePanel(self._answer)
+        self.list = StatementsView(model, appearance, self._answer)
+        self._answer.addWidget(self.list)
+        self._answer.addWidget(self.states)
+        self.reading = ReadingPane(appearance, self)
+        self._shape = "list"
+        self._shapes = {"list": [480, 560], "view": [660, 380]}
+        self._lay_out()
+
+    # The answer
+
+    @property
+    def answer(self) -> QWidget:
+        """What stands in the middle: the list, a view, or a sentence in their stead."""
+        return self._answer.currentWidget() or self.list
+
+    def show_answer(self, widget: QWidget) -> None:
+        if self._answer.indexOf(widget) < 0:
+            self._answer.addWidget(widget)
+        self._answer.setCurrentWidget(widget)
+
+    def choose_tab(self, view: ViewName) -> None:
+        """Show which view is in front, without choosing it; a view gets more room than a list."""
+        blocked = self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(list(TITLES).index(view))
+        self.tabs.blockSignals(blocked)
+        shape = "list" if view == "statements" else "view"
+        if shape != self._shape:
+            self._shapes[self._shape] = self._right.sizes()
+            self._shape = shape
+            self._right.setSizes(self._shapes[shape])
+
+    def step(self, step: int) -> None:
+        """Move the focus to the next pane, or the one before."""
+        panes: list[QWidget] = [
+            self.search,
+            self.actors.view,
+            self.weapons.view,
+            self.answer,
+            self.reading,
+        ]
+        focus = self.window().focusWidget()
+        at = next(
+            (
+                n
+                for n, pane in enumerate(panes)
+                if focus and (pane is focus or pane.isAncestorOf(focus))
+            ),
+            -1,
+        )
+        panes[(at + step) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    # How they lie
+
+    def keep_shape(self, settings: Settings) -> None:
+        self.choose_tab("statements")
+        settings.keep_shape("outer", self._outer.saveState())
+        settings.keep_shape("left", self._left.saveState())
+        settings.keep_shape("right", self._right.saveState())
+
+    def restore_shape(self, settings: Settings) -> None:
+        self._outer.restoreState(settings.shape("outer"))
+        self._left.restoreState(settings.shape("left"))
+        self._right.restoreState(settings.shape("right"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self._right.orientation() != way:
+            self._right.setOrientation(way)
+
+    def _lay_out(self) -> None:
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.tabs)
+        column.addWidget(self._answer, 1)
+        self._left = _splitter(Qt.Orientation.Vertical, (self.actors, 3), (self.weapons, 2))
+        self._right = _splitter(Qt.Orientation.Horizontal, (middle, 1), (self.reading, 1))
+        self._outer = _splitter(Qt.Orientation.Horizontal, (self._left, 0), (self._right, 1))
+        self._outer.setSizes([240, 1040])
+        self._right.setSizes(self._shapes["list"])
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 4, 12, 4)
+        top.setSpacing(4)
+        top.addWidget(self.back)
+        top.addWidget(self.forward)
+        top.addWidget(self.search, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(top)
+        layout.addWidget(self.chips)
+        layout.addWidget(self._outer, 1)
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setEnabled(False)
+        return button
+
+
+def _tabs(parent: QWidget) -> QTabBar:
+    tabs = QTabBar(parent)
+    tabs.setAccessibleName("Views")
+    tabs.setDrawBase(False)
+    tabs.setExpanding(False)
+    tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    for at, title in enumerate(TITLES.values(), 1):
+        tabs.addTab(title)
+        tabs.setTabToolTip(at - 1, f"{title} (Ctrl+{at})")
+    return tabs
+
+
+def _splitter(way: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:
+    splitter = QSplitter(way)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    for at, (part, stretch) in enumerate(parts):
+        splitter.addWidget(part)
+        splitter.setStretchFactor(at, stretch)
+    return splitter

@@ -1,0 +1,69 @@
+"""What every view of the answer has in common, so that the window need not tell them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from pyroaring import BitMap
+from PySide6.QtCore import QSizeF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from viewer.library import Library
+from viewer.places import Place
+from viewer.ui.appearance import Appearance
+
+
+class View(QWidget):
+    """One way to see what is asked for.
+
+    ``followed`` carries the place to read; ``dated`` the first and the last ISO day
+    to which statements shall be narrowed, "" for an open end; ``wanted`` a callable
+    that reads more of the library on the worker's thread, whose result comes to ``take``.
+    """
+
+    followed = Signal(object)
+    dated = Signal(str, str)
+    wanted = Signal(object)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.appearance = appearance
+
+    @staticmethod
+    def read(library: Library, found: BitMap | None) -> Any:
+        """Read what is shown of the statements ``found`` (row numbers; None: all of them).
+
+        Runs on a worker's thread.
+        """
+        raise NotImplementedError
+
+    def show_answer(self, answer: Any) -> str:
+        """Show what ``read`` has returned; returns the sentence to show when that is nothing."""
+        raise NotImplementedError
+
+    def take(self, answer: Any) -> None:
+        """Take up what was read for ``wanted``."""
+
+    def point_at(self, place: Place) -> None:
+        """Mark what is being read, without following it."""
+
+    def state(self) -> tuple[object, ...]:
+        """Return how it is sorted, folded and scrolled, to be restored when one comes back."""
+        return ()
+
+    def restore(self, state: tuple[object, ...]) -> None:
+        """Be sorted, folded and scrolled as ``state`` tells; the answer is shown already."""
+
+    def extent(self) -> QSizeF:
+        """Return the size in pixels of all there is, as it is sorted, folded and zoomed."""
+        raise NotImplementedError
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint all there is, its background included, for a picture."""
+        raise NotImplementedError
+
+    def documents(self) -> dict[str, Callable[[], str]]:
+        """Return what writes it in other formats, by the suffix of their files."""
+        return {}

@@ -1,0 +1,114 @@
+"""Keeps the view in front in step with what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pyroaring import BitMap
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from viewer.library import Library
+from viewer.places import Place
+from viewer.places import View as ViewName
+from viewer.ui.answers import Worker
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.view import View
+
+
+class ReadingWorker(Worker):
+    """Reads what a view shows."""
+
+    answered = Signal(int, object)
+
+    def answer(self, number: int, wanted: object, library: Library) -> None:
+        assert callable(wanted)  # noqa: S101 - what Viewing sends
+        answer = wanted(library)
+        if not self.is_stale(number):
+            self.answered.emit(number, answer)
+
+
+class Viewing(QObject):
+    """Makes each view when it is first looked at, and has it read by a worker of its own.
+
+    ``shown`` carries the sentence to show instead where a view has nothing.
+    """
+
+    shown = Signal(str)
+    failed = Signal(str)
+    followed = Signal(object)
+    dated = Signal(str, str)
+    made = Signal(object)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._widget = parent
+        self._views: dict[ViewName, View] = {}
+        self._worker: ReadingWorker | None = None
+        self._reading = self._reading_more = 0
+        self._state: tuple[object, ...] = ()
+        self._front: View | None = None
+
+    @property
+    def front(self) -> View | None:
+        """The view in front; None while the list of statements is."""
+        return self._front
+
+    def open(self, path: Path) -> None:
+        self._worker = ReadingWorker(path)
+        self._worker.answered.connect(self._show)
+        self._worker.failed.connect(self.failed)
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
+        self._reading = 0
+
+    def bring(self, name: ViewName) -> None:
+        """Put a view in front, without reading it."""
+        if name != "statements" and name not in self._views:
+            view = self._views[name] = _made(name, self._appearance, self._widget)
+            view.followed.connect(self.followed)
+            view.dated.connect(self.dated)
+            view.wanted.connect(self._read_more)
+            self.made.emit(view)
+        self._front = self._views.get(name)
+
+    def read(self, found: BitMap | None, state: tuple[object, ...]) -> None:
+        """Have the view in front read for the statements ``found``, then be as ``state`` tells."""
+        if self._worker is not None and self._front is not None:
+            read = self._front.read
+            self._state = state
+            self._reading = self._worker.request(lambda library: read(library, found))
+
+    def point_at(self, place: Place) -> None:
+        if self._front is not None:
+            self._front.point_at(place)
+
+    def _read_more(self, read: Callable[[Library], Any]) -> None:
+        # What is shown is about to be replaced while a reading is under way.
+        if self._worker is not None and not self._reading:
+            self._reading_more = self._worker.request(read)
+
+    def _show(self, number: int, answer: Any) -> None:
+        if self._front is None:
+            return
+        if number == self._reading:
+            self._reading = 0
+            sentence = self._front.show_answer(answer)
+            if self._state and not sentence:
+                self._front.restore(self._state)
+            self.shown.emit(sentence)
+        elif number == self._reading_more:
+            self._front.take(answer)
+
+
+def _made(name: ViewName, appearance: Appearance, parent: QWidget) -> View:  # noqa: ARG001 - for the first of them
+    # Each is imported when it is first looked at, so that the first window waits for none.
+    match name:
+        case _:
+            raise NotImplementedError(name)

@@ -16,15 +16,8 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
 )
-from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QFileDialog,
-    QMainWindow,
-    QMessageBox,
-)
+from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow
 
-from viewer import __version__
-from viewer.cite import quotation
 from viewer.library import Library, LibraryError
 from viewer.library.completion import Completion, complete
 from viewer.library.entities import Entities, Entity
@@ -113,7 +106,9 @@ class Window(QMainWindow):
             if self._library is None:
                 self.fail(str(error))
             else:
-                QMessageBox.warning(self, "Whosaid", str(error))
+                from viewer.ui import dialogs  # the first window waits for none
+
+                dialogs.warn(self, str(error))
             return
         self._close_library()
         self.failure = ""
@@ -432,6 +427,8 @@ class Window(QMainWindow):
         library = self._library
         statement = self._guard(lambda: library.statement(place.id))
         if statement is not None:
+            from viewer.cite import quotation  # the first window cites nothing
+
             QGuiApplication.clipboard().setText(self._guard(lambda: quotation(statement, library)))
             self._chips.tell("Copied with its citation")
 
@@ -446,11 +443,10 @@ class Window(QMainWindow):
 
     def _choose_library(self) -> None:
         folder = str(self._library.path.parent) if self._library else ""
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Open a library", folder, "Whosaid libraries (*.whosaid);;All files (*)"
-        )
-        if name:
-            self.open_library(Path(name))
+        from viewer.ui import dialogs
+
+        if path := dialogs.choose_library(self, folder):
+            self.open_library(path)
 
     def _recent(self) -> list[Item]:
         paths = self._settings.recent if self._settings else []
@@ -585,9 +581,6 @@ class Window(QMainWindow):
         return Choice(label, lambda: look.set_theme(theme), lambda: look.theme == theme)
 
     def _about(self) -> None:
-        QMessageBox.about(
-            self,
-            "About Whosaid",
-            f"<p><b>Whosaid {__version__}</b></p><p>Who said what about which weapon, when, "
-            "through whom, and who disputes it: offline, in the exact words.</p>",
-        )
+        from viewer.ui import dialogs
+
+        dialogs.about(self)

@@ -17,6 +17,7 @@ from itertools import accumulate
 from random import Random
 from typing import Any
 
+from tests.bench.resting import Resting
 from tests.bench.vocabulary import zipf
 from tests.bench.world import World, world
 from viewer import plain
@@ -76,14 +77,14 @@ def lines(size: int, seed: int = 1) -> Iterator[str]:
     every: tuple[Record, ...] = (about, *made.actors, *made.weapons, *made.claims)
     for record in every:
         yield plain.line(record)
-    writer = _Writer(made, Random(seed + 1))  # noqa: S311 - to be repeated, not to be secret
+    writer = _Writer(made, seed + 1)
     for first in range(0, size, PER_SOURCE):
         yield from writer.source(first, min(PER_SOURCE, size - first))
 
 
 def more_sources(size: int, count: int, seed: int = 1) -> Iterator[str]:
     """Give ``count`` sources that the library of ``size`` statements lacks, each as its lines."""
-    writer = _Writer(world(size, seed), Random(seed + 2))  # noqa: S311 - as above
+    writer = _Writer(world(size, seed), seed + 2)
     beyond = (size // PER_SOURCE + 1) * PER_SOURCE
     for first in range(beyond, beyond + count * PER_SOURCE, PER_SOURCE):
         yield "".join(f"{line}\n" for line in writer.source(first, PER_SOURCE))
@@ -114,8 +115,8 @@ class _Passage:
 class _Writer:
     """Makes sources, each from what the generator gives next."""
 
-    def __init__(self, made: World, rng: Random) -> None:
-        self._rng = rng
+    def __init__(self, made: World, seed: int) -> None:
+        self._rng = Random(seed)  # noqa: S311 - to be repeated, not to be secret
         self._words, self._word_weights = made.words, zipf(len(made.words))
         self._claims = [claim.id for claim in made.claims]
         self._claim_weights = zipf(len(made.claims), 0.9)
@@ -131,7 +132,7 @@ class _Writer:
         self._actor_weights = zipf(len(made.actors))
         self._weapons = [(weapon.id, *_forms(weapon)) for weapon in made.weapons]
         self._weapon_weights = zipf(len(made.weapons))
-        self._states = [actor.id for actor in made.actors if actor.kind == "state"]
+        self._resting = Resting(made, seed)
         self._cue_weights = list(accumulate(_CUE_WEIGHTS))
 
     def source(self, first: int, count: int) -> Iterator[str]:
@@ -240,7 +241,7 @@ class _Writer:
         yield _encode(self._source(slug, publisher, day, "".join(text), asides))
         for statement in made:
             yield _encode(statement)
-        yield from self._rested(number, slug, made)
+        yield from self._rested(number, made)
 
     # The parts of a statement
 
@@ -347,37 +348,12 @@ class _Writer:
         }
         return {**source, "asides": asides} if asides else source
 
-    def _rested(self, number: int, slug: str, made: list[dict[str, Any]]) -> Iterator[str]:
-        """Give a transfer or an event now and then, resting on a statement of the source."""
-        basis = {"kind": "stated", "evidence": [made[-1]["id"]]}
-        dates = {"from": made[-1]["said"]["to"], "to": made[-1]["said"]["to"]}
-        if number % 50 == 7:
-            quantity = 10 * (1 + number % 40)
-            yield _encode(
-                {
-                    "type": "transfer",
-                    "id": f"transfer-{number}",
-                    "supplier": self._states[number % len(self._states)],
-                    "recipient": self._states[(number + 1) % len(self._states)],
-                    "weapon": self._weapons[number % len(self._weapons)][0],
-                    "stage": ("negotiated", "agreed", "delivered", "used")[number % 4],
-                    "claim": self._claims[number % len(self._claims)],
-                    "basis": basis,
-                    "quantity": {"text": f"about {quantity}", "low": quantity, "high": quantity},
-                    "dates": dates,
-                }
-            )
-        if number % 20 == 3:
-            yield _encode(
-                {
-                    "type": "event",
-                    "id": f"event-{number}",
-                    "text": f"What {slug} tells of.",
-                    "dates": dates,
-                    "basis": basis,
-                    "actors": [made[0]["chain"][-1]["actors"][0]],
-                }
-            )
+    def _rested(self, number: int, made: list[dict[str, Any]]) -> Iterator[str]:
+        """Give what rests on the statements of a source, a transfer and an event for every 500."""
+        if number % 50 in (7, 23, 40) and (transfer := self._resting.transfer(number, made)):
+            yield _encode(transfer)
+        if number % 50 in (3, 19, 36):
+            yield _encode(self._resting.event(number, made))
 
 
 def _forms(named: Actor | Weapon) -> tuple[list[str]]:

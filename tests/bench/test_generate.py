@@ -10,7 +10,7 @@ import pytest
 from tests.bench import generate
 from viewer import plain
 from viewer.ingest.verify import verify_source, verify_statement
-from viewer.records import Actor, Claim, Record, Source, Statement, Weapon
+from viewer.records import Actor, Claim, Event, Record, Source, Statement, Transfer, Weapon
 
 SIZE = 600
 
@@ -72,3 +72,24 @@ def test_more_sources_are_new(records: list[Record]) -> None:
         more = [_record(line) for line in source.splitlines()]
         assert sum(isinstance(record, Statement) for record in more) == generate.PER_SOURCE
         assert not ids & {one.id for one in more if isinstance(one, Statement | Source)}
+
+
+def test_transfers_and_events_rest_on_statements() -> None:
+    made = [_record(line) for line in generate.lines(10_000)]
+    stands = {
+        one.id: {stance.claim for stance in one.stances}
+        for one in made
+        if isinstance(one, Statement)
+    }
+    transfers = [one for one in made if isinstance(one, Transfer)]
+    events = [one for one in made if isinstance(one, Event)]
+    assert len(transfers) == len(events) == 10_000 // 500
+    for one in transfers + events:
+        assert one.basis.evidence
+        assert stands.keys() >= set(one.basis.evidence)
+    for transfer in transfers:
+        assert any(transfer.claim in stands[one] for one in transfer.basis.evidence)
+    assert len({one.claim for one in transfers}) > len(transfers) // 2
+    assert len({one.stage for one in transfers}) == 4
+    kinds = Counter(kind.kind for one in made if isinstance(one, Claim) for kind in one.relations)
+    assert len(kinds) == 4

@@ -9,7 +9,18 @@ from random import Random
 from typing import Any
 
 from tests.bench import vocabulary
-from viewer.records import Actor, Basis, Claim, Dates, Name, Relation, Role, Weapon
+from viewer.records import (
+    Actor,
+    Basis,
+    Claim,
+    Dates,
+    Name,
+    Relation,
+    RelationKind,
+    Role,
+    Stage,
+    Weapon,
+)
 
 STATES, ORGANISATIONS, OUTLETS, PERSONS, GROUPS, UNNAMED = 150, 1400, 350, 2800, 200, 100
 ROOTS, CLASSES, MODELS = 8, 52, 440
@@ -80,15 +91,27 @@ _SORTS = [
     "coastal",
     "guided",
 ]
-_PROPOSITIONS = [
-    "{0} delivered the {2} to {1}",
-    "{0} used the {2} against {1}",
-    "{0} agreed to sell the {2} to {1}",
-    "{0} produces the {2} under licence of {1}",
-    "the {2} of {0} holds parts made in {1}",
-    "{0} trained crews of {1} on the {2}",
-]
-_RELATIONS: tuple[Any, ...] = ("narrows", "implies", "contradicts", "consistent with")
+_PROPOSITIONS: tuple[tuple[str, Stage | None], ...] = (
+    ("{0} delivered the {2} to {1}", "delivered"),
+    ("{0} used the {2} of {1}", "used"),
+    ("{0} agreed to sell the {2} to {1}", "agreed"),
+    ("{0} negotiated over the {2} with {1}", "negotiated"),
+    ("{0} produces the {2} under licence of {1}", None),
+    ("the {2} of {0} holds parts made in {1}", None),
+    ("{0} trained crews of {1} on the {2}", None),
+)
+_RELATIONS: tuple[RelationKind, ...] = ("narrows", "implies", "contradicts", "consistent with")
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A claim that a transfer can rest on: who supplies what to whom, all by id."""
+
+    claim: str
+    supplier: str
+    recipient: str
+    weapon: str
+    stage: Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +122,7 @@ class World:
     actors: tuple[Actor, ...]
     weapons: tuple[Weapon, ...]
     claims: tuple[Claim, ...]
+    trades: tuple[Trade, ...]
 
     @property
     def outlets(self) -> tuple[Actor, ...]:
@@ -112,8 +136,8 @@ def world(size: int, seed: int = 1, vocabulary_size: int = 60_000) -> World:
     names = (word.capitalize() for word in vocabulary.invented(rng, longer=0.15))
     actors = _actors(rng, names)
     weapons = _weapons(rng, names)
-    claims = _claims(rng, max(size // STATEMENTS_PER_CLAIM, 10), actors, weapons)
-    return World(tuple(words), tuple(actors), tuple(weapons), tuple(claims))
+    claims, trades = _claims(rng, max(size // STATEMENTS_PER_CLAIM, 10), actors, weapons)
+    return World(tuple(words), tuple(actors), tuple(weapons), tuple(claims), tuple(trades))
 
 
 # Actors
@@ -219,18 +243,37 @@ def _weapon(
 # Claims
 
 
-def _claims(rng: Random, count: int, actors: list[Actor], weapons: list[Weapon]) -> list[Claim]:
-    states = [actor.name for actor in actors if actor.kind == "state"]
+def _claims(
+    rng: Random, count: int, actors: list[Actor], weapons: list[Weapon]
+) -> tuple[list[Claim], list[Trade]]:
+    """Return claims, three in ten related to an earlier one that speaks of the same states."""
+    states = [actor for actor in actors if actor.kind == "state"]
+    below: dict[str | None, list[Weapon]] = {}
+    for weapon in weapons:
+        below.setdefault(weapon.parent, []).append(weapon)
     made: list[Claim] = []
+    trades: list[Trade] = []
+    subjects: list[tuple[int, int, Weapon]] = []
     for at in range(count):
         one, other = (int(rng.random() ** 2 * STATES) for _ in range(2))
-        weapon = weapons[int(rng.random() ** 2 * len(weapons))].name
-        proposition = _any(rng, _PROPOSITIONS).format(states[one], states[other - 1], weapon)
+        weapon = weapons[int(rng.random() ** 2 * len(weapons))]
+        template, stage = _any(rng, _PROPOSITIONS)
         relations: tuple[Relation, ...] = ()
         if made and rng.random() < 0.3:
-            relations = (Relation(_any(rng, _RELATIONS), _any(rng, made).id, _ORDERING),)
+            kind, related = _any(rng, _RELATIONS), int(rng.random() * len(made))
+            one, other, weapon = subjects[related]
+            if kind == "narrows":
+                weapon = _any(rng, below.get(weapon.id, [weapon]))
+            relations = (Relation(kind, made[related].id, _ORDERING),)
+        supplier, recipient = states[one], states[other - 1]
+        proposition = template.format(supplier.name, recipient.name, weapon.name)
         made.append(Claim(f"{_slug(proposition)}-{at}", proposition, relations))
-    return made
+        subjects.append((one, other, weapon))
+        if stage == "used":
+            supplier, recipient = recipient, supplier  # whoever uses it has received it
+        if stage:
+            trades.append(Trade(made[-1].id, supplier.id, recipient.id, weapon.id, stage))
+    return made, trades
 
 
 # Names and ids

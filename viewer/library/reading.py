@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +16,8 @@ from viewer.library.entities import Entities
 from viewer.library.facets import Facets
 from viewer.library.order import Chronology
 from viewer.library.postings import Postings
-from viewer.library.status import CountedStand, Status, judge
+from viewer.library.standing import Standing, standings
+from viewer.library.status import Status, judge
 from viewer.records import (
     About,
     Actor,
@@ -559,7 +560,39 @@ class Library:
 
     def status(self, claim: str) -> Status:
         """Return what the stands on a claim come to, and why."""
-        return judge(self.counted_stands(claim), lambda row: self.entities[row].name)
+        return self.statuses([claim])[claim]
+
+    def statuses(self, claims: Iterable[str], most: int | None = None) -> dict[str, Status]:
+        """Return what the stands on each of ``claims`` come to.
+
+        With ``most``, of a claim with more statements the newest are judged.
+        """
+        wanted = list(claims)
+        rows = {claim: self._claim_row(claim) for claim in wanted}
+        standing = self.standings([row for row in rows.values() if row is not None], most)
+        nothing = Standing([], 0, 0)
+        return {
+            claim: self.judged(nothing if row is None else standing[row])
+            for claim, row in rows.items()
+        }
+
+    def standings(self, claims: Sequence[int], most: int | None = None) -> dict[int, Standing]:
+        """Return where people stand on claims given by row number; ``most`` as in ``statuses``."""
+        return standings(
+            self.connection, self.entities, self.postings, self.chronology, claims, most
+        )
+
+    def judged(self, standing: Standing) -> Status:
+        """Return what stands come to; whether all are judged is part of the reason."""
+        status = judge(standing.stands, lambda row: self.entities[row].name)
+        if standing.is_whole:
+            return status
+        newest = f"By the newest {standing.read:,} of {standing.of:,} statements: "
+        return replace(status, why=newest + status.why[:1].lower() + status.why[1:])
+
+    def _claim_row(self, claim: str) -> int | None:
+        row = self._one("SELECT id FROM claim WHERE slug = ?", claim)
+        return None if row is None else int(row[0])
 
     def is_first_hand(self, stance: Stance | Appraisal, statement: Statement) -> bool:
         """Tell whether whoever asserts a stance is its holder or belongs to the holder."""
@@ -573,54 +606,6 @@ class Library:
             for speaker in asserting
             for holder in holding
             if speaker and holder
-        )
-
-    def counted_stands(self, claim: str) -> list[CountedStand]:
-        """Return every stand on a claim with what decides how it counts."""
-        rows = self.connection.execute(
-            "SELECT s.id, s.statement, t.hash, s.asserted_by, s.position, s.modality,"
-            " coalesce(s.as_of_to, s.as_of_from, t.said_to, t.said_from, '')"
-            " FROM stance AS s JOIN statement AS t ON t.id = s.statement"
-            " JOIN claim ON claim.id = s.claim WHERE claim.slug = ? ORDER BY s.statement, s.id",
-            (claim,),
-        ).fetchall()
-        return [self._counted(*row) for row in rows]
-
-    def _counted(
-        self,
-        stance: int,
-        statement: int,
-        hash: str,
-        link: int,
-        position: Any,
-        modality: Any,
-        said: str,
-    ) -> CountedStand:
-        holders = tuple(
-            row
-            for (row,) in self.connection.execute(
-                "SELECT actor FROM stance_holder WHERE stance = ? ORDER BY ordinal", (stance,)
-            )
-        )
-        chain = self.connection.execute(
-            "SELECT position, actor FROM link WHERE statement = ? AND position <= ?"
-            " ORDER BY position, ordinal",
-            (statement, link),
-        ).fetchall()
-        asserted_by = tuple(actor for at, actor in chain if at == link)
-        entities = self.entities
-        return CountedStand(
-            statement=hash,
-            holders=holders,
-            asserted_by=asserted_by,
-            upstream=frozenset(actor for at, actor in chain if at < link),
-            position=position,
-            modality=modality,
-            said=said,
-            first_hand=any(
-                entities.belongs(speaker, holder) for speaker in asserted_by for holder in holders
-            ),
-            anonymous=all(entities[holder].kind in ("unnamed", "group") for holder in holders),
         )
 
     # Transfers and events

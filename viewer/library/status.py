@@ -1,13 +1,14 @@
 """What the stands on a claim come to, and why.
 
 The rule: the latest stand of each holder counts.  Stands that rest on one
-upstream voice count once, so a relayer's own stand adds nothing to that of the
-speaker whose words it relays.  A stand is first-hand when whoever asserts it is
-the holder or speaks for it.
+upstream voice count once: whoever passes on the words of another adds nothing
+to them, and two who rest on the same speaker are one voice.  A stand is
+first-hand when whoever asserts it is the holder or speaks for it.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,20 +16,32 @@ from typing import Literal
 from viewer.records import Modality, Position
 
 Kind = Literal["disputed", "denied", "unconfirmed", "single-sourced", "corroborated"]
+How = Literal["first-hand", "spoken for", "reported", "predicted"]
+"""Whose word it is that somebody stands there."""
+
+Actors = tuple[int, ...]
 
 _FIRM: frozenset[Modality] = frozenset({"plain", "announced"})
+_NAMED = 5
+"""How many holders a sentence names; of more it gives the number."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountedStand:
-    """One stance as it counts: actors by row number, ``chain`` from the publication on."""
+    """One stance as it counts: actors by row number.
+
+    ``through`` are those of the chain through whom it came, from the publication
+    on.  ``since`` and ``said`` are the first and the last day on which it may have
+    been taken, "" for unknown.
+    """
 
     statement: str
-    holders: tuple[int, ...]
-    asserted_by: tuple[int, ...]
-    upstream: frozenset[int]
+    holders: Actors
+    asserted_by: Actors
+    through: frozenset[int]
     position: Position
     modality: Modality
+    since: str
     said: str
     first_hand: bool
     anonymous: bool
@@ -37,14 +50,43 @@ class CountedStand:
     def is_firm(self) -> bool:
         return self.modality in _FIRM and self.first_hand and not self.anonymous
 
+    @property
+    def how(self) -> How:
+        if self.modality == "predicted" and self.asserted_by != self.holders:
+            return "predicted"
+        if self.asserted_by == self.holders:
+            return "first-hand"
+        return "spoken for" if self.first_hand else "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Holders that count once, because all of them rest on the word of ``origin``."""
+
+    holders: Actors
+    origin: Actors
+
+    def sentence(self, name: Callable[[int], str]) -> str:
+        """Return why they count once, in words."""
+        resting = [name(one) for one in self.holders if one not in self.origin]
+        origin = _and([name(one) for one in self.origin])
+        if len(resting) == 1 and len(self.holders) > 1:
+            return f"{resting[0]} counts once with {origin}, on whose words it rests."
+        both = "both rest" if len(resting) == 2 else "all rest"
+        return f"{_and(resting)} count once: {both} on {origin}."
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """``voices`` is the number of independent holders that affirm firmly."""
+    """``voices`` is the number of independent holders that affirm firmly.
+
+    ``shared`` are those, affirming or denying, that count once between them.
+    """
 
     kind: Kind
     why: str
     voices: int
+    shared: tuple[Voice, ...] = ()
 
 
 def judge(stands: Iterable[CountedStand], name: Callable[[int], str]) -> Status:
@@ -58,44 +100,80 @@ def judge(stands: Iterable[CountedStand], name: Callable[[int], str]) -> Status:
         if stand.position == "affirms" and stand.modality != "conditional"
     ]
     denying = [stand for stand in counted if stand.position == "denies"]
-    firm = [stand for stand in affirming if stand.is_firm]
-    voices = _independent(firm)
+    by_voice = _by_voice(affirming)
+    firm = {origin: firm for origin, stands in by_voice.items() if (firm := _firm(stands))}
+    # Of a voice the sentence names whose word it is, else whoever of it is firm.
+    voices = [
+        next((stand for stand in firm[origin] if stand.asserted_by == origin), firm[origin][0])
+        for origin in firm
+    ]
+    shared = (*_shared(by_voice), *_shared(_by_voice(denying)))
     if affirming and denying:
         why = f"Affirmed by {_who(affirming, name)}; denied by {_who(denying, name)}."
-        return Status("disputed", why, len(voices))
+        return Status("disputed", why, len(voices), shared)
     if denying:
-        return Status("denied", f"Denied by {_who(denying, name)}; affirmed by nobody.", 0)
-    if not firm:
+        why = f"Denied by {_who(denying, name)}; affirmed by nobody."
+        return Status("denied", why, 0, shared)
+    if not voices:
         why = _unconfirmed(counted, affirming, predicted, name)
-        return Status("unconfirmed", why, 0)
+        return Status("unconfirmed", why, 0, shared)
     if len(voices) > 1:
         why = f"Affirmed independently by {_who(voices, name)}; denied by nobody."
-        return Status("corroborated", why, len(voices))
-    why = f"Affirmed by {_who(voices, name)} alone."
-    if others := [stand for stand in affirming if stand.asserted_by != voices[0].asserted_by]:
-        why += f" Also affirmed by {_who(others, name)}, but {_because(others, voices[0])}."
-    return Status("single-sourced", why, 1)
+        return Status("corroborated", why, len(voices), shared)
+    [voice] = voices
+    why = f"Affirmed by {_who([voice], name)} alone."
+    if others := [stand for stand in affirming if stand.asserted_by != voice.asserted_by]:
+        together = {id(stand) for stand in by_voice[next(iter(firm))]}
+        why += f" Also affirmed by {_who(others, name)}, but {_because(others, together)}."
+    return Status("single-sourced", why, 1, shared)
 
 
 def _latest(stands: Sequence[CountedStand]) -> list[CountedStand]:
     """Keep the stands that each holder took last; several of one day all stay."""
-    last: dict[tuple[int, ...], str] = {}
+    last: dict[Actors, str] = {}
     for stand in stands:
         last[stand.holders] = max(last.get(stand.holders, ""), stand.said)
     return [stand for stand in stands if stand.said == last[stand.holders]]
 
 
-def _independent(stands: Sequence[CountedStand]) -> list[CountedStand]:
-    """Keep one stand for each voice, leaving out whoever only passes another of them on."""
-    voices: dict[tuple[int, ...], CountedStand] = {}
+def _by_voice(stands: Sequence[CountedStand]) -> dict[Actors, list[CountedStand]]:
+    """Group stands of one kind by those on whose word they rest."""
+    passed_on: defaultdict[int, set[Actors]] = defaultdict(set)
     for stand in stands:
-        passes_on = any(
-            set(stand.asserted_by) & other.upstream and other.asserted_by != stand.asserted_by
-            for other in stands
-        )
-        if not passes_on:
-            voices.setdefault(stand.asserted_by, stand)
-    return list(voices.values())
+        for relayer in stand.through:
+            passed_on[relayer].add(stand.asserted_by)
+    rests_on: dict[Actors, Actors] = {}
+    for asserted_by in {stand.asserted_by for stand in stands}:
+        words = set().union(*(passed_on.get(one, set()) for one in asserted_by)) - {asserted_by}
+        if words:
+            rests_on[asserted_by] = min(words)
+    found: defaultdict[Actors, list[CountedStand]] = defaultdict(list)
+    for stand in stands:
+        found[_origin(stand.asserted_by, rests_on)].append(stand)
+    return found
+
+
+def _origin(asserted_by: Actors, rests_on: dict[Actors, Actors]) -> Actors:
+    """Follow whose words are passed on; those who pass on each other's are one voice."""
+    path = [asserted_by]
+    while (further := rests_on.get(path[-1])) is not None:
+        if further in path:
+            return min(path[path.index(further) :])
+        path.append(further)
+    return path[-1]
+
+
+def _shared(by_voice: dict[Actors, list[CountedStand]]) -> list[Voice]:
+    """Return the voices in which more than one who asserts counts once."""
+    return [
+        Voice(tuple(dict.fromkeys(holder for one in stands for holder in one.holders)), origin)
+        for origin, stands in by_voice.items()
+        if len({stand.asserted_by for stand in stands}) > 1
+    ]
+
+
+def _firm(stands: Sequence[CountedStand]) -> list[CountedStand]:
+    return [stand for stand in stands if stand.is_firm]
 
 
 def _unconfirmed(
@@ -111,12 +189,11 @@ def _unconfirmed(
             pieces.append(f"{words} {_who(stands, name)}")
 
     hedged = [stand for stand in affirming if stand.modality == "hedged"]
-    unnamed = [stand for stand in affirming if stand.anonymous and stand not in hedged]
-    reported = [stand for stand in affirming if stand not in hedged and stand not in unnamed]
-    add("hedged by others: affirmed by", [s for s in hedged if not s.first_hand])
-    add("affirmed, with a hedge, by", [s for s in hedged if s.first_hand])
-    add("affirmed without a name by", unnamed)
-    add("affirmed, as others report, by", reported)
+    plain = [stand for stand in affirming if stand.modality != "hedged"]
+    add("hedged by others: affirmed by", [one for one in hedged if not one.first_hand])
+    add("affirmed, with a hedge, by", [one for one in hedged if one.first_hand])
+    add("affirmed without a name by", [one for one in plain if one.anonymous])
+    add("affirmed, as others report, by", [one for one in plain if not one.anonymous])
     if not affirming:
         pieces.append("affirmed by nobody")
     add("affirmed on a condition by", [s for s in counted if s.modality == "conditional"])
@@ -134,12 +211,9 @@ _WORDS: dict[str, Position] = {
 }
 
 
-def _because(others: Sequence[CountedStand], voice: CountedStand) -> str:
-    upstream = set(voice.asserted_by) | voice.upstream
-    if all(
-        set(stand.asserted_by) & upstream or set(voice.asserted_by) & stand.upstream
-        for stand in others
-    ):
+def _because(others: Sequence[CountedStand], together: set[int]) -> str:
+    """Return why ``others`` add no voice; ``together`` are the stands of the one there is."""
+    if all(id(stand) in together for stand in others):
         return "through the same voice"
     if all(stand.anonymous for stand in others):
         return "unnamed"
@@ -147,8 +221,13 @@ def _because(others: Sequence[CountedStand], voice: CountedStand) -> str:
 
 
 def _who(stands: Sequence[CountedStand], name: Callable[[int], str]) -> str:
-    holders = dict.fromkeys(holder for stand in stands for holder in stand.holders)
-    return _and([name(holder) for holder in holders])
+    holders = list(dict.fromkeys(holder for stand in stands for holder in stand.holders))
+    names = [name(holder) for holder in holders[:_NAMED]]
+    if len(holders) == _NAMED + 1:
+        names.append(name(holders[_NAMED]))
+    elif rest := len(holders) - len(names):
+        names.append(f"{rest:,} others")
+    return _and(names)
 
 
 def _and(items: Sequence[str]) -> str:

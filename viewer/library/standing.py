@@ -1,0 +1,167 @@
+"""Who stands where on many claims at once, in a few queries however many stands there are."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pyroaring import BitMap
+
+from viewer.library.entities import Entities
+from viewer.library.order import Chronology, Newest
+from viewer.library.postings import Postings
+from viewer.library.status import Actors, CountedStand
+
+_AT_ONCE = 50_000
+"""Row numbers in one query; they are written into it, as binding so many is slower."""
+
+_UNNAMED = ("unnamed", "group")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The stands on one claim, in the order of its statements.
+
+    They rest on ``read`` of the claim's ``of`` statements; where not all are
+    read, the newest are, and the newest that affirm and that deny.
+    """
+
+    stands: list[CountedStand]
+    read: int
+    of: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.read == self.of
+
+
+def standings(
+    connection: sqlite3.Connection,
+    entities: Entities,
+    postings: Postings,
+    chronology: Chronology,
+    claims: Sequence[int],
+    most: int | None = None,
+) -> dict[int, Standing]:
+    """Return where people stand on each of ``claims``, given by row number.
+
+    With ``most``, no more than the newest ``most`` statements of a claim are
+    read, and half as many more of those that affirm and of those that deny.
+    """
+    chosen: dict[int, BitMap] = {}
+    for claim in claims:
+        of_claim = postings.of("claim", claim)
+        chosen[claim] = of_claim
+        if most is not None and len(of_claim) > 2 * most:
+            chosen[claim] = _newest(of_claim, postings, chronology, most)
+    found: dict[int, list[CountedStand]] = {claim: [] for claim in claims}
+    statements = BitMap().union(*chosen.values()) if chosen else BitMap()
+    for claim, statement, stand in _stands(connection, entities, statements):
+        if claim in found and statement in chosen[claim]:
+            found[claim].append(stand)
+    return {
+        claim: Standing(stands, len(chosen[claim]), len(postings.of("claim", claim)))
+        for claim, stands in found.items()
+    }
+
+
+def _newest(of_claim: BitMap, postings: Postings, chronology: Chronology, most: int) -> BitMap:
+    """Return the newest statements, with enough of both sides that a dispute is seen."""
+    chosen = BitMap(Newest(of_claim, chronology)[:most])
+    for position in ("affirms", "denies"):
+        side = of_claim & postings.of("position", position)
+        chosen.update(Newest(side, chronology)[: most // 2])
+    return chosen
+
+
+def _stands(
+    connection: sqlite3.Connection, entities: Entities, statements: Collection[int]
+) -> Iterator[tuple[int, int, CountedStand]]:
+    """Yield claim, statement and stand for each stand on a claim, in order of statements."""
+    for rows in _written(statements):
+        stances = connection.execute(
+            "SELECT s.id, s.claim, s.statement, t.hash, s.asserted_by, s.position, s.modality,"
+            " coalesce(s.as_of_from, s.as_of_to, t.said_from, t.said_to, ''),"
+            " coalesce(s.as_of_to, s.as_of_from, t.said_to, t.said_from, '')"
+            " FROM stance AS s JOIN statement AS t ON t.id = s.statement"
+            f" WHERE s.statement IN ({rows}) AND s.claim IS NOT NULL ORDER BY s.statement, s.id"
+        ).fetchall()
+        holders = _grouped(
+            connection.execute(
+                "SELECT h.stance, h.actor FROM stance AS s"
+                " JOIN stance_holder AS h ON h.stance = s.id"
+                f" WHERE s.statement IN ({rows}) ORDER BY h.stance, h.ordinal"
+            )
+        )
+        chains = _chains(connection, rows)
+        for stance, claim, statement, hash, link, position, modality, since, said in stances:
+            chain = chains.get(statement, [])
+            yield (
+                claim,
+                statement,
+                _stand(
+                    entities,
+                    hash,
+                    tuple(holders.get(stance, ())),
+                    chain,
+                    link,
+                    position,
+                    modality,
+                    since,
+                    said,
+                ),
+            )
+
+
+def _stand(
+    entities: Entities,
+    hash: str,
+    holders: Actors,
+    chain: list[tuple[int, int]],
+    link: int,
+    *taken: Any,
+) -> CountedStand:
+    position, modality, since, said = taken
+    asserted_by = tuple(actor for at, actor in chain if at == link)
+    return CountedStand(
+        statement=hash,
+        holders=holders,
+        asserted_by=asserted_by,
+        through=frozenset(actor for at, actor in chain if at < link),
+        position=position,
+        modality=modality,
+        since=since,
+        said=said,
+        first_hand=any(
+            entities.belongs(speaker, holder) for speaker in asserted_by for holder in holders
+        ),
+        anonymous=all(entities[holder].kind in _UNNAMED for holder in holders),
+    )
+
+
+def _grouped(rows: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for key, value in rows:
+        found[key].append(value)
+    return found
+
+
+def _chains(connection: sqlite3.Connection, rows: str) -> dict[int, list[tuple[int, int]]]:
+    """Return the chain of each statement: place in it and actor, from the publication on."""
+    found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for statement, at, actor in connection.execute(
+        f"SELECT statement, position, actor FROM link WHERE statement IN ({rows})"
+        " ORDER BY statement, position, ordinal"
+    ):
+        found[statement].append((at, actor))
+    return found
+
+
+def _written(rows: Collection[int]) -> Iterator[str]:
+    """Write row numbers into a list for IN, in pieces that SQLite takes."""
+    ordered = sorted(rows)
+    for at in range(0, len(ordered), _AT_ONCE):
+        yield ", ".join(map(str, ordered[at : at + _AT_ONCE]))

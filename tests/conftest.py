@@ -19,6 +19,8 @@ from viewer.library import Library
 settings.register_profile("whosaid", deadline=None, derandomize=True)
 settings.load_profile("whosaid")
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # whatever part of the tests runs
+
 ROOT = Path(__file__).resolve().parent.parent
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -127,7 +127,9 @@ def test_a_denial_of_today_is_never_overlooked(stands: list[CountedStand]) -> No
 def test_what_the_library_counts(wire: Library) -> None:
     assert wire.status("drones-supplied").kind == "disputed"
     assert wire.status("missiles-delivered").kind == "single-sourced"
-    [row] = wire.connection.execute("SELECT id FROM claim WHERE slug = 'drones-supplied'").fetchone()
+    [row] = wire.connection.execute(
+        "SELECT id FROM claim WHERE slug = 'drones-supplied'"
+    ).fetchone()
     stands = wire.standings([row])[row].stands
     [affirms, denies] = sorted(stands, key=lambda one: one.position)
     # The Gazette says what the ministry holds: reported, not first-hand.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,7 +78,7 @@ def _newest(of_claim: BitMap, postings: Postings, chronology: Chronology, most: 
 
 
 def _stands(
-    connection: sqlite3.Connection, entities: Entities, statements: Collection[int]
+    connection: sqlite3.Connection, entities: Entities, statements: Iterable[int]
 ) -> Iterator[tuple[int, int, CountedStand]]:
     """Yield claim, statement and stand for each stand on a claim, in order of statements."""
     for rows in _written(statements):
@@ -160,7 +160,7 @@ def _chains(connection: sqlite3.Connection, rows: str) -> dict[int, list[tuple[i
     return found
 
 
-def _written(rows: Collection[int]) -> Iterator[str]:
+def _written(rows: Iterable[int]) -> Iterator[str]:
     """Write row numbers into a list for IN, in pieces that SQLite takes."""
     ordered = sorted(rows)
     for at in range(0, len(ordered), _AT_ONCE):

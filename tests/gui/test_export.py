@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import csv
+import re
+import resource
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from viewer.export.csv import table
+from viewer.ui.appearance import Appearance
+from viewer.ui.export import NotSaved, filters, save
+from viewer.ui.views.view import View
+
+ROWS = [["who", "words"], ["Iran", "“no, never”"]]
+
+
+class Sheet(View):
+    """A view of one line of words, as large as it is told."""
+
+    whole = QSizeF(320, 40.5)
+
+    def extent(self) -> QSizeF:
+        return self.whole
+
+    def draw(self, painter: QPainter) -> None:
+        painter.fillRect(QRectF(0, 0, 320, 40.5), QColor(self.appearance.palette.surface))
+        painter.setPen(QColor(self.appearance.palette.text))
+        painter.setFont(self.appearance.text_font())
+        painter.drawText(QRectF(0, 0, 320, 40), Qt.AlignmentFlag.AlignCenter, "“Ничего” said Iran")
+
+    def documents(self) -> dict[str, Callable[[], str]]:
+        return {"csv": lambda: table(ROWS[0], ROWS[1:])}
+
+
+@pytest.fixture(params=["light", "dark"])
+def sheet(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[Sheet]:  # noqa: ARG001
+    parent = QWidget()
+    yield Sheet(Appearance(request.param), parent)
+    parent.deleteLater()
+
+
+@pytest.fixture
+def light_sheet(qapp: QApplication) -> Iterator[Sheet]:  # noqa: ARG001 - a widget needs one
+    parent = QWidget()
+    yield Sheet(Appearance("light"), parent)
+    parent.deleteLater()
+
+
+def background(image: QImage) -> str:
+    return image.pixelColor(2, 2).name()
+
+
+def test_a_picture_is_read_again_in_the_palette_shown(sheet: Sheet, tmp_path: Path) -> None:
+    save(sheet, tmp_path / "it.png", "Transfers")
+    image = QImage(str(tmp_path / "it.png"))
+    assert (image.width(), image.height()) == (640, 82)
+    assert image.text("Title") == "Transfers"
+    assert background(image) == sheet.appearance.palette.surface
+    assert any(image.pixelColor(x, 40) != image.pixelColor(2, 2) for x in range(640))
+
+
+def test_a_scalable_picture_is_read_again(sheet: Sheet, tmp_path: Path) -> None:
+    save(sheet, tmp_path / "it.svg", "Transfers & more")
+    written = (tmp_path / "it.svg").read_text(encoding="utf-8")
+    assert "<title>Transfers &amp; more</title>" in written
+    assert "Ничего" in written
+    assert "said Iran" in written
+    renderer = QSvgRenderer(str(tmp_path / "it.svg"))
+    assert renderer.isValid()
+    image = QImage(320, 41, QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    assert renderer.viewBox().width() == 320
+    assert background(image) == sheet.appearance.palette.surface
+
+
+def test_a_pdf_has_one_page_as_large_as_the_view(light_sheet: Sheet, tmp_path: Path) -> None:
+    save(light_sheet, tmp_path / "it.pdf", "Transfers")
+    written = (tmp_path / "it.pdf").read_bytes()
+    assert written.startswith(b"%PDF-1.")
+    assert written.rstrip().endswith(b"%%EOF")
+    assert len(re.findall(rb"/Type\s*/Page\b", written)) == 1
+    assert page_size(written) == pytest.approx((320 * 0.75, 40.5 * 0.75), abs=1)
+    assert b"/FontFile2" in written
+    assert "Transfers".encode("utf-16-be") in written
+
+
+def test_a_page_beyond_what_readers_open_is_scaled(light_sheet: Sheet, tmp_path: Path) -> None:
+    light_sheet.whole = QSizeF(3_000, 60_000)
+    save(light_sheet, tmp_path / "it.pdf", "Transfers")
+    assert page_size((tmp_path / "it.pdf").read_bytes()) == pytest.approx((720, 14_400), abs=1)
+
+
+def page_size(pdf: bytes) -> tuple[float, float]:
+    box = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert box
+    return float(box[1]), float(box[2])
+
+
+def test_a_document_is_the_text_of_the_view(light_sheet: Sheet, tmp_path: Path) -> None:
+    save(light_sheet, tmp_path / "IT.CSV", "Transfers")
+    with (tmp_path / "IT.CSV").open(encoding="utf-8", newline="") as file:
+        assert list(csv.reader(file)) == ROWS
+
+
+def test_filters_offer_what_the_view_can_be(light_sheet: Sheet) -> None:
+    assert filters(light_sheet) == (
+        "Scalable picture (*.svg);;Picture (*.png);;PDF page (*.pdf);;Table (*.csv)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("it.graphml", "it.graphml has no ending that says its format; use one of .svg, .png, "),
+        ("it", "it has no ending"),
+        ("folder.svg", "is no ordinary file; choose another name."),
+        ("missing/it.svg", "it.svg cannot be written (No such file or directory)"),
+    ],
+)
+def test_what_cannot_be_saved_is_said(
+    light_sheet: Sheet, tmp_path: Path, name: str, says: str
+) -> None:
+    (tmp_path / "folder.svg").mkdir()
+    with pytest.raises(NotSaved) as refused:
+        save(light_sheet, tmp_path / name, "Transfers")
+    assert says in str(refused.value)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.svg"]
+
+
+@pytest.mark.parametrize("size", [QSizeF(100, 16_400), QSizeF(9_000, 9_000)])
+def test_a_picture_too_large_is_refused(light_sheet: Sheet, tmp_path: Path, size: QSizeF) -> None:
+    light_sheet.whole = size
+    with pytest.raises(NotSaved, match=r"pixels is too large; save it as \.svg or \.pdf"):
+        save(light_sheet, tmp_path / "it.png", "Transfers")
+    assert not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png", "pdf", "csv"])
+def test_a_full_disk_leaves_what_was_there(light_sheet: Sheet, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"it.{suffix}"
+    path.write_text("old", encoding="utf-8")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+    try:
+        with pytest.raises(NotSaved, match=r"cannot be written \(.+\); choose another folder\.$"):
+            save(light_sheet, path, "Transfers")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert path.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_device_is_left_alone(light_sheet: Sheet, tmp_path: Path) -> None:
+    (tmp_path / "it.svg").symlink_to("/dev/full")
+    with pytest.raises(NotSaved, match="no ordinary file"):
+        save(light_sheet, tmp_path / "it.svg", "Transfers")

@@ -1,0 +1,1 @@
+"""What is shown as text that other programs read."""

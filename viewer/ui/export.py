@@ -1,0 +1,163 @@
+"""A view as a file: a picture, a page, or one of its documents, as the suffix says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMarginsF,
+    QPoint,
+    QRect,
+    QSaveFile,
+    QSize,
+    QSizeF,
+)
+from PySide6.QtGui import (
+    QGuiApplication,
+    QImage,
+    QImageReader,
+    QImageWriter,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+)
+from PySide6.QtSvg import QSvgGenerator
+
+from viewer import __version__
+from viewer.ui.views.view import View
+
+_PICTURES = {"svg": "Scalable picture", "png": "Picture", "pdf": "PDF page"}
+_DOCUMENTS = {"csv": "Table", "graphml": "Graph"}
+
+_RATIO = 2  # device pixels of a picture for each pixel of the window
+_WIDEST = 32_767  # device pixels; Qt paints no further
+_LARGEST_PAGE = 14_400  # points; some readers open no larger page
+
+
+class NotSaved(Exception):
+    """The view was not saved, and what was there is unchanged; the message is one sentence."""
+
+
+def filters(view: View) -> str:
+    """Return what a file dialog offers for ``view``: ``"Picture (*.png);;Table (*.csv)"``."""
+    offered = _PICTURES | {suffix: _DOCUMENTS[suffix] for suffix in view.documents()}
+    return ";;".join(f"{words} (*.{suffix})" for suffix, words in offered.items())
+
+
+def save(view: View, path: Path, title: str) -> None:
+    """Write all of ``view``, as it is shown, to ``path``, whose suffix says in which format.
+
+    ``title`` is kept in the file's metadata where the format has any.  The file
+    appears whole or not at all.  Raises NotSaved.
+    """
+    suffix = path.suffix.lower().removeprefix(".")
+    writers: Mapping[str, Callable[[], bytes]] = {
+        "svg": lambda: _svg(view, title),
+        "png": lambda: _png(view, title),
+        "pdf": lambda: _pdf(view, title),
+        **{suffix: _encoded(text) for suffix, text in view.documents().items()},
+    }
+    if suffix not in writers:
+        known = ", ".join(f".{suffix}" for suffix in writers)
+        raise NotSaved(f"{path.name} has no ending that says its format; use one of {known}.")
+    _write(path, writers[suffix]())
+
+
+def _write(path: Path, content: bytes) -> None:
+    if path.exists() and not path.is_file():
+        raise NotSaved(f"{path} is no ordinary file; choose another name.")
+    file = QSaveFile(str(path))
+    opened = file.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not opened or file.write(content) != len(content) or not file.commit():
+        cause = file.errorString().rstrip(".")
+        raise NotSaved(f"{path} cannot be written ({cause}); choose another folder.")
+
+
+def _encoded(text: Callable[[], str]) -> Callable[[], bytes]:
+    return lambda: text().encode()
+
+
+def _svg(view: View, title: str) -> bytes:
+    buffer = QBuffer()
+    size = _whole(view.extent())
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setTitle(title)
+    generator.setDescription(_made_by())
+    generator.setSize(size)
+    generator.setViewBox(QRect(QPoint(0, 0), size))
+    generator.setResolution(_dots_per_inch())
+    painter = QPainter(generator)
+    view.draw(painter)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def _png(view: View, title: str) -> bytes:
+    size = _whole(view.extent()) * _RATIO
+    width, height = size.width(), size.height()
+    # Beyond its limit Qt itself would not open the picture again.
+    too_many = 4 * width * height > QImageReader.allocationLimit() << 20
+    image = QImage() if too_many or max(width, height) > _WIDEST else _image(size)
+    if image.isNull():
+        raise NotSaved(
+            f"A picture of {width:,} × {height:,} pixels is too large; save it as .svg or .pdf,"
+            " or narrow the question."
+        )
+    painter = QPainter(image)
+    painter.setRenderHints(
+        QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing, on=True
+    )
+    view.draw(painter)
+    painter.end()
+    buffer = QBuffer()
+    writer = QImageWriter(buffer, QByteArray(b"png"))
+    writer.setText("Title", title)
+    writer.setText("Software", _made_by())
+    writer.write(image)
+    return bytes(buffer.data().data())
+
+
+def _image(size: QSize) -> QImage:
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(_RATIO)
+    return image
+
+
+def _pdf(view: View, title: str) -> bytes:
+    """Return one page as large as the view, smaller in scale where no reader opens as large."""
+    size, dots = view.extent(), _dots_per_inch()
+    points = QSizeF(size.width(), size.height()) * 72 / dots
+    scale = min(1.0, _LARGEST_PAGE / max(points.width(), points.height()))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(title)
+    writer.setCreator(_made_by())
+    # At the window's own resolution a point is as many pixels as the view has measured.
+    writer.setResolution(dots)
+    page = QPageSize(points * scale, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
+    painter = QPainter(writer)
+    painter.scale(scale, scale)
+    view.draw(painter)
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+def _whole(size: QSizeF) -> QSize:
+    return QSize(math.ceil(size.width()), math.ceil(size.height()))
+
+
+def _dots_per_inch() -> int:
+    return round(QGuiApplication.primaryScreen().logicalDotsPerInch())
+
+
+def _made_by() -> str:
+    return f"Whosaid {__version__}"

@@ -1,0 +1,231 @@
+"""The register of transfers, read for many at once in a few queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pyroaring import BitMap
+
+from viewer.library import Library
+from viewer.library.entities import Entities, Entity
+from viewer.library.status import Status
+from viewer.records import Basis, Dates, Quantity, Transfer
+
+MOST = 5000
+"""How many transfers are read; of more, those of which most statements speak."""
+
+_JUDGED = 200  # of a claim's statements, for its status
+_WORDS = 400  # code points of a passage
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A statement on which a transfer rests; ``words`` are the beginning of its passage."""
+
+    id: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A transfer with all that its row tells; names stand beside the ids of ``transfer``.
+
+    ``designation`` is "" where only a class is known, ``description`` that class,
+    and ``family`` the widest class that still tells it from others.  By row number:
+    ``weapon_line`` holds the weapon and its classes, the nearest first; its figures
+    are ``counted_as`` the nearest class; ``wider`` holds the claim and all that it
+    narrows or implies.
+    """
+
+    transfer: Transfer
+    supplier: str
+    recipient: str
+    designation: str
+    description: str
+    family: str
+    weapon_line: tuple[int, ...]
+    counted_as: int
+    proposition: str
+    claim_row: int
+    wider: frozenset[int]
+    status: Status
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """``entries`` by their ids; ``of`` is how many transfers there are in all."""
+
+    entries: tuple[Entry, ...]
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    transfer: Transfer
+    parties: tuple[int, int, int]  # supplier, recipient, weapon
+    claim: int
+    proposition: str
+    basis: int
+
+
+def register(library: Library, found: BitMap | None) -> Register:
+    """Return the transfers that rest on the statements ``found`` (row numbers; None: all)."""
+    resting = _resting(library)
+    rows = _rows(library, resting)
+    spoken_of: dict[str, int] = {}
+    for row in rows:
+        statements = library.postings.of("claim", row.claim) | BitMap(resting.get(row.basis, {}))
+        count = len(statements) if found is None else statements.intersection_cardinality(found)
+        if count:
+            spoken_of[row.transfer.id] = count
+    if found is not None:
+        rows = [row for row in rows if row.transfer.id in spoken_of]
+    kept = sorted(rows, key=lambda row: -spoken_of.get(row.transfer.id, 0))[:MOST]
+    kept.sort(key=lambda row: row.transfer.id)
+    return Register(tuple(_entries(library, kept, resting, found)), len(rows))
+
+
+def _rows(library: Library, resting: dict[int, dict[int, str]]) -> list[_Row]:
+    entities = library.entities
+    found = library.connection.execute(
+        "SELECT t.slug, t.supplier, t.recipient, t.weapon, t.stage, t.quantity, t.unit,"
+        " t.quantity_low, t.quantity_high, t.dates_from, t.dates_to, t.note,"
+        " c.id, c.slug, c.proposition, b.id, b.kind, b.note, b.alternative,"
+        " d.id, d.kind, d.note, d.alternative"
+        " FROM transfer AS t JOIN claim AS c ON c.id = t.claim JOIN basis AS b ON b.id = t.basis"
+        " LEFT JOIN basis AS d ON d.id = t.dates_basis ORDER BY t.slug"
+    ).fetchall()
+    rows = []
+    for slug, supplier, recipient, weapon, stage, *rest in found:
+        words, unit, low, high, first, last, note, claim, claim_id, proposition, *bases = rest
+        dates = Dates(first, last, _basis(bases[4:], resting))
+        transfer = Transfer(
+            id=slug,
+            supplier=entities[supplier].id,
+            recipient=entities[recipient].id,
+            weapon=entities[weapon].id,
+            stage=stage,
+            claim=claim_id,
+            basis=_known_basis(bases[:4], resting),
+            quantity=None if words is None else Quantity(words, unit, low, high),
+            dates=None if dates == Dates() else dates,
+            note=note,
+        )
+        parties = (supplier, recipient, weapon)
+        rows.append(_Row(transfer, parties, claim, proposition, bases[0]))
+    return rows
+
+
+def _basis(columns: list[Any], resting: dict[int, dict[int, str]]) -> Basis | None:
+    return None if columns[0] is None else _known_basis(columns, resting)
+
+
+def _known_basis(columns: list[Any], resting: dict[int, dict[int, str]]) -> Basis:
+    row, kind, note, alternative = columns
+    return Basis(kind, note, alternative, tuple(sorted(resting.get(row, {}).values())))
+
+
+def _resting(library: Library) -> dict[int, dict[int, str]]:
+    """Return, for each basis of a transfer or of its dates, its evidence: row numbers and ids."""
+    resting: defaultdict[int, dict[int, str]] = defaultdict(dict)
+    for basis, row, id in library.connection.execute(
+        "SELECT e.basis, s.id, s.hash FROM evidence AS e JOIN statement AS s ON s.id = e.statement"
+        " WHERE e.basis IN (SELECT basis FROM transfer UNION SELECT dates_basis FROM transfer)"
+    ):
+        resting[basis][row] = id
+    return resting
+
+
+def _entries(
+    library: Library,
+    rows: list[_Row],
+    resting: dict[int, dict[int, str]],
+    found: BitMap | None,
+) -> Iterable[Entry]:
+    entities = library.entities
+    claims = sorted({row.claim for row in rows})
+    standing = library.standings(claims, _JUDGED)
+    statuses = {claim: library.judged(standing[claim]) for claim in claims}
+    wider = _wider(library, claims)
+    roots = [one for one in entities.rows("weapon") if entities[one].parent is None]
+    root = roots[0] if len(roots) == 1 else None
+    evidence = {row.basis: _in_order(library, row, resting, found) for row in rows}
+    words = _words(library, {one for rows in evidence.values() for one in rows})
+    for row in rows:
+        supplier, recipient, weapon = (entities[one] for one in row.parties)
+        line = _line(entities, weapon.row)
+        designated = _is_designation(weapon)
+        classes = [one for one in line if entities[one].kind == "class"]
+        described = [one for one in classes if one != weapon.row or not designated]
+        families = [one for one in classes if one != root]
+        yield Entry(
+            transfer=row.transfer,
+            supplier=supplier.name,
+            recipient=recipient.name,
+            designation=weapon.name if designated else "",
+            description=entities[described[0]].name if described else "",
+            family=entities[(families or line)[-1]].name,
+            weapon_line=line,
+            counted_as=(classes or line)[0],
+            proposition=row.proposition,
+            claim_row=row.claim,
+            wider=wider[row.claim],
+            status=statuses[row.claim],
+            evidence=tuple(words[one] for one in evidence[row.basis]),
+        )
+
+
+def _is_designation(weapon: Entity) -> bool:
+    """Tell whether the name is that of a make, as also of a class with a proper name (Shahed)."""
+    return weapon.kind == "model" or not any(word[:1].islower() for word in weapon.name.split())
+
+
+def _line(entities: Entities, weapon: int) -> tuple[int, ...]:
+    """Return the weapon and its classes up to a root, by row number."""
+    line = [weapon]
+    while (above := entities[line[-1]].parent) is not None and above not in line:
+        line.append(above)
+    return tuple(line)
+
+
+def _wider(library: Library, claims: list[int]) -> dict[int, frozenset[int]]:
+    """Return each of ``claims`` with every claim that it narrows or implies, by row number."""
+    above: defaultdict[int, list[int]] = defaultdict(list)
+    for claim, other in library.connection.execute(
+        "SELECT claim, other FROM relation WHERE kind IN ('narrows', 'implies')"
+    ):
+        above[claim].append(other)
+    wider = {}
+    for claim in claims:
+        seen, waiting = {claim}, [claim]
+        while waiting:
+            new = set(above.get(waiting.pop(), ())) - seen
+            seen |= new
+            waiting.extend(new)
+        wider[claim] = frozenset(seen)
+    return wider
+
+
+def _in_order(
+    library: Library, row: _Row, resting: dict[int, dict[int, str]], found: BitMap | None
+) -> list[int]:
+    """Return the evidence of a transfer: what is asked for first, then what speaks of the claim."""
+    on_claim = library.postings.of("claim", row.claim)
+    return sorted(
+        resting.get(row.basis, {}),
+        key=lambda one: (found is not None and one not in found, one not in on_claim, one),
+    )
+
+
+def _words(library: Library, rows: set[int]) -> dict[int, Evidence]:
+    marks = ", ".join(map(str, sorted(rows)))
+    return {
+        row: Evidence(id, words)
+        for row, id, words in library.connection.execute(
+            f"SELECT id, hash, substr(exact, 1, {_WORDS}) FROM statement WHERE id IN ({marks})"
+        )
+    }

@@ -1,0 +1,271 @@
+"""The positions grid: claims, actors, and where each of these stands on each of those."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pyroaring import BitMap
+
+from viewer.library.reading import Library
+from viewer.library.standing import Standing
+from viewer.library.status import CountedStand, Kind, Status
+from viewer.records import RelationKind
+
+MOST_CLAIMS, MOST_ACTORS = 300, 80
+_READ_OF_EACH = 20
+"""Newest statements of a claim that are read where there are too many of them for all."""
+
+_READ_WHOLE = 400
+_CONTESTED: tuple[Kind, ...] = (
+    "disputed",
+    "denied",
+    "unconfirmed",
+    "single-sourced",
+    "corroborated",
+)
+OTHERS = -1
+"""The column of all who have none of their own."""
+
+Cell = tuple[CountedStand, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim as a row shows it; ``against`` is how many stand against how many, the fewer."""
+
+    row: int
+    id: str
+    proposition: str
+    status: Status
+    against: int
+    holders: int
+    statements: int
+    latest: str
+
+    @property
+    def disputed(self) -> tuple[int, int, int]:
+        """Sort by this, the most disputed first."""
+        return (_CONTESTED.index(self.status.kind), -self.against, -self.holders)
+
+
+@dataclass(frozen=True, slots=True)
+class ActorColumn:
+    """``group`` is the actor under whom this one stands in the end: itself, if under nobody."""
+
+    row: int
+    id: str
+    name: str
+    group: int
+    stands: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The statement behind a stand."""
+
+    id: str
+    exact: str
+    source: str
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The claim ``one`` relates itself to the claim ``other``, both by row number."""
+
+    one: int
+    kind: RelationKind
+    other: int
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """A cell is found by the row numbers of its claim and its actor; its stands are oldest first.
+
+    ``names`` names every actor in it by row number, ``ids`` by which id it is opened.
+    ``of_claims`` and ``of_actors`` are how many there are, shown or not.
+    """
+
+    rows: tuple[ClaimRow, ...]
+    columns: tuple[ActorColumn, ...]
+    cells: dict[tuple[int, int], Cell]
+    evidence: dict[str, Evidence]
+    related: tuple[Related, ...]
+    names: dict[int, str]
+    ids: dict[int, str]
+    of_claims: int
+    of_actors: int
+    others: frozenset[int] = field(default=frozenset())
+
+    @property
+    def left_out(self) -> str:
+        """Say what is not shown for want of room, "" when all is."""
+        parts = []
+        if len(self.rows) < self.of_claims:
+            parts.append(f"The {len(self.rows)} most disputed of {self.of_claims:,} claims")
+        if self.others:
+            shown = f"the {len(self.columns)} actors who stand on most of them"
+            parts.append(f"{shown}, {len(self.others):,} others together")
+        return f"{', '.join(parts)[:1].upper()}{', '.join(parts)[1:]}." if parts else ""
+
+    @property
+    def advice(self) -> str:
+        return f"{self.left_out} Search or pick to narrow." if self.left_out else ""
+
+
+def positions(library: Library, found: BitMap | None) -> Positions:
+    """Return the claims on which the statements ``found`` take a stand, and all who stand there.
+
+    ``found`` holds row numbers of statements, None means all of them.
+    """
+    counted = _counted(library, found)
+    claims = [row for _, _, row in counted[:MOST_CLAIMS]]
+    statements = sum(count for _, count, _ in counted[:MOST_CLAIMS])
+    whole = statements <= _READ_WHOLE * 10
+    standing = library.standings(claims, None if whole else _READ_OF_EACH)
+    rows = _rows(library, standing)
+    columns, others = _columns(library, standing.values())
+    cells = _cells(standing, {column.row for column in columns})
+    stands = [stand for one in standing.values() for stand in one.stands]
+    actors = {
+        actor
+        for stand in stands
+        for actor in (*stand.holders, *stand.asserted_by, *stand.through)
+    } | {column.group for column in columns}
+    return Positions(
+        rows=rows,
+        columns=columns,
+        cells=cells,
+        evidence=_evidence(library, {stand.statement for stand in stands}, found),
+        related=_related(library, standing.keys()),
+        names={row: library.entities[row].name for row in actors},
+        ids={row: library.entities[row].id for row in actors},
+        of_claims=len(counted),
+        of_actors=len(columns) + len(others),
+        others=others,
+    )
+
+
+def _counted(library: Library, found: BitMap | None) -> list[tuple[int, int, int]]:
+    """Return how much each claim is disputed, its statements and its row, the most first.
+
+    How much is the number of statements on the weaker of both sides.
+    """
+    postings = library.postings
+    affirming, denying = (postings.of("position", side) for side in ("affirms", "denies"))
+    counted = []
+    for (row,) in library.connection.execute("SELECT id FROM claim").fetchall():
+        statements = postings.of("claim", row)
+        if statements if found is None else statements.intersect(found):
+            against = statements.intersection_cardinality(denying)
+            if against:
+                against = min(against, statements.intersection_cardinality(affirming))
+            counted.append((against, len(statements), row))
+    return sorted(counted, key=lambda one: (-one[0], -one[1], one[2]))
+
+
+def _rows(library: Library, standing: dict[int, Standing]) -> tuple[ClaimRow, ...]:
+    written = ", ".join(map(str, standing))
+    claims = library.connection.execute(
+        f"SELECT id, slug, proposition FROM claim WHERE id IN ({written})"
+    ).fetchall()
+    rows = [_row(library, *claim, standing[claim[0]]) for claim in claims]
+    return tuple(sorted(rows, key=lambda one: (one.disputed, one.id)))
+
+
+def _row(
+    library: Library, row: int, id: str, proposition: str, standing: Standing
+) -> ClaimRow:
+    sides: defaultdict[str, set[int]] = defaultdict(set)
+    for stand in standing.stands:
+        if stand.modality != "predicted":
+            sides[stand.position].update(stand.holders)
+    return ClaimRow(
+        row=row,
+        id=id,
+        proposition=proposition,
+        status=library.judged(standing),
+        against=min(len(sides["affirms"]), len(sides["denies"])),
+        holders=len({holder for stand in standing.stands for holder in stand.holders}),
+        statements=standing.of,
+        latest=max((stand.said for stand in standing.stands), default=""),
+    )
+
+
+def _columns(
+    library: Library, standing: Iterable[Standing]
+) -> tuple[tuple[ActorColumn, ...], frozenset[int]]:
+    """Return those who stand on most claims, those of one state together, and who is left out."""
+    claims: Counter[int] = Counter()
+    for one in standing:
+        claims.update({holder for stand in one.stands for holder in stand.holders})
+    ranked = sorted(claims, key=lambda row: (-claims[row], row))
+    most, others = ranked[:MOST_ACTORS], frozenset(ranked[MOST_ACTORS:])
+    groups = {row: _under(library, row) for row in most}
+    weight: Counter[int] = Counter()
+    for row in most:
+        weight[groups[row]] += claims[row]
+
+    def order(row: int) -> tuple[int, int, bool, int, int]:
+        group = groups[row]
+        return (-weight[group], group, row != group, -claims[row], row)
+
+    entities = library.entities
+    columns = tuple(
+        ActorColumn(row, entities[row].id, entities[row].name, groups[row], claims[row])
+        for row in sorted(most, key=order)
+    )
+    return columns, others
+
+
+def _under(library: Library, row: int) -> int:
+    """Return the topmost actor to whom one belongs."""
+    seen = {row}
+    # A cycle is refused when it is written, but this file may be anybody's.
+    while (parent := library.entities[row].parent) is not None and parent not in seen:
+        row = parent
+        seen.add(row)
+    return row
+
+
+def _cells(
+    standing: dict[int, Standing], columns: set[int]
+) -> dict[tuple[int, int], Cell]:
+    found: defaultdict[tuple[int, int], list[CountedStand]] = defaultdict(list)
+    for claim, one in standing.items():
+        for stand in one.stands:
+            for column in {holder if holder in columns else OTHERS for holder in stand.holders}:
+                found[claim, column].append(stand)
+    return {at: in_order(stands) for at, stands in found.items()}
+
+
+def in_order(stands: Iterable[CountedStand]) -> Cell:
+    """Return stands in the order in which they were taken, undated ones first."""
+    return tuple(sorted(stands, key=lambda one: (one.said, one.since)))
+
+
+def _evidence(
+    library: Library, statements: set[str], found: BitMap | None
+) -> dict[str, Evidence]:
+    rows = library.connection.execute(
+        "SELECT t.id, t.hash, t.exact, source.title FROM statement AS t"
+        " JOIN source ON source.id = t.source"
+        " WHERE t.hash IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(statements)),),
+    )
+    return {
+        id: Evidence(id, exact, source, found is None or row in found)
+        for row, id, exact, source in rows
+    }
+
+
+def _related(library: Library, claims: Iterable[int]) -> tuple[Related, ...]:
+    written = ", ".join(map(str, claims))
+    rows = library.connection.execute(
+        "SELECT claim, kind, other FROM relation"
+        f" WHERE claim IN ({written}) AND other IN ({written}) ORDER BY claim, kind, other"
+    )
+    return tuple(Related(*row) for row in rows)

@@ -1,6 +1,7 @@
-"""How positions, modalities and statuses are told: by a word and a shape, everywhere the same.
+"""How positions, modalities, statuses and relations are told, everywhere the same.
 
-The shapes are in DejaVu Sans.  Colour comes on top and never tells alone.
+A position and a status have a word and a shape.  The shapes are in DejaVu Sans.
+Colour comes on top and never tells alone.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viewer.library import status
-from viewer.records import Modality, Position
+from viewer.records import Modality, Position, RelationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,19 @@ _MODALITIES: dict[Modality, str] = {
     "announced": "announced",
 }
 
+_RELATIONS: dict[RelationKind, str] = {
+    "narrows": "narrows",
+    "implies": "implies",
+    "contradicts": "contradicts",
+    "consistent with": "is consistent with",
+}
+_TURNED: dict[RelationKind, str] = {
+    "narrows": "is narrowed by",
+    "implies": "is implied by",
+    "contradicts": "is contradicted by",
+    "consistent with": "is consistent with",
+}
+
 
 def badge(position: Position) -> Badge:
     """Return the badge of a position."""
@@ -89,3 +103,8 @@ def all_positions() -> tuple[Badge, ...]:
 def all_statuses() -> tuple[Badge, ...]:
     """Return the badges of all statuses, in the order in which they are explained."""
     return tuple(_STATUSES.values())
+
+
+def relation(kind: RelationKind, turned: bool = False) -> str:
+    """Return how a claim is related to another, or ``turned``, the other to it."""
+    return _TURNED[kind] if turned else _RELATIONS[kind]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viewer.badges import Badge, status_badge
+from viewer.badges import relation as relation_words
 from viewer.pages.pieces import (
     AppraisalView,
     BasisView,
@@ -14,20 +15,7 @@ from viewer.pages.pieces import (
     TransferView,
     with_earlier,
 )
-from viewer.records import Claim, RelationKind
-
-_PASSIVE: dict[RelationKind, str] = {
-    "narrows": "is narrowed by",
-    "implies": "is implied by",
-    "contradicts": "is contradicted by",
-    "consistent with": "is consistent with",
-}
-_ACTIVE: dict[RelationKind, str] = {
-    "narrows": "narrows",
-    "implies": "implies",
-    "contradicts": "contradicts",
-    "consistent with": "is consistent with",
-}
+from viewer.records import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +68,12 @@ def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
 def _relations(pieces: Pieces, claim: Claim) -> tuple[RelationView, ...]:
     from_here = [
         RelationView(
-            _ACTIVE[relation.kind], pieces.claim(relation.claim), pieces.basis(relation.basis)
+            relation_words(relation.kind), pieces.claim(relation.claim), pieces.basis(relation.basis)
         )
         for relation in claim.relations
     ]
     to_here = [
-        RelationView(_PASSIVE[relation.kind], pieces.claim(other), pieces.basis(relation.basis))
+        RelationView(relation_words(relation.kind, turned=True), pieces.claim(other), pieces.basis(relation.basis))
         for _, other in pieces.library.related_to(claim.id)
         if (related := pieces.library.claim(other))
         for relation in related.relations

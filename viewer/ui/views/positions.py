@@ -1,0 +1,447 @@
+"""The positions: every claim against every actor, who stands where, and who has changed his mind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from pyroaring import BitMap
+from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.badges import status_badge
+from viewer.library import Library
+from viewer.library.positions import OTHERS, Positions, positions
+from viewer.library.status import CountedStand
+from viewer.places import Place
+from viewer.places import View as ViewName
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.positions_layout import KINDS, SORTS, Arrangement, Layout
+from viewer.ui.views.positions_painting import GridPainter, paint_all
+from viewer.ui.views.positions_table import PositionsTable
+from viewer.ui.views.view import View
+
+_WORD_LINES = 2
+
+
+class PositionsView(View):
+    """The grid, the controls above it, and below it what the current cell rests on."""
+
+    name: ClassVar[ViewName] = "positions"
+    title: ClassVar[str] = "Positions"
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(appearance, parent)
+        self._positions: Positions | None = None
+        self._arrangement = Arrangement()
+        self._step = 0
+        self._painter = GridPainter(appearance)
+        self.table = PositionsTable(self._painter, self)
+        self._build()
+        self.setFocusProxy(self.table)
+        self.table.opened.connect(self._open)
+        self.table.claim_opened.connect(self._open_claim)
+        self.table.actor_opened.connect(self._open_actor)
+        self.table.claim_folded.connect(self._fold_claim)
+        self.table.group_folded.connect(self._fold_group)
+        self.table.moved.connect(self._move)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        appearance.changed.connect(self._repaint)
+
+    # What is shown
+
+    @staticmethod
+    def read(library: Library, found: BitMap | None) -> Positions:
+        return positions(library, found)
+
+    def show_answer(self, answer: Any) -> str:
+        assert isinstance(answer, Positions)  # noqa: S101 - what read returns
+        self._positions = answer
+        if not answer.rows:
+            return "Nobody takes a stand on a claim in these statements."
+        self._left_out.setText(answer.advice)
+        self._left_out.setVisible(bool(answer.advice))
+        self._list_statuses(answer)
+        self._arrange(self._arrangement)
+        return ""
+
+    def point_at(self, place: Place) -> None:
+        layout = self.table.layout_shown
+        if layout is None:
+            return
+        if place.kind == "actor":
+            self._mark_actor(layout, place.id)
+        elif place.kind == "claim":
+            self.table.mark_columns(frozenset())
+            self._go_to_claim(layout, place.id)
+        elif place.kind == "statement":
+            self.table.mark_columns(frozenset())
+            self._go_to_statement(layout, place.id)
+
+    def state(self) -> tuple[object, ...]:
+        claim, actor = self._current_ids()
+        one = self._arrangement
+        return (
+            one.sort,
+            one.status,
+            one.narrow,
+            tuple(sorted(one.folded_actors)),
+            tuple(sorted(one.folded_claims)),
+            claim,
+            actor,
+            self.table.horizontalScrollBar().value(),
+            self.table.verticalScrollBar().value(),
+        )
+
+    def restore(self, state: tuple[Any, ...]) -> None:
+        if not state:
+            self._arrange(Arrangement())
+            return
+        sort, status, narrow, actors, claims, claim, actor, across, down = state
+        self._arrange(Arrangement(sort, status, narrow, frozenset(actors), frozenset(claims)))
+        self._make_current(claim, actor)
+        self.table.horizontalScrollBar().setValue(across)
+        self.table.verticalScrollBar().setValue(down)
+
+    def extent(self) -> QSizeF:
+        layout = self.table.layout_shown
+        if layout is None:
+            return QSizeF()
+        style, narrow = self._painter, layout.arrangement.narrow
+        return QSizeF(
+            style.claim_width + len(layout.columns) * style.column_width(narrow),
+            style.band_height + style.names_height(narrow) + len(layout.rows) * style.row_height,
+        )
+
+    def draw(self, painter: QPainter) -> None:
+        painter.fillRect(
+            QRectF(0, 0, self.extent().width(), self.extent().height()),
+            QColor(self.appearance.palette.surface),
+        )
+        if layout := self.table.layout_shown:
+            paint_all(painter, layout, self._painter)
+
+    def documents(self) -> dict[str, Callable[[], str]]:
+        layout = self.table.layout_shown
+        return {} if layout is None else {"csv": layout.csv}
+
+    # How it is sorted, filtered and folded
+
+    def _arrange(self, arrangement: Arrangement) -> None:
+        """Show the answer as ``arrangement`` tells; the current cell stays current."""
+        if self._positions is None:
+            return
+        claim, actor = self._current_ids()
+        self._arrangement = arrangement
+        self._sort.setCurrentIndex(list(SORTS).index(arrangement.sort))
+        self._status.setCurrentIndex(max(0, self._status.findData(arrangement.status)))
+        self._narrow.setChecked(arrangement.narrow)
+        self._together.setChecked(arrangement.folded_actors >= self._groups())
+        self.table.show_layout(Layout(self._positions, arrangement))
+        self._make_current(claim, actor)
+
+    def _groups(self) -> frozenset[str]:
+        """Return the ids of those under whom more than one actor stands."""
+        if self._positions is None:
+            return frozenset()
+        groups = [column.group for column in self._positions.columns]
+        ids = self._positions.ids
+        return frozenset(ids[group] for group in groups if groups.count(group) > 1)
+
+    def _fold_claim(self, row: int) -> None:
+        layout = self.table.layout_shown
+        if layout is None:
+            return
+        # The leader is the nearest above that is not set in.
+        leader = next(one for one in reversed(layout.rows[: row + 1]) if one.depth == 0)
+        if leader.below:
+            folded = self._arrangement.folded_claims ^ {leader.claim.id}
+            self._make_current(leader.claim.id, self._current_ids()[1])
+            self._arrange(replace(self._arrangement, folded_claims=folded))
+
+    def _fold_group(self, column: int) -> None:
+        layout = self.table.layout_shown
+        if layout is None or layout.columns[column].key == OTHERS:
+            return
+        group = layout.positions.ids[layout.columns[column].group]
+        if group in self._groups():
+            folded = self._arrangement.folded_actors ^ {group}
+            claim = self._current_ids()[0]
+            self._arrange(replace(self._arrangement, folded_actors=folded))
+            self._make_current(claim, group)
+
+    def _fold_all_groups(self, together: bool) -> None:
+        folded = self._groups() if together else frozenset()
+        self._arrange(replace(self._arrangement, folded_actors=folded))
+
+    # Which cell is current
+
+    def _current(self) -> tuple[int, int] | None:
+        index = self.table.currentIndex()
+        return (index.row(), index.column()) if index.isValid() else None
+
+    def _current_ids(self) -> tuple[str, str]:
+        here, layout = self._current(), self.table.layout_shown
+        if here is None or layout is None:
+            return "", ""
+        column = layout.columns[here[1]]
+        actor = "" if column.key == OTHERS else layout.positions.ids[column.key]
+        return layout.rows[here[0]].claim.id, actor
+
+    def _make_current(self, claim: str, actor: str) -> None:
+        """Make the cell of a claim and an actor current, or one as near to it as there is."""
+        layout = self.table.layout_shown
+        if layout is None or not layout.rows or not layout.columns:
+            self._tell()
+            return
+        row = next((at for at, one in enumerate(layout.rows) if one.claim.id == claim), 0)
+        ids = layout.positions.ids
+        shown = [
+            {ids.get(column.key)} | {ids.get(member) for member in column.members}
+            for column in layout.columns
+        ]
+        column = next((at for at, known in enumerate(shown) if actor in known), -1)
+        if column < 0:
+            taken = (at for at in range(len(shown)) if layout.stands(row, at))
+            column = next(taken, 0)
+        self.table.setCurrentIndex(self.table.model().index(row, column))
+        self._tell()
+
+    def _go_to_claim(self, layout: Layout, id: str) -> None:
+        if self._current_ids()[0] != id and any(one.claim.id == id for one in layout.rows):
+            self._make_current(id, self._current_ids()[1])
+
+    def _go_to_statement(self, layout: Layout, id: str) -> None:
+        """Make a cell current that rests on a statement, unless the current one does."""
+        here = self._current()
+        if here is not None and self._take(layout, here, id):
+            return
+        for row in range(len(layout.rows)):
+            for column in range(len(layout.columns)):
+                if self._holds(layout, (row, column), id):
+                    self.table.setCurrentIndex(self.table.model().index(row, column))
+                    self._take(layout, (row, column), id)
+                    return
+
+    @staticmethod
+    def _holds(layout: Layout, cell: tuple[int, int], id: str) -> bool:
+        return any(stand.statement == id for stand in layout.stands(*cell))
+
+    def _take(self, layout: Layout, cell: tuple[int, int], id: str) -> bool:
+        """Tell of the stand in a cell that rests on a statement; returns whether there is one."""
+        stands = _newest_first(layout.stands(*cell))
+        if stands and stands[min(self._step, len(stands) - 1)].statement == id:
+            return True
+        found = next((at for at, stand in enumerate(stands) if stand.statement == id), None)
+        if found is not None:
+            self._step = found
+            self._tell()
+        return found is not None
+
+    def _mark_actor(self, layout: Layout, id: str) -> None:
+        ids = layout.positions.ids
+        self.table.mark_columns(
+            frozenset(
+                at
+                for at, column in enumerate(layout.columns)
+                if id in {ids.get(member) for member in column.members}
+            )
+        )
+
+    def _move(self) -> None:
+        self._step = 0
+        self._opened = False
+        self._tell()
+
+    # Where it leads
+
+    def _open(self) -> None:
+        """Open the evidence of the current cell: its newest stand, then one older each time."""
+        here, layout = self._current(), self.table.layout_shown
+        if here is None or layout is None:
+            return
+        stands = _newest_first(layout.stands(*here))
+        if not stands:
+            self._open_claim(here[0])
+            return
+        if self._opened:
+            self._step = (self._step + 1) % len(stands)
+        self._open_stand(stands, self._step)
+
+    def _open_stand(self, stands: list[CountedStand], step: int) -> None:
+        self._step = step
+        self._opened = True
+        self._tell()
+        self.followed.emit(Place("statement", stands[step].statement))
+
+    def _open_claim(self, row: int) -> None:
+        if layout := self.table.layout_shown:
+            claim = layout.rows[row].claim.id
+            self._make_current(claim, self._current_ids()[1])
+            self.followed.emit(Place("claim", claim))
+
+    def _open_actor(self, column: int) -> None:
+        layout = self.table.layout_shown
+        if layout is not None and layout.columns[column].key != OTHERS:
+            key = layout.columns[column].key
+            self.followed.emit(Place("actor", layout.positions.ids[key]))
+
+    def _show_menu(self, at: QPoint) -> None:
+        """Offer everything that the current cell leads to, each with its key."""
+        here, layout = self._current(), self.table.layout_shown
+        if here is None or layout is None:
+            return
+        menu = QMenu(self)
+        stands = _newest_first(layout.stands(*here))
+        for step, stand in enumerate(stands[:20]):
+            action = menu.addAction(layout.told(stand).replace("&", "&&"))
+            action.triggered.connect(lambda _=False, step=step: self._open_stand(stands, step))
+        menu.addSeparator()
+        row, column = here
+        menu.addAction("Open the claim\tCtrl+Enter", lambda: self._open_claim(row))
+        if layout.columns[column].key != OTHERS:
+            menu.addAction("Open the actor\tShift+Enter", lambda: self._open_actor(column))
+        menu.addSeparator()
+        menu.addAction("Fold or unfold the related claims\tSpace", lambda: self._fold_claim(row))
+        menu.addAction(
+            "Fold or unfold the group of actors\tShift+Space", lambda: self._fold_group(column)
+        )
+        menu.popup(self.table.viewport().mapToGlobal(at))
+
+    # Below the grid
+
+    def _tell(self) -> None:
+        """Say why the current claim has its status, and what the current cell rests on."""
+        here, layout = self._current(), self.table.layout_shown
+        if here is None or layout is None:
+            self._why.setText("No claim of this status." if layout else "")
+            self._stand.clear()
+            self._words.clear()
+            return
+        row, column = here
+        badge = status_badge(layout.rows[row].claim.status.kind)
+        self._why.setText(f"{badge}  {layout.why(row)}")
+        stands = _newest_first(layout.stands(row, column))
+        if not stands:
+            self._stand.setText(f"{layout.columns[column].name} takes no stand on it.")
+            self._words.clear()
+            return
+        at = min(self._step, len(stands) - 1)
+        told = layout.told(stands[at])
+        if len(stands) > 1:
+            told += f" · {at + 1} of {len(stands)}; Enter opens one after the other"
+        if once := layout.counted_once(row, column):
+            told += f" · {once}"
+        self._stand.setText(told)
+        self._words.setText(layout.positions.evidence[stands[at].statement].exact)
+
+    def _repaint(self) -> None:
+        self._painter.remeasure()
+        self._set_fonts()
+        self.table.remeasure()
+        self.table.viewport().update()
+
+    def _build(self) -> None:
+        self._opened = False
+        self._sort = QComboBox(self)
+        self._sort.setAccessibleName("Order of the claims")
+        self._sort.addItems(list(SORTS.values()))
+        self._sort.activated.connect(
+            lambda at: self._arrange(replace(self._arrangement, sort=list(SORTS)[at]))
+        )
+        self._status = QComboBox(self)
+        self._status.setAccessibleName("Which claims, by their status")
+        self._status.activated.connect(
+            lambda at: self._arrange(
+                replace(self._arrangement, status=self._status.itemData(at))
+            )
+        )
+        self._together = self._toggle("Fold groups", "Show actors who belong together as one")
+        self._together.clicked.connect(self._fold_all_groups)
+        self._narrow = self._toggle("Shapes only", "Show more actors at once, without words")
+        self._narrow.clicked.connect(
+            lambda on: self._arrange(replace(self._arrangement, narrow=on))
+        )
+        controls = QHBoxLayout()
+        controls.setContentsMargins(8, 4, 8, 4)
+        controls.setSpacing(4)
+        controls.addWidget(self._sort)
+        controls.addWidget(self._status)
+        controls.addWidget(self._together)
+        controls.addWidget(self._narrow)
+        controls.addStretch()
+        self._left_out = self._line("quiet")
+        self._why, self._stand, self._words = (
+            self._line("quiet"),
+            self._line("quiet"),
+            self._line(""),
+        )
+        foot = QWidget(self)
+        foot.setObjectName("state")
+        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(12, 8, 12, 8)
+        below.setSpacing(4)
+        for line in (self._words, self._stand, self._why):
+            below.addWidget(line)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(controls)
+        layout.addWidget(self._left_out)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(foot)
+        self._set_fonts()
+
+    def _toggle(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _line(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        return label
+
+    def _set_fonts(self) -> None:
+        """Give each line below the grid its face and a height that never changes."""
+        for label, font in (
+            (self._words, self.appearance.text_font()),
+            (self._stand, self.appearance.quiet_font()),
+            (self._why, self.appearance.quiet_font()),
+        ):
+            label.setFont(font)
+            label.setFixedHeight(_WORD_LINES * QFontMetrics(font).lineSpacing())
+
+    def _list_statuses(self, answer: Positions) -> None:
+        kinds = [row.status.kind for row in answer.rows]
+        self._status.clear()
+        self._status.addItem(f"All {len(kinds)} claims", None)
+        for kind in KINDS:
+            if count := kinds.count(kind):
+                self._status.addItem(f"{status_badge(kind)} ({count})", kind)
+        if self._arrangement.status not in kinds:
+            self._arrangement = replace(self._arrangement, status=None)
+
+
+def _newest_first(stands: tuple[CountedStand, ...]) -> list[CountedStand]:
+    return list(reversed(stands))

@@ -1,0 +1,366 @@
+"""How the positions grid is sorted, filtered and folded, and what its cells say; knows no Qt."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from viewer import badges
+from viewer.badges import Badge
+from viewer.dating import spell
+from viewer.library.positions import (
+    OTHERS,
+    ActorColumn,
+    Cell,
+    ClaimRow,
+    Positions,
+    in_order,
+)
+from viewer.library.status import CountedStand, Kind
+from viewer.records import Dates, Position
+
+Sort = Literal["disputed", "recent", "actors"]
+SORTS: dict[Sort, str] = {
+    "disputed": "Most disputed first",
+    "recent": "Most recent first",
+    "actors": "Most actors first",
+}
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How the reader wants to see the grid; ``folded`` are ids of actors and of claims."""
+
+    sort: Sort = "disputed"
+    status: Kind | None = None
+    narrow: bool = False
+    folded_actors: frozenset[str] = frozenset()
+    folded_claims: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """``relation`` tells how it is related to the claim above it, one level less deep."""
+
+    claim: ClaimRow
+    depth: int
+    relation: str
+    below: int
+    is_folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """One actor, or all of a group that is folded; ``group`` names what it stands under."""
+
+    key: int
+    name: str
+    members: tuple[int, ...]
+    group: int
+    group_name: str
+    is_folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A position that is held: by how many, and whether only others report it."""
+
+    badge: Badge
+    count: int
+    is_reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a cell says: what was held earlier, what is held now, and what others predict."""
+
+    earlier: tuple[Badge, ...]
+    now: tuple[Marked, ...]
+    note: str
+    predicted: tuple[Badge, ...]
+    is_asked: bool
+
+
+class Layout:
+    """The rows and columns that ``arrangement`` leaves of ``positions``, in order."""
+
+    def __init__(self, positions: Positions, arrangement: Arrangement) -> None:
+        self.positions = positions
+        self.arrangement = arrangement
+        self.rows = _rows(positions, arrangement)
+        self.columns = _columns(positions, arrangement)
+        self._spoken: dict[tuple[int, int], Spoken | None] = {}
+
+    def stands(self, row: int, column: int) -> Cell:
+        """Return the stands of a cell, oldest first, each once."""
+        claim = self.rows[row].claim.row
+        cells = self.positions.cells
+        members = self.columns[column].members
+        if len(members) == 1:
+            return cells.get((claim, members[0]), ())
+        merged = {
+            id(stand): stand for member in members for stand in cells.get((claim, member), ())
+        }
+        return in_order(merged.values())
+
+    def spoken(self, row: int, column: int) -> Spoken | None:
+        """Return what a cell says, None for an empty one."""
+        if (row, column) not in self._spoken:
+            stands = self.stands(row, column)
+            shown = self.columns[column]
+            is_one = shown.members == (shown.key,) and shown.key != OTHERS
+            self._spoken[row, column] = self._say(stands, is_one) if stands else None
+        return self._spoken[row, column]
+
+    def _say(self, stands: Cell, is_one: bool) -> Spoken:
+        counted = [stand for stand in stands if stand.how != "predicted"]
+        predicted = [stand for stand in stands if stand.how == "predicted"]
+        steps = _steps(counted) if is_one else [_last_of_each(counted)]
+        last = steps[-1] if steps else []
+        evidence = self.positions.evidence
+        return Spoken(
+            earlier=tuple(badges.badge(position) for step in steps[:-1] for position in _of(step)),
+            now=_marked(last, is_one),
+            note=_note(last) if is_one else self._holders(counted),
+            predicted=tuple(badges.badge(position) for position in _of(predicted)),
+            is_asked=any(evidence[stand.statement].asked for stand in stands),
+        )
+
+    def _holders(self, stands: Sequence[CountedStand]) -> str:
+        holders = dict.fromkeys(holder for stand in stands for holder in stand.holders)
+        return ", ".join(self.positions.names[holder] for holder in holders)
+
+    # In whole words, for the foot of the grid, tool tips and screen readers
+
+    def told(self, stand: CountedStand, shape: bool = True) -> str:
+        """Return who stands where, who says so, through whom and when.
+
+        Without ``shape`` for screen readers, which would spell it.
+        """
+        names = self.positions.names
+        holders = _and([names[one] for one in stand.holders])
+        asserting = _and([names[one] for one in stand.asserted_by])
+        how = {
+            "first-hand": "first-hand",
+            "spoken for": f"first-hand, by {asserting}",
+            "reported": f"reported by {asserting}",
+            "predicted": f"predicted by {asserting}",
+        }[stand.how]
+        if stand.through:
+            how += f" via {_and(sorted(names[one] for one in stand.through))}"
+        badge = badges.badge(stand.position)
+        words = [f"{holders} {badge if shape else badge.word}", badges.modality(stand.modality), how, dated(stand)]
+        return " · ".join(word for word in words if word)
+
+    def why(self, row: int) -> str:
+        """Return why a claim has its status, and who counts once with whom."""
+        status = self.rows[row].claim.status
+        shared = [voice.sentence(self.positions.names.__getitem__) for voice in status.shared[:2]]
+        return " ".join((status.why, *shared))
+
+    def counted_once(self, row: int, column: int) -> str:
+        """Return with whom the actor of a cell counts once, "" when with nobody."""
+        members = set(self.columns[column].members)
+        return " ".join(
+            voice.sentence(self.positions.names.__getitem__)
+            for voice in self.rows[row].claim.status.shared
+            if members & set(voice.holders)
+        )
+
+    def describe(self, row: int, column: int) -> str:
+        """Return what a cell holds, in whole sentences."""
+        shown, claim = self.columns[column], self.rows[row].claim
+        stands = self.stands(row, column)
+        if not stands:
+            return f"{shown.name} takes no stand on “{claim.proposition}”"
+        told = "; ".join(self.told(stand, shape=False) for stand in reversed(stands))
+        return f"{shown.name} on “{claim.proposition}”: {told}"
+
+    def csv(self) -> str:
+        """Return one line for each stand that is shown, with the exact words behind it."""
+        names, evidence = self.positions.names, self.positions.evidence
+        written = io.StringIO()
+        lines = csv.writer(written, lineterminator="\n")
+        lines.writerow(_HEADINGS)
+        for at, row in enumerate(self.rows):
+            seen: set[int] = set()
+            for shown, column in enumerate(self.columns):
+                for stand in self.stands(at, shown):
+                    if id(stand) in seen:
+                        continue
+                    seen.add(id(stand))
+                    behind = evidence[stand.statement]
+                    lines.writerow(
+                        (
+                            row.claim.id,
+                            row.claim.proposition,
+                            row.claim.status.kind,
+                            "; ".join(names[one] for one in stand.holders),
+                            column.group_name or column.name,
+                            stand.position,
+                            stand.modality,
+                            stand.how,
+                            "; ".join(names[one] for one in stand.asserted_by),
+                            stand.since,
+                            stand.said,
+                            stand.statement,
+                            behind.exact,
+                            behind.source,
+                        )
+                    )
+        return written.getvalue()
+
+
+_HEADINGS = (
+    *("claim", "proposition", "status", "holder", "group", "position", "modality", "how"),
+    *("asserted by", "from", "to", "statement", "exact words", "source"),
+)
+
+
+def dated(stand: CountedStand) -> str:
+    """Return when a stand was taken, in words."""
+    return spell(Dates(stand.since or None, stand.said or None), short=True)
+
+
+def _rows(positions: Positions, arrangement: Arrangement) -> list[ShownRow]:
+    """Return the claims in order, those related to each other together, the first of them on top."""
+    wanted = [
+        claim
+        for claim in positions.rows
+        if arrangement.status is None or claim.status.kind == arrangement.status
+    ]
+    if arrangement.sort == "recent":
+        wanted.sort(key=lambda claim: claim.latest, reverse=True)
+    elif arrangement.sort == "actors":
+        wanted.sort(key=lambda claim: -claim.holders)
+    order = {claim.row: at for at, claim in enumerate(wanted)}
+    beside: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    for one in positions.related:
+        if one.one in order and one.other in order:
+            # Told of the lower of the two, of which one does not know which it will be.
+            beside[one.other].append((one.one, badges.relation(one.kind)))
+            beside[one.one].append((one.other, badges.relation(one.kind, turned=True)))
+    placed: set[int] = set()
+    shown: list[ShownRow] = []
+    for claim in wanted:
+        if claim.row not in placed:
+            tree = list(_tree(claim.row, beside, order, placed))
+            is_folded = claim.id in arrangement.folded_claims
+            for row, depth, relation in tree[:1] if is_folded else tree:
+                below = len(tree) - 1 if depth == 0 else 0
+                shown.append(ShownRow(wanted[order[row]], depth, relation, below, is_folded))
+    return shown
+
+
+def _tree(
+    root: int,
+    beside: dict[int, list[tuple[int, str]]],
+    order: dict[int, int],
+    placed: set[int],
+) -> Iterator[tuple[int, int, str]]:
+    """Yield row, depth and relation to the one above of all that are related to ``root``.
+
+    Each stands as near to it as it is related, under the first that is so near.
+    """
+    placed.add(root)
+    under: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+    layer = [root]
+    while layer:
+        further = []
+        for row in layer:
+            for other, relation in sorted(beside.get(row, ()), key=lambda one: order[one[0]]):
+                if other not in placed:
+                    placed.add(other)
+                    under[row].append((other, relation))
+                    further.append(other)
+        layer = further
+    waiting = [(root, 0, "")]
+    while waiting:
+        row, depth, relation = waiting.pop()
+        yield row, depth, relation
+        waiting += [(other, depth + 1, told) for other, told in reversed(under[row])]
+
+
+def _columns(positions: Positions, arrangement: Arrangement) -> list[ShownColumn]:
+    groups: dict[int, list[ActorColumn]] = {}
+    for column in positions.columns:
+        groups.setdefault(column.group, []).append(column)
+    shown: list[ShownColumn] = []
+    for group, members in groups.items():
+        name = positions.names[group]
+        if len(members) > 1 and positions.ids[group] in arrangement.folded_actors:
+            rows = tuple(member.row for member in members)
+            shown.append(ShownColumn(group, name, rows, group, name, True))
+            continue
+        is_group = len(members) > 1 or members[0].row != group
+        shown += [
+            ShownColumn(
+                member.row, member.name, (member.row,), group, name if is_group else "", False
+            )
+            for member in members
+        ]
+    if positions.others:
+        count = len(positions.others)
+        shown.append(ShownColumn(OTHERS, f"{count:,} others", (OTHERS,), OTHERS, "", False))
+    return shown
+
+
+def _of(stands: Sequence[CountedStand]) -> list[Position]:
+    return list(dict.fromkeys(stand.position for stand in stands))
+
+
+def _steps(stands: Sequence[CountedStand]) -> list[list[CountedStand]]:
+    """Group one actor's stands, oldest first, into what was held until the next change of mind."""
+    days: dict[str, list[CountedStand]] = {}
+    for stand in stands:
+        days.setdefault(stand.said, []).append(stand)
+    steps: list[list[CountedStand]] = []
+    for day in days.values():
+        if steps and set(_of(steps[-1])) == set(_of(day)):
+            steps[-1] += day
+        else:
+            steps.append(list(day))
+    return steps
+
+
+def _last_of_each(stands: Sequence[CountedStand]) -> list[CountedStand]:
+    """Return the stands, oldest first, that each of several holders took last."""
+    last = {stand.holders: stand.said for stand in stands}
+    return [stand for stand in stands if last[stand.holders] == stand.said]
+
+
+def _marked(stands: Sequence[CountedStand], is_one: bool) -> tuple[Marked, ...]:
+    holders: dict[Position, set[tuple[int, ...]]] = defaultdict(set)
+    for stand in stands:
+        holders[stand.position].add(stand.holders)
+    heard = {stand.position for stand in stands if stand.how != "reported"}
+    return tuple(
+        Marked(badges.badge(position), 1 if is_one else len(holders[position]), position not in heard)
+        for position in _of(stands)
+    )
+
+
+def _note(stands: Sequence[CountedStand]) -> str:
+    """Return what qualifies a stand: its modality, that it is reported, how often it was taken."""
+    if not stands:
+        return ""
+    last = stands[-1]
+    words = [badges.modality(last.modality)]
+    if all(stand.how == "reported" for stand in stands):
+        words.append("reported")
+    most = Counter(stand.position for stand in stands).most_common(1)[0][1]
+    if most > 1:
+        words.append(f"{most} times")
+    return ", ".join(word for word in words if word)
+
+
+def _and(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+

@@ -1,0 +1,287 @@
+"""Painting the positions grid: its cells, and the claims and actors at its edges."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+
+from viewer import badges
+from viewer.library.positions import OTHERS
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.positions_layout import Layout, Marked, ShownColumn, ShownRow, Spoken
+
+_GRID = 4
+_INDENT = 3 * _GRID
+_DEEPEST = 4
+_WIDE, _NARROW, _CLAIM = 17, 5, 38
+"""Widths of a column, of one that shows shapes alone and of the claims, in mean letters."""
+
+
+class GridPainter:
+    """Measures and paints in the fonts and colours in force."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        self._appearance = appearance
+        self.remeasure()
+
+    def remeasure(self) -> None:
+        """Take up the fonts in force."""
+        self._font = self._appearance.quiet_font()
+        self._bold = QFont(self._font)
+        self._bold.setWeight(QFont.Weight.DemiBold)
+        self._italic = QFont(self._font)
+        self._italic.setItalic(True)
+        self._claim_font = self._appearance.page_font()
+        self._metrics = QFontMetricsF(self._font)
+        self._claim_metrics = QFontMetricsF(self._claim_font)
+        self._letter = self._metrics.averageCharWidth()
+        self._line = self._metrics.height()
+        self.band_height = round(self._line + 2 * _GRID)
+        self.row_height = round(2 * self._claim_metrics.height() + self._line + 5 * _GRID)
+        self.claim_width = round(_CLAIM * self._letter)
+
+    def column_width(self, narrow: bool) -> int:
+        return round((_NARROW if narrow else _WIDE) * self._letter) + 4 * _GRID
+
+    def names_height(self, narrow: bool) -> int:
+        """Return how high the actors' names stand: three lines, or upright where it is narrow."""
+        return round(18 * self._letter if narrow else 3 * self._line) + 2 * _GRID
+
+    # Claims
+
+    def paint_claim(
+        self, painter: QPainter, rect: QRectF, shown: ShownRow, is_current: bool
+    ) -> None:
+        """Paint what a claim says, its status, and how it is related to the one above."""
+        ours = self._appearance.palette
+        painter.save()
+        painter.setClipRect(rect)
+        painter.fillRect(rect, QColor(ours.selection if is_current else ours.surface))
+        if is_current:
+            painter.fillRect(
+                QRectF(rect.left(), rect.top(), _GRID - 1, rect.height()), QColor(ours.accent)
+            )
+        self._rule(painter, rect)
+        left = 3 * _GRID + self.indent(shown)
+        inner = rect.adjusted(left, 2 * _GRID, -2 * _GRID, -2 * _GRID)
+        if shown.below:
+            self._text(
+                painter,
+                QRectF(inner.left() - _INDENT, inner.top(), _INDENT, self._claim_metrics.height()),
+                "▸" if shown.is_folded else "▾",
+                self._font,
+                ours.quiet,
+            )
+        painter.setPen(QColor(ours.quote if is_current else ours.text))
+        self._wrapped(painter, inner, shown.claim.proposition, self._claim_font, 2)
+        status = badges.status_badge(shown.claim.status.kind)
+        below = QRectF(inner.left(), inner.bottom() - self._line, inner.width(), self._line)
+        used = self._text(painter, below, str(status), self._font, getattr(ours, status.colour))
+        about = shown.relation
+        if shown.below and shown.is_folded:
+            about = f"with {shown.below} related"
+        if about:
+            rest = below.adjusted(used + 2 * _GRID, 0, 0, 0)
+            self._text(painter, rest, about, self._italic, ours.quiet)
+        painter.restore()
+
+    def indent(self, shown: ShownRow) -> int:
+        """Return how far a claim is set in; room for the mark of folding is before it."""
+        return _INDENT * (1 + min(shown.depth, _DEEPEST))
+
+    # Actors
+
+    def paint_actor(
+        self, painter: QPainter, rect: QRectF, column: ShownColumn, narrow: bool, is_current: bool
+    ) -> None:
+        """Paint an actor's name, upright in a narrow column."""
+        ours = self._appearance.palette
+        painter.save()
+        painter.setClipRect(rect)
+        painter.fillRect(rect, QColor(ours.selection if is_current else ours.surface))
+        self._rule(painter, rect)
+        font = self._italic if column.key == OTHERS else self._bold
+        painter.setPen(QColor(ours.quote if is_current else ours.text))
+        if narrow:
+            painter.translate(rect.left(), rect.bottom())
+            painter.rotate(-90)
+            upright = QRectF(2 * _GRID, 0, rect.height() - 3 * _GRID, rect.width())
+            name = QFontMetricsF(font).elidedText(
+                column.name, Qt.TextElideMode.ElideRight, upright.width()
+            )
+            painter.setFont(font)
+            painter.drawText(upright, Qt.AlignmentFlag.AlignVCenter, name)
+        else:
+            inner = rect.adjusted(2 * _GRID, _GRID, -_GRID, -_GRID)
+            self._wrapped(painter, inner, column.name, font, 3, at_bottom=True)
+        painter.restore()
+
+    def paint_band(self, painter: QPainter, rect: QRectF, column: ShownColumn, left: float) -> None:
+        """Paint what a group of columns stands under; the name begins no further left than ``left``."""
+        ours = self._appearance.palette
+        painter.save()
+        painter.setClipRect(rect)
+        painter.fillRect(rect, QColor(ours.background))
+        if column.group_name:
+            inner = rect.adjusted(2 * _GRID, 0, -_GRID, 0)
+            inner.setLeft(max(inner.left(), left + 2 * _GRID))
+            fold = "▸" if column.is_folded else "▾"
+            mark = self._text(painter, inner, f"{fold} ", self._font, ours.quiet)
+            words = column.group_name
+            if column.is_folded:
+                words = f"{len(column.members)} together"
+            inner.setLeft(inner.left() + mark)
+            self._text(painter, inner, words, self._font, ours.quiet)
+        painter.setPen(QColor(ours.line))
+        painter.drawLine(rect.topRight() - QPointF(0.5, 0), rect.bottomRight() - QPointF(0.5, 0))
+        painter.restore()
+
+    # Stands
+
+    def paint_cell(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        spoken: Spoken | None,
+        narrow: bool,
+        is_current: bool,
+        in_line: bool,
+    ) -> None:
+        """Paint who stands where; ``in_line`` when the row or the column is the current one."""
+        ours = self._appearance.palette
+        painter.fillRect(rect, QColor(ours.selection if in_line else ours.surface))
+        self._rule(painter, rect)
+        if spoken is not None:
+            painter.save()
+            painter.setClipRect(rect)
+            if not spoken.is_asked:
+                painter.setOpacity(0.55)
+            inner = rect.adjusted(2 * _GRID, 2 * _GRID, -_GRID, -_GRID)
+            line = QRectF(inner.left(), inner.top(), inner.width(), self._claim_metrics.height())
+            self._paint_stand(painter, line, spoken, narrow)
+            if not narrow:
+                self._paint_note(painter, inner, spoken)
+            painter.restore()
+        if is_current:
+            painter.setPen(QPen(QColor(ours.accent), 2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
+    def _paint_stand(
+        self, painter: QPainter, line: QRectF, spoken: Spoken, narrow: bool
+    ) -> None:
+        """Paint the way of one's mind: earlier shapes, an arrow, and what is held now."""
+        ours = self._appearance.palette
+        rest = QRectF(line)
+        for badge in spoken.earlier[-2:]:
+            rest.setLeft(rest.left() + self._text(painter, rest, badge.shape, self._font, ours.quiet))
+            rest.setLeft(rest.left() + self._text(painter, rest, "→", self._font, ours.quiet))
+        with_words = not narrow and len(spoken.now) == 1
+        for mark in spoken.now:
+            text = _shape(mark, with_words)
+            font = self._italic if mark.is_reported else self._bold
+            colour = getattr(ours, mark.badge.colour)
+            rest.setLeft(rest.left() + self._text(painter, rest, text, font, colour) + _GRID)
+        if narrow and not spoken.now and spoken.predicted:
+            self._text(painter, rest, f"({spoken.predicted[-1].shape})…", self._italic, ours.quiet)
+
+    def _paint_note(self, painter: QPainter, inner: QRectF, spoken: Spoken) -> None:
+        ours = self._appearance.palette
+        second = QRectF(
+            inner.left(), inner.top() + self._claim_metrics.height(), inner.width(), self._line
+        )
+        if spoken.note:
+            self._text(painter, second, spoken.note, self._font, ours.quiet)
+        if spoken.predicted:
+            third = QRectF(second.translated(0, self._line + _GRID / 2))
+            if not spoken.now:
+                third = QRectF(inner.left(), inner.top(), inner.width(), self._line)
+                below = QRectF(second)
+                self._text(painter, below, "predicted by others", self._italic, ours.quiet)
+                words = str(spoken.predicted[-1])
+            else:
+                words = f"predicted: {spoken.predicted[-1]}"
+            self._text(painter, third, words, self._italic, ours.quiet)
+
+    # Pieces
+
+    def _rule(self, painter: QPainter, rect: QRectF) -> None:
+        painter.setPen(QColor(self._appearance.palette.line))
+        painter.drawLine(
+            QPointF(rect.left(), rect.bottom() - 0.5), QPointF(rect.right(), rect.bottom() - 0.5)
+        )
+        painter.drawLine(
+            QPointF(rect.right() - 0.5, rect.top()), QPointF(rect.right() - 0.5, rect.bottom())
+        )
+
+    def _text(
+        self, painter: QPainter, rect: QRectF, text: str, font: QFont, colour: str
+    ) -> float:
+        """Paint one line, elided where it does not fit; returns how wide it is."""
+        metrics = QFontMetricsF(font)
+        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, rect.width()))
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided)
+        return metrics.horizontalAdvance(elided)
+
+    def _wrapped(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        text: str,
+        font: QFont,
+        most: int,
+        at_bottom: bool = False,
+    ) -> None:
+        """Paint up to ``most`` lines, the last elided where there are more."""
+        metrics = QFontMetricsF(font)
+        layout = QTextLayout(text, font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        starts = []
+        while len(starts) < most:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(rect.width())
+            starts.append(line.textStart())
+        layout.endLayout()
+        top = rect.bottom() - len(starts) * metrics.height() if at_bottom else rect.top()
+        painter.setFont(font)
+        # Offsets are Qt's, in UTF-16 units.
+        units = text.encode("utf-16-le", "surrogatepass")
+        for at, start in enumerate(starts):
+            is_last = at == len(starts) - 1
+            end = len(units) // 2 if is_last else starts[at + 1]
+            words = units[2 * start : 2 * end].decode("utf-16-le", "replace").strip()
+            here = QRectF(rect.left(), top + at * metrics.height(), rect.width(), metrics.height())
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+            painter.drawText(here, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def paint_all(painter: QPainter, layout: Layout, style: GridPainter) -> None:
+    """Paint the whole grid from the upper left corner, claims and actors included."""
+    narrow = layout.arrangement.narrow
+    width, height = style.column_width(narrow), style.row_height
+    top = style.band_height + style.names_height(narrow)
+    for at, column in enumerate(layout.columns):
+        left = style.claim_width + at * width
+        style.paint_band(painter, QRectF(left, 0, width, style.band_height), column, left)
+        names = QRectF(left, style.band_height, width, top - style.band_height)
+        style.paint_actor(painter, names, column, narrow, False)
+    for at, row in enumerate(layout.rows):
+        here = QRectF(0, top + at * height, style.claim_width, height)
+        style.paint_claim(painter, here, row, False)
+        for number in range(len(layout.columns)):
+            cell = QRectF(style.claim_width + number * width, here.top(), width, height)
+            style.paint_cell(painter, cell, layout.spoken(at, number), narrow, False, False)
+
+
+def _shape(mark: Marked, with_word: bool) -> str:
+    shape = f"({mark.badge.shape})" if mark.is_reported else mark.badge.shape
+    words = f"{shape} {mark.badge.word}" if with_word else shape
+    return f"{words} {mark.count}" if mark.count > 1 else words
+
+

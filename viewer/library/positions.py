@@ -131,9 +131,7 @@ def positions(library: Library, found: BitMap | None) -> Positions:
     cells = _cells(standing, {column.row for column in columns})
     stands = [stand for one in standing.values() for stand in one.stands]
     actors = {
-        actor
-        for stand in stands
-        for actor in (*stand.holders, *stand.asserted_by, *stand.through)
+        actor for stand in stands for actor in (*stand.holders, *stand.asserted_by, *stand.through)
     } | {column.group for column in columns}
     return Positions(
         rows=rows,
@@ -176,9 +174,7 @@ def _rows(library: Library, standing: dict[int, Standing]) -> tuple[ClaimRow, ..
     return tuple(sorted(rows, key=lambda one: (one.disputed, one.id)))
 
 
-def _row(
-    library: Library, row: int, id: str, proposition: str, standing: Standing
-) -> ClaimRow:
+def _row(library: Library, row: int, id: str, proposition: str, standing: Standing) -> ClaimRow:
     sides: defaultdict[str, set[int]] = defaultdict(set)
     for stand in standing.stands:
         if stand.modality != "predicted":
@@ -231,9 +227,7 @@ def _under(library: Library, row: int) -> int:
     return row
 
 
-def _cells(
-    standing: dict[int, Standing], columns: set[int]
-) -> dict[tuple[int, int], Cell]:
+def _cells(standing: dict[int, Standing], columns: set[int]) -> dict[tuple[int, int], Cell]:
     found: defaultdict[tuple[int, int], list[CountedStand]] = defaultdict(list)
     for claim, one in standing.items():
         for stand in one.stands:
@@ -247,9 +241,7 @@ def in_order(stands: Iterable[CountedStand]) -> Cell:
     return tuple(sorted(stands, key=lambda one: (one.said, one.since)))
 
 
-def _evidence(
-    library: Library, statements: set[str], found: BitMap | None
-) -> dict[str, Evidence]:
+def _evidence(library: Library, statements: set[str], found: BitMap | None) -> dict[str, Evidence]:
     rows = library.connection.execute(
         "SELECT t.id, t.hash, t.exact, source.title FROM statement AS t"
         " JOIN source ON source.id = t.source"

@@ -68,12 +68,18 @@ def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
 def _relations(pieces: Pieces, claim: Claim) -> tuple[RelationView, ...]:
     from_here = [
         RelationView(
-            relation_words(relation.kind), pieces.claim(relation.claim), pieces.basis(relation.basis)
+            relation_words(relation.kind),
+            pieces.claim(relation.claim),
+            pieces.basis(relation.basis),
         )
         for relation in claim.relations
     ]
     to_here = [
-        RelationView(relation_words(relation.kind, turned=True), pieces.claim(other), pieces.basis(relation.basis))
+        RelationView(
+            relation_words(relation.kind, turned=True),
+            pieces.claim(other),
+            pieces.basis(relation.basis),
+        )
         for _, other in pieces.library.related_to(claim.id)
         if (related := pieces.library.claim(other))
         for relation in related.relations

@@ -32,6 +32,7 @@ from viewer.ui.states import StatePanel
 _NARROW = 1000  # px; below it the reading pane goes under the statements
 TITLES: dict[ViewName, str] = {
     "statements": "Statements",
+    "positions": "Positions",
 }
 
 

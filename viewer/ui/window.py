@@ -448,6 +448,27 @@ class Window(QMainWindow):
         if path := dialogs.choose_library(self, folder):
             self.open_library(path)
 
+    def _can_export(self) -> bool:
+        return self._viewing.front is not None and self._panes.answer is self._viewing.front
+
+    def _export(self) -> None:
+        view = self._viewing.front
+        if view is None or not self._can_export():
+            self._chips.tell("Ctrl+2 to Ctrl+5 show what can be exported")
+            return
+        from viewer.ui import dialogs, export
+
+        name = self.navigator.visit.view
+        path = dialogs.choose_export(self, Path.home() / f"{name}.svg", export.filters(view))
+        if path is None:
+            return
+        try:
+            export.save(view, path, f"{TITLES[name]}, {self.windowTitle()}")
+        except export.NotSaved as error:
+            dialogs.warn(self, str(error))
+        else:
+            self._chips.tell(f"Saved as {path.name}")
+
     def _recent(self) -> list[Item]:
         paths = self._settings.recent if self._settings else []
         return [Item(str(path), lambda path=path: self.open_library(path)) for path in paths]  # type: ignore[misc]
@@ -535,6 +556,8 @@ class Window(QMainWindow):
                 Item("&Open Library…", self._choose_library, (keys.Open,)),
                 Recent("Open &Recent", self._recent),
                 Item("&Founding Library", self.founding_asked.emit),
+                SEPARATOR,
+                Item("&Export View…", self._export, ("Ctrl+E",), self._can_export),
                 SEPARATOR,
                 Item("&Quit", self.close, ("Ctrl+Q",)),
             ],

@@ -363,9 +363,7 @@ class PositionsView(View):
         self._status = QComboBox(self)
         self._status.setAccessibleName("Which claims, by their status")
         self._status.activated.connect(
-            lambda at: self._arrange(
-                replace(self._arrangement, status=self._status.itemData(at))
-            )
+            lambda at: self._arrange(replace(self._arrangement, status=self._status.itemData(at)))
         )
         self._together = self._toggle("Fold groups", "Show actors who belong together as one")
         self._together.clicked.connect(self._fold_all_groups)

@@ -154,7 +154,12 @@ class Layout:
         if stand.through:
             how += f" via {_and(sorted(names[one] for one in stand.through))}"
         badge = badges.badge(stand.position)
-        words = [f"{holders} {badge if shape else badge.word}", badges.modality(stand.modality), how, dated(stand)]
+        words = [
+            f"{holders} {badge if shape else badge.word}",
+            badges.modality(stand.modality),
+            how,
+            dated(stand),
+        ]
         return " · ".join(word for word in words if word)
 
     def why(self, row: int) -> str:
@@ -340,7 +345,9 @@ def _marked(stands: Sequence[CountedStand], is_one: bool) -> tuple[Marked, ...]:
         holders[stand.position].add(stand.holders)
     heard = {stand.position for stand in stands if stand.how != "reported"}
     return tuple(
-        Marked(badges.badge(position), 1 if is_one else len(holders[position]), position not in heard)
+        Marked(
+            badges.badge(position), 1 if is_one else len(holders[position]), position not in heard
+        )
         for position in _of(stands)
     )
 
@@ -363,4 +370,3 @@ def _and(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
-

@@ -166,14 +166,14 @@ class GridPainter:
             painter.setPen(QPen(QColor(ours.accent), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
-    def _paint_stand(
-        self, painter: QPainter, line: QRectF, spoken: Spoken, narrow: bool
-    ) -> None:
+    def _paint_stand(self, painter: QPainter, line: QRectF, spoken: Spoken, narrow: bool) -> None:
         """Paint the way of one's mind: earlier shapes, an arrow, and what is held now."""
         ours = self._appearance.palette
         rest = QRectF(line)
         for badge in spoken.earlier[-2:]:
-            rest.setLeft(rest.left() + self._text(painter, rest, badge.shape, self._font, ours.quiet))
+            rest.setLeft(
+                rest.left() + self._text(painter, rest, badge.shape, self._font, ours.quiet)
+            )
             rest.setLeft(rest.left() + self._text(painter, rest, "→", self._font, ours.quiet))
         with_words = not narrow and len(spoken.now) == 1
         for mark in spoken.now:
@@ -213,9 +213,7 @@ class GridPainter:
             QPointF(rect.right() - 0.5, rect.top()), QPointF(rect.right() - 0.5, rect.bottom())
         )
 
-    def _text(
-        self, painter: QPainter, rect: QRectF, text: str, font: QFont, colour: str
-    ) -> float:
+    def _text(self, painter: QPainter, rect: QRectF, text: str, font: QFont, colour: str) -> float:
         """Paint one line, elided where it does not fit; returns how wide it is."""
         metrics = QFontMetricsF(font)
         elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, rect.width()))
@@ -283,5 +281,3 @@ def _shape(mark: Marked, with_word: bool) -> str:
     shape = f"({mark.badge.shape})" if mark.is_reported else mark.badge.shape
     words = f"{shape} {mark.badge.word}" if with_word else shape
     return f"{words} {mark.count}" if mark.count > 1 else words
-
-

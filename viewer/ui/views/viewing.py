@@ -107,8 +107,12 @@ class Viewing(QObject):
             self._front.take(answer)
 
 
-def _made(name: ViewName, appearance: Appearance, parent: QWidget) -> View:  # noqa: ARG001 - for the first of them
+def _made(name: ViewName, appearance: Appearance, parent: QWidget) -> View:
     # Each is imported when it is first looked at, so that the first window waits for none.
     match name:
+        case "positions":
+            from viewer.ui.views.positions import PositionsView
+
+            return PositionsView(appearance, parent)
         case _:
             raise NotImplementedError(name)

@@ -1,23 +1,34 @@
 """Where in the viewer one is, and the way back.
 
 A place is written ``viewer:actor/iran``; ``#`` and the id of a statement after
-a source lead to that statement within its text.
+a source lead to that statement within its text.  What is compared stands side by
+side in one place, ``viewer:compare/iran+russia``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar, get_args
 
-Kind = Literal["library", "actor", "weapon", "statement", "claim", "source", "help"]
+Comparison = Literal["compare", "compare-sources"]
+"""Actors side by side, or sources."""
+
+Kind = Literal["library", "actor", "weapon", "statement", "claim", "source", Comparison, "help"]
 
 View = Literal["statements", "positions", "transfers", "timeline", "network"]
 """How what is asked for is shown."""
 
 VIEWS: tuple[View, ...] = get_args(View)
 
-_WRITTEN = re.compile(r"(?:viewer:)?([a-z]+)(?:/([a-z0-9-]+))?(?:#([a-z0-9-]+))?")
+MOST_COMPARED = 6
+"""More would not be read side by side."""
+
+_WRITTEN = re.compile(
+    r"(?:viewer:)?([a-z-]+)(?:/([a-z0-9-]+(?:\+[a-z0-9-]+)*))?(?:#([a-z0-9-]+))?"
+)
+_ALONE = ("library", "help")
 
 T = TypeVar("T")
 
@@ -35,8 +46,18 @@ class Place:
             written += f"/{self.id}"
         return f"{written}#{self.anchor}" if self.anchor else written
 
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The ids of what a comparison sets side by side."""
+        return tuple(self.id.split("+"))
+
 
 HOME = Place("library")
+
+
+def comparison(kind: Comparison, ids: Iterable[str]) -> Place:
+    """Return where the first few of ``ids``, two at least, stand side by side."""
+    return Place(kind, "+".join(list(dict.fromkeys(ids))[:MOST_COMPARED]))
 
 
 def parse(written: str) -> Place:
@@ -46,13 +67,27 @@ def parse(written: str) -> Place:
     """
     match = _WRITTEN.fullmatch(written.strip())
     kinds = get_args(Kind)
-    if not match or match[1] not in kinds or bool(match[2]) == (match[1] in ("library", "help")):
+    if not match or match[1] not in kinds or bool(match[2]) == (match[1] in _ALONE):
         raise ValueError(
             f"“{written}” is no place; write library, help, or KIND/ID with one of "
-            f"{', '.join(kind for kind in kinds if kind not in ('library', 'help'))}."
+            f"{', '.join(kind for kind in kinds if kind not in _ALONE)}."
         )
     kind: Kind = match[1]  # type: ignore[assignment] # it is one of kinds
-    return Place(kind, match[2] or "", match[3] or "")
+    place = Place(kind, match[2] or "", match[3] or "")
+    _require_sides(place, written)
+    return place
+
+
+def _require_sides(place: Place, written: str) -> None:
+    sides = place.compared
+    if place.kind not in get_args(Comparison):
+        if len(sides) > 1:
+            raise ValueError(f"“{written}” names several; write compare/ONE+OTHER to compare them.")
+    elif not 2 <= len(set(sides)) == len(sides) <= MOST_COMPARED:
+        raise ValueError(
+            f"“{written}” is no comparison; write {place.kind}/ONE+OTHER with two to "
+            f"{MOST_COMPARED} different ids."
+        )
 
 
 class History(Generic[T]):

@@ -62,5 +62,5 @@ def _record(place: Place, library: Library) -> Record | None:
             return library.claim(place.id)
         case "source":
             return library.source(place.id)
-        case "help":
+        case "compare" | "compare-sources" | "help":
             return None

@@ -95,4 +95,18 @@ class Pages:
                 if source := self._library.source(place.id):
                     anchored = source_page(pieces, source, place.anchor, whole)
                     return source.title, "source.html", anchored
+            case "compare" | "compare-sources":
+                from viewer.pages.compare import compare_page
+
+                self._require_sides(place)
+                compared = compare_page(pieces, place)
+                return compared.title, "compare.html", compared
         raise NoSuchPlace(place)
+
+    def _require_sides(self, place: Place) -> None:
+        """Raise NoSuchPlace for the first of those compared that is not here."""
+        for id in place.compared:
+            if place.kind == "compare" and self._library.entities.get("actor", id) is None:
+                raise NoSuchPlace(Place("actor", id))
+            if place.kind == "compare-sources" and self._library.heading(id) is None:
+                raise NoSuchPlace(Place("source", id))

@@ -32,8 +32,7 @@ from viewer.records import (
 
 How = Literal["first-hand", "spoken for", "reported", "predicted"]
 
-_WHOLE = 420
-_BEFORE_FOCUS = 140
+_WHOLE = 420  # code points of a passage that a list shows
 _JUDGED = 400
 
 _LANGUAGES = {
@@ -300,24 +299,24 @@ class Pieces:
         descriptor = telling_descriptor(link, self.library)
         return LinkView(link.role, self.actors(link.actors), descriptor)
 
-    def entry(self, statement: Statement) -> Entry:
+    def entry(self, statement: Statement, longest: int = _WHOLE) -> Entry:
         # A file may be anybody's: a chain may be empty there.
         links = [self.link(link) for link in reversed(statement.chain)] or [_NOBODY]
         shown = dict.fromkeys(badges.badge(stance.position) for stance in statement.stances)
         return Entry(
-            passage=self.passage(statement),
+            passage=self.passage(statement, longest),
             dates=self.dates(statement.said),
             speaker=links[0],
             via=tuple(links[1:]),
             badges=tuple(shown),
         )
 
-    def passage(self, statement: Statement) -> Passage:
+    def passage(self, statement: Statement, longest: int = _WHOLE) -> Passage:
         """Return a statement's words, round what matters most in them where they are many."""
         marked = self.marks(statement)
         start, end = statement.start, statement.end
-        if end - start > _WHOLE:
-            start, end = _window(statement, marked)
+        if end - start > longest:
+            start, end = _window(statement, marked, longest)
         stretches = [
             *(Stretch(span.start, span.end, "quoted") for span in statement.quoted),
             *(Stretch(mark.start, mark.end, "mark") for mark in marked),
@@ -356,7 +355,9 @@ class Pieces:
 
     # Stands
 
-    def stand(self, stand: Stand, with_claim: bool = True) -> StandView:
+    def stand(
+        self, stand: Stand, with_claim: bool = True, longest: int = _WHOLE
+    ) -> StandView:
         stance, statement = stand.stance, stand.statement
         how, asserting, via = self._how(stance, statement)
         return StandView(
@@ -368,7 +369,7 @@ class Pieces:
             via=via,
             claim=self.claim(stance.claim) if with_claim and stance.claim else None,
             about=self._about(stance.statement) if with_claim else None,
-            entry=self.entry(statement),
+            entry=self.entry(statement, longest),
             dates=self.dates(stance.as_of or statement.said),
             cue=stance.cue.text if stance.cue else "",
             note=stance.note,
@@ -446,17 +447,19 @@ def _writing(name: Name) -> str:
     return ", ".join(word for word in (language, script) if word)
 
 
-def _window(statement: Statement, marked: Sequence[Mark]) -> tuple[int, int]:
+def _window(
+    statement: Statement, marked: Sequence[Mark], longest: int
+) -> tuple[int, int]:
     """Return the part of a long passage that a list shows, cut between words."""
     focus = [mark.start for mark in marked] or [span.start for span in statement.quoted]
     first = focus[0] if focus else statement.start
     text, offset = statement.exact, statement.start
     start = 0
-    if first - offset > _WHOLE - _BEFORE_FOCUS:
-        start = text.find(" ", first - offset - _BEFORE_FOCUS, first - offset) + 1
+    if first - offset > longest * 2 // 3:
+        start = text.find(" ", first - offset - longest // 3, first - offset) + 1
         start = start or first - offset
-    end = min(len(text), start + _WHOLE)
+    end = min(len(text), start + longest)
     if end < len(text):
-        space = text.rfind(" ", start + _WHOLE // 2, end)
+        space = text.rfind(" ", start + longest // 2, end)
         end = space if space > 0 else end
     return offset + start, offset + end

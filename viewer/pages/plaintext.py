@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 from itertools import zip_longest
 from urllib.parse import unquote
 
-_INDENTED = frozenset({"words", "passage", "line", "meta", "voices"})
+_INDENTED = frozenset({"words", "brief", "passage", "line", "meta", "voices"})
 _VERBATIM = frozenset({"words", "passage", "around", "line"})
-_CLOSE = frozenset({"meta", "again", "voices", "words"})
+_CLOSE = frozenset({"meta", "again", "voices", "words", "stand", "brief"})
 """Paragraphs that follow what stands above them without an empty line."""
 
 _INDENT = 4
@@ -75,6 +75,8 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         match tag:
+            case "p" if self._cells:
+                self._put("\n")
             case "style":
                 self._skips = False
             case "p" | "h1" | "h2":
@@ -107,12 +109,12 @@ class _Reader(HTMLParser):
             self._put(f" (whosaid search {shlex.quote(unquote(href.removeprefix('search:')))})")
             return
         place = href.removeprefix("viewer:")
-        if "words" in classes:
+        if "words" in classes and self._cells is None:
             self._open = place
         elif "evidence" in classes:
             del self._into()[begun:]
             self._put(place)
-        elif classes & {"claim", "open", "turn"}:
+        elif classes & {"claim", "open", "turn", "words"}:
             self._put(f" [{place}]")
 
     def _flush(self) -> None:

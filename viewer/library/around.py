@@ -1,0 +1,83 @@
+"""What else is said on a claim of a statement: by others, and by the same before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from viewer.library.comparing import LEANINGS, Leaning
+from viewer.library.order import Newest
+from viewer.library.reading import Library, Stand
+from viewer.records import Statement
+
+_READ = 4
+"""How many statements are read for each that is shown: in some it is another who speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Some of the stands on a claim that lean one way, newest first; ``count`` of statements."""
+
+    stands: tuple[Stand, ...]
+    count: int
+
+
+def others(library: Library, statement: Statement, claim: str, way: Leaning, most: int) -> Others:
+    """Return what other statements say on a claim, as far as it leans ``way``."""
+    leaning = [library.postings.of("position", one) for one in LEANINGS if LEANINGS[one] == way]
+    found = _on(library, claim) & BitMap().union(*leaning)
+    found.discard(library.row_of(statement.id) or 0)
+    read = library.statements(Newest(found, library.chronology)[: _READ * most])
+    stands = [
+        Stand(stance, one)
+        for one in read
+        for stance in one.stances
+        if stance.claim == claim and LEANINGS[stance.position] == way
+    ]
+    return Others(tuple(stands[:most]), len(found))
+
+
+def before_and_after(
+    library: Library, statement: Statement, claim: str, holders: Sequence[str], most: int
+) -> list[Stand]:
+    """Return the stands that ``holders`` took on a claim in their own words, newest first.
+
+    They are those of ``statement`` and, on either side of it, up to ``most`` of
+    the statements next to it in time in which one of ``holders`` speaks.
+    """
+    here = library.row_of(statement.id) or 0
+    rows = [entity.row for id in holders if (entity := library.entities.get("actor", id))]
+    spoken = BitMap().union(*(library.facets.statements("speaker", row) for row in rows))
+    found = (_on(library, claim) & spoken) | BitMap([here])
+    newest = Newest(found, library.chronology)
+    at, reach = newest.place_of(here), _READ * most
+    held = frozenset(one for row in rows for one in library.entities.covers(row))
+    after = _held(library, newest[max(0, at - reach) : at], claim, held)
+    before = _held(library, newest[at + 1 : at + 1 + reach], claim, held)
+    this = [one for one in _held(library, [here], claim, held)]
+    return after[-most:] + this + before[:most]
+
+
+def _on(library: Library, claim: str) -> BitMap:
+    (row,) = library.connection.execute("SELECT id FROM claim WHERE slug = ?", (claim,)).fetchone()
+    return library.postings.of("claim", row)
+
+
+def _held(
+    library: Library, rows: Sequence[int], claim: str, holders: Iterable[int]
+) -> list[Stand]:
+    """Return the stand on a claim that one of ``holders`` takes in each of the statements."""
+    ids = {library.entities[row].id for row in holders}
+    found = []
+    for statement in library.statements(rows):
+        stands = [
+            Stand(stance, statement)
+            for stance in statement.stances
+            if stance.claim == claim
+            and stance.modality != "predicted"
+            and ids.intersection(stance.holders)
+        ]
+        found += stands[:1]
+    return found

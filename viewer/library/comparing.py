@@ -1,0 +1,322 @@
+"""What several actors, or sources, say of the same, and what only one of them speaks of.
+
+Of whoever took very many stands only the latest are read, which ``Side.is_whole``
+tells, so that no comparison takes longer than a page may.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from pyroaring import BitMap
+
+from viewer.library.reading import Library, Stand
+from viewer.records import Position
+
+LATEST = 500
+"""How many stands of one side are read."""
+
+_PROVEN = 16  # claims of which it is looked up whether an earlier stand was taken on them
+_RECENT = 60  # stands by whose claims those who speak of the same are found
+_HEARD = 30  # stands heard on each of these claims
+
+Leaning = Literal["for", "against", "withheld"]
+"""Which way a position leans."""
+
+LEANINGS: dict[Position, Leaning] = {
+    "affirms": "for",
+    "suggests": "for",
+    "denies": "against",
+    "doubts": "against",
+    "does not confirm": "withheld",
+    "declines to comment": "withheld",
+}
+
+Voice = Literal["own", "reported", "predicted"]
+"""Whether a stand is its holder's own word, what others report of it, or what they predict."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Matter:
+    """What stands are taken on, a claim or another statement, by row number."""
+
+    kind: Literal["claim", "about"]
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A stand as it is compared; all by row number."""
+
+    stance: int
+    statement: int
+    matter: Matter
+    leaning: Leaning
+    voice: Voice
+    holders: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The stands of one actor or source by matter, newest first, and those predicted of it.
+
+    ``holders`` are the actors whose stands they are; empty for a source, whose
+    stands are those that it tells of.  ``is_whole`` if none was left out.
+    """
+
+    taken: dict[Matter, list[Taken]]
+    predicted: tuple[Taken, ...]
+    holders: frozenset[int]
+    is_whole: bool
+
+    def leanings(self, matter: Matter) -> frozenset[Leaning]:
+        """Return which ways the latest stand of each holder leans, by their own word if any."""
+        stands = self.taken.get(matter, [])
+        told = [one for one in stands if one.voice == "own"] or stands
+        latest: dict[frozenset[int], Leaning] = {}
+        for one in told:
+            latest.setdefault(one.holders, one.leaning)
+        return frozenset(latest.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Matters, those last spoken of first; ``only`` has a list for each side."""
+
+    differing: list[Matter]
+    agreeing: list[Matter]
+    only: tuple[list[Matter], ...]
+
+
+# The sides
+
+
+def actor_side(library: Library, id: str, most: int = LATEST) -> Side:
+    """Return the latest stands of an actor and of all that belong to it."""
+    holders = library.entities.covers(_actor_row(library, id))
+    stances = _latest_held(library, holders, most + 1)
+    return _side(_taken(library, stances[:most]), holders, len(stances) <= most)
+
+
+def source_side(library: Library, id: str, most: int = LATEST) -> Side:
+    """Return the latest stands that a source tells of."""
+    rows = library.connection.execute(
+        "SELECT id FROM stance WHERE statement IN (SELECT id FROM statement WHERE source = ?)"
+        " ORDER BY id DESC LIMIT ?",
+        (_source_row(library, id), most + 1),
+    ).fetchall()
+    return _side(_taken(library, [row for (row,) in rows[:most]]), frozenset(), len(rows) <= most)
+
+
+def _latest_held(library: Library, holders: frozenset[int], most: int) -> list[int]:
+    """Return the last stances that somebody held, by row number."""
+    execute = library.connection.execute
+    held = f"FROM stance_holder WHERE actor IN ({_listed(holders)}) AND stance > ?"
+    (top,) = execute("SELECT coalesce(max(id), 0) FROM stance").fetchone()
+    reach, count = most, 0
+    while count < most and reach < top:
+        # Further back in steps, for to sort all that a great power holds takes long.
+        reach *= 4
+        (count,) = execute(f"SELECT count(*) {held}", (top - reach,)).fetchone()
+    rows = execute(
+        f"SELECT DISTINCT stance {held} ORDER BY stance DESC LIMIT ?", (top - reach, most)
+    ).fetchall()
+    return [row for (row,) in rows]
+
+
+def _actor_row(library: Library, id: str) -> int:
+    entity = library.entities.get("actor", id)
+    return entity.row if entity else -1
+
+
+def _source_row(library: Library, id: str) -> int:
+    row = library.connection.execute("SELECT id FROM source WHERE slug = ?", (id,)).fetchone()
+    return int(row[0]) if row else -1
+
+
+def _listed(rows: Iterable[int]) -> str:
+    return ", ".join(map(str, rows))
+
+
+def _side(taken: list[Taken], holders: frozenset[int], is_whole: bool) -> Side:
+    by_matter: defaultdict[Matter, list[Taken]] = defaultdict(list)
+    for one in taken:
+        if one.voice != "predicted":
+            by_matter[one.matter].append(one)
+    predicted = tuple(one for one in taken if one.voice == "predicted")
+    return Side(dict(by_matter), predicted, holders, is_whole)
+
+
+def _taken(library: Library, stances: Iterable[int]) -> list[Taken]:
+    """Return stances, given by row number, as they are compared, newest first."""
+    rows = library.connection.execute(
+        "SELECT s.id, s.statement, s.claim, s.about, s.position, s.modality,"
+        " (SELECT json_group_array(actor) FROM stance_holder WHERE stance = s.id),"
+        " (SELECT json_group_array(actor) FROM link"
+        "   WHERE statement = s.statement AND position = s.asserted_by)"
+        " FROM json_each(?) AS given JOIN stance AS s ON s.id = given.value"
+        " ORDER BY s.id DESC",
+        (json.dumps(list(stances)),),
+    ).fetchall()
+    return [_one_taken(library, *row) for row in rows]
+
+
+def _one_taken(
+    library: Library,
+    stance: int,
+    statement: int,
+    claim: int | None,
+    about: int,
+    position: Position,
+    modality: str,
+    holders: str,
+    asserting: str,
+) -> Taken:
+    held, told = frozenset(json.loads(holders)), frozenset(json.loads(asserting))
+    belongs = library.entities.belongs
+    voice: Voice = "reported"
+    if modality == "predicted" and told != held:
+        voice = "predicted"
+    elif any(belongs(speaker, holder) for speaker in told for holder in held):
+        voice = "own"
+    matter = Matter("about", about) if claim is None else Matter("claim", claim)
+    return Taken(stance, statement, matter, LEANINGS[position], voice, held)
+
+
+# The comparison
+
+
+def compare(library: Library, sides: Sequence[Side]) -> Compared:
+    """Compare the sides matter by matter; earlier stands that are looked up are added to them."""
+    newest: dict[Matter, int] = {}
+    for side in sides:
+        for matter, taken in side.taken.items():
+            newest[matter] = max(newest.get(matter, 0), taken[0].stance)
+    order = sorted(newest, key=lambda matter: -newest[matter])
+    unproven = {matter for side in sides for matter in _look_up(library, side, order)}
+    found = Compared([], [], tuple([] for _ in sides))
+    for matter in order:
+        at = [number for number, side in enumerate(sides) if matter in side.taken]
+        leanings = {sides[number].leanings(matter) for number in at}
+        if len(at) > 1:
+            alike = len(leanings) == 1 and len(leanings.pop()) == 1
+            (found.agreeing if alike else found.differing).append(matter)
+        elif matter not in unproven:
+            found.only[at[0]].append(matter)
+    return found
+
+
+def _look_up(library: Library, side: Side, order: Sequence[Matter]) -> list[Matter]:
+    """Add a side's latest stands on the first matters of which its latest stands do not speak.
+
+    Returns the matters of which it is not known whether it ever spoke of them.
+    """
+    if side.is_whole or not side.holders:
+        return []
+    silent = [matter for matter in order if matter not in side.taken]
+    for kind in ("claim", "about"):
+        rows = library.connection.execute(
+            "SELECT (SELECT s.id FROM stance AS s JOIN stance_holder AS h ON h.stance = s.id"
+            f" WHERE s.{kind} = given.value AND h.actor IN ({_listed(side.holders)})"
+            " AND s.modality <> 'predicted' ORDER BY s.id DESC LIMIT 1) FROM json_each(?) AS given",
+            (json.dumps([one.row for one in silent[:_PROVEN] if one.kind == kind]),),
+        ).fetchall()
+        for one in _taken(library, [row for (row,) in rows if row is not None]):
+            side.taken[one.matter] = [one]
+    return silent[_PROVEN:]
+
+
+def stands(library: Library, taken: Sequence[Taken]) -> list[Stand]:
+    """Return the stances with the statements that are their evidence, in the order given."""
+    numbers = dict(
+        library.connection.execute(
+            "SELECT s.id, (SELECT count(*) FROM stance AS o"
+            " WHERE o.statement = s.statement AND o.id < s.id)"
+            " FROM json_each(?) AS given JOIN stance AS s ON s.id = given.value",
+            (json.dumps([one.stance for one in taken]),),
+        ).fetchall()
+    )
+    statements = library.statements([one.statement for one in taken])
+    return [
+        Stand(statement.stances[numbers[one.stance]], statement)
+        for one, statement in zip(taken, statements, strict=True)
+    ]
+
+
+def propositions(library: Library, claims: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return id and words of claims given by row number."""
+    rows = library.connection.execute(
+        "SELECT c.id, c.slug, c.proposition FROM json_each(?) AS given"
+        " JOIN claim AS c ON c.id = given.value",
+        (json.dumps(list(claims)),),
+    ).fetchall()
+    return {row: (slug, words) for row, slug, words in rows}
+
+
+def said_by_actor(library: Library, id: str) -> BitMap:
+    """Return the statements in which an actor, or one that belongs to it, speaks."""
+    return library.facets.statements("speaker", _actor_row(library, id))
+
+
+def said_in_source(library: Library, id: str) -> BitMap:
+    """Return the statements of a source."""
+    return library.postings.of("source", _source_row(library, id))
+
+
+def weapons_named(library: Library, statements: BitMap) -> dict[str, int]:
+    """Return how many of ``statements`` name each weapon, or one that is classed under it."""
+    entities, facets = library.entities, library.facets
+    return {
+        entities[row].id: count
+        for row in entities.rows("weapon")
+        if (count := facets.statements("mentioned", row).intersection_cardinality(statements))
+    }
+
+
+# With whom to compare
+
+
+def actors_beside(library: Library, id: str, most: int) -> list[str]:
+    """Return the actors heard on most of the claims of which an actor spoke last."""
+    claims = _claims(actor_side(library, id, _RECENT))
+    heard = _heard(library, claims, "h.actor", "JOIN stance_holder AS h ON h.stance = s.id")
+    belongs = library.entities.belongs
+    found = [_actor_row(library, id)]
+    for other in heard:
+        if len(found) <= most and not any(
+            belongs(other, one) or belongs(one, other) for one in found
+        ):
+            found.append(other)
+    return [library.entities[row].id for row in found[1:]]
+
+
+def sources_beside(library: Library, id: str, most: int) -> list[str]:
+    """Return the sources that tell of stands on most of the claims of a source."""
+    claims = _claims(source_side(library, id, _RECENT))
+    heard = _heard(library, claims, "t.source", "JOIN statement AS t ON t.id = s.statement")
+    own = _source_row(library, id)
+    rows = library.connection.execute(
+        "SELECT slug FROM json_each(?) AS given JOIN source ON source.id = given.value"
+        " ORDER BY given.key",
+        (json.dumps([other for other in heard if other != own][:most]),),
+    ).fetchall()
+    return [slug for (slug,) in rows]
+
+
+def _claims(side: Side) -> list[int]:
+    return [matter.row for matter in side.taken if matter.kind == "claim"]
+
+
+def _heard(library: Library, claims: Sequence[int], whom: str, joined: str) -> list[int]:
+    """Return who is heard on most of ``claims``, as far as their latest stands tell."""
+    rows = library.connection.execute(
+        f"SELECT {whom}, count(DISTINCT s.claim) FROM json_each(?) AS given JOIN stance AS s"
+        " ON s.id IN (SELECT id FROM stance WHERE claim = given.value ORDER BY id DESC LIMIT ?)"
+        f" {joined} WHERE s.modality <> 'predicted' GROUP BY 1 ORDER BY 2 DESC, 1",
+        (json.dumps(claims), _HEARD),
+    ).fetchall()
+    return [row for row, _ in rows]

@@ -1,0 +1,316 @@
+"""The page on which actors, or sources, stand side by side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from viewer.library import comparing
+from viewer.library.comparing import Side, Taken, Voice
+from viewer.pages.pieces import Passage, Pieces, Ref, StandView
+from viewer.places import Comparison, Place, comparison
+
+BRIEF = 180
+"""About how many code points of a passage are shown beside another."""
+
+_PER_PART = 10  # matters on which more than one takes a stand
+_TOGETHER = 6  # stands of one voice on one matter, those of all sides together
+_ONLY, _WEAPONS, _PREDICTED, _BESIDE = 8, 12, 8, 4
+
+
+@dataclass(frozen=True, slots=True)
+class SideView:
+    """One of those compared; ``query`` finds what it says."""
+
+    ref: Ref
+    query: str
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where one side stands on a claim: in its own words, and as others report of it.
+
+    ``query`` finds its statements where it has taken more stands than are shown.
+    """
+
+    side: Ref
+    own: tuple[StandView, ...]
+    reported: tuple[StandView, ...]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What stands are taken on: a claim, or another statement with its words."""
+
+    claim: Ref | None
+    about: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    matter: Matter
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lone:
+    """A matter on which one side alone takes a stand, its latest."""
+
+    matter: Matter
+    stand: StandView
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What one side alone speaks of; ``query`` finds what it says."""
+
+    side: SideView
+    matters: tuple[Lone, ...]
+    more: int
+    weapons: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A weapon, with how often each side names it and the query that finds where."""
+
+    weapon: Ref
+    counts: tuple[tuple[Ref, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """``latest`` is the number of stands of a side that were read, 0 if they are all.
+
+    ``within`` are sides of which the first belongs to the second.
+    """
+
+    title: str
+    kind: str
+    sides: tuple[SideView, ...]
+    within: tuple[tuple[Ref, Ref], ...]
+    latest: int
+    differing: tuple[Row, ...]
+    differing_count: int
+    agreeing: tuple[Row, ...]
+    agreeing_count: int
+    weapons: tuple[Named, ...]
+    alone: tuple[Alone, ...]
+    predicted: tuple[Lone, ...]
+    part: int
+    parts: int
+    previous: Place | None
+    next: Place | None
+
+
+def compare_page(pieces: Pieces, place: Place) -> CompareView:
+    """Return the comparison of what ``place`` names, all of which the library holds."""
+    return _Comparison(pieces, place).view()
+
+
+def compare_links(pieces: Pieces, kind: Comparison, id: str) -> tuple[Ref, ...]:
+    """Return the comparisons of an actor, or a source, with those that speak of the same."""
+    library = pieces.library
+    if kind == "compare":
+        with_whom = [pieces.actor(one) for one in comparing.actors_beside(library, id, _BESIDE)]
+    else:
+        with_whom = [
+            _source(pieces, one) for one in comparing.sources_beside(library, id, _BESIDE)
+        ]
+    return tuple(Ref(one.text, comparison(kind, (id, one.place.id))) for one in with_whom)
+
+
+def _source(pieces: Pieces, id: str) -> Ref:
+    heading = pieces.library.heading(id)
+    return Ref(heading.title if heading else id, Place("source", id))
+
+
+class _Comparison:
+    """Puts one comparison together, reading all statements that it shows at once."""
+
+    def __init__(self, pieces: Pieces, place: Place) -> None:
+        self._pieces = pieces
+        self._place = place
+        library = pieces.library
+        if place.kind == "compare":
+            refs = [pieces.actor(id) for id in place.compared]
+            self._sides = [comparing.actor_side(library, id) for id in place.compared]
+            self._said = [comparing.said_by_actor(library, id) for id in place.compared]
+            key = "speaker"
+        else:
+            refs = [_source(pieces, id) for id in place.compared]
+            self._sides = [comparing.source_side(library, id) for id in place.compared]
+            self._said = [comparing.said_in_source(library, id) for id in place.compared]
+            key = "source"
+        self._views = [
+            SideView(ref, f"{key}:{ref.place.id}", len(said))
+            for ref, said in zip(refs, self._said, strict=True)
+        ]
+        self._stands: dict[int, StandView] = {}
+        self._matters: dict[comparing.Matter, Matter] = {}
+
+    def view(self) -> CompareView:
+        found = comparing.compare(self._pieces.library, self._sides)
+        parts = max(1, *(-(-len(one) // _PER_PART) for one in (found.differing, found.agreeing)))
+        part = min(_part_named(self._place.anchor), parts)
+        here = slice((part - 1) * _PER_PART, part * _PER_PART)
+        differing, agreeing = found.differing[here], found.agreeing[here]
+        lone = [matters[:_ONLY] if part == 1 else [] for matters in found.only]
+        predicted = [side.predicted[:_PREDICTED] if part == 1 else () for side in self._sides]
+        self._read(
+            [one for matter in differing + agreeing for one in self._shown(matter)]
+            + [
+                side.taken[matter][0]
+                for side, matters in zip(self._sides, lone, strict=True)
+                for matter in matters
+            ]
+            + [one for taken in predicted for one in taken]
+        )
+        named = [comparing.weapons_named(self._pieces.library, said) for said in self._said]
+        return CompareView(
+            title=_and([side.ref.text for side in self._views]),
+            kind="Actors" if self._place.kind == "compare" else "Sources",
+            sides=tuple(self._views),
+            within=self._within(),
+            latest=0 if all(side.is_whole for side in self._sides) else comparing.LATEST,
+            differing=tuple(self._row(matter) for matter in differing),
+            differing_count=len(found.differing),
+            agreeing=tuple(self._row(matter) for matter in agreeing),
+            agreeing_count=len(found.agreeing),
+            weapons=self._weapons(named) if part == 1 else (),
+            alone=tuple(
+                Alone(
+                    view,
+                    tuple(self._lone(side.taken[matter][0]) for matter in matters),
+                    len(every) - len(matters),
+                    self._named_alone(named, at),
+                )
+                for at, (view, side, matters, every) in enumerate(
+                    zip(self._views, self._sides, lone, found.only, strict=True)
+                )
+                if part == 1
+            ),
+            predicted=tuple(self._lone(one) for taken in predicted for one in taken),
+            part=part,
+            parts=parts,
+            previous=self._part(part - 1, parts),
+            next=self._part(part + 1, parts),
+        )
+
+    # Matters and stands
+
+    def _shown(self, matter: comparing.Matter) -> list[Taken]:
+        """Return the stands on a matter that are shown."""
+        return [
+            one
+            for side in self._sides
+            for voice in ("own", "reported")
+            for one in _latest(side, matter, voice, len(self._sides))
+        ]
+
+    def _read(self, taken: Sequence[Taken]) -> None:
+        """Read the stands that are shown and what they are taken on."""
+        pieces = self._pieces
+        stands = comparing.stands(pieces.library, taken)
+        self._stands = {
+            one.stance: pieces.stand(stand, with_claim=False, longest=BRIEF)
+            for one, stand in zip(taken, stands, strict=True)
+        }
+        matters = list({one.matter for one in taken})
+        about = [one for one in matters if one.kind == "about"]
+        statements = pieces.library.statements([one.row for one in about])
+        claims = comparing.propositions(
+            pieces.library, [one.row for one in matters if one.kind == "claim"]
+        )
+        self._matters = {
+            comparing.Matter("claim", row): Matter(Ref(words, Place("claim", id)), None)
+            for row, (id, words) in claims.items()
+        }
+        for one, statement in zip(about, statements, strict=True):
+            self._matters[one] = Matter(None, pieces.passage(statement, BRIEF))
+
+    def _row(self, matter: comparing.Matter) -> Row:
+        cells = [
+            self._cell(view, side, matter)
+            for view, side in zip(self._views, self._sides, strict=True)
+            if matter in side.taken
+        ]
+        return Row(self._matters[matter], tuple(cells))
+
+    def _cell(self, view: SideView, side: Side, matter: comparing.Matter) -> Cell:
+        own, reported = (
+            [self._stands[one.stance] for one in _latest(side, matter, voice, len(self._sides))]
+            for voice in ("own", "reported")
+        )
+        more = len(side.taken[matter]) > len(own) + len(reported) or not side.is_whole
+        claim = self._matters[matter].claim
+        query = f"claim:{claim.place.id} {view.query}" if more and claim else ""
+        return Cell(view.ref, tuple(own), tuple(reported), query)
+
+    def _lone(self, taken: Taken) -> Lone:
+        return Lone(self._matters[taken.matter], self._stands[taken.stance])
+
+    # What they are and name
+
+    def _within(self) -> tuple[tuple[Ref, Ref], ...]:
+        if self._place.kind != "compare":
+            return ()
+        refs = [view.ref for view in self._views]
+        belongs = self._pieces.library.belongs
+        return tuple(
+            (one, other)
+            for one in refs
+            for other in refs
+            if one != other and belongs(one.place.id, other.place.id)
+        )
+
+    def _weapons(self, named: Sequence[dict[str, int]]) -> tuple[Named, ...]:
+        """Return the weapons that more than one side names, those most that each names often."""
+        ids = dict.fromkeys(id for counts in named for id in counts)
+        common = {id: counts for id in ids if len(counts := _times(named, id)) > 1}
+        often = sorted(common, key=lambda id: -min(common[id].values()))
+        return tuple(
+            Named(
+                self._pieces.weapon(id),
+                tuple(
+                    (view.ref, common[id][at], f"weapon:{id} {view.query}")
+                    for at, view in enumerate(self._views)
+                    if at in common[id]
+                ),
+            )
+            for id in often[:_WEAPONS]
+        )
+
+    def _named_alone(self, named: Sequence[dict[str, int]], at: int) -> tuple[Ref, ...]:
+        alone = [id for id in named[at] if len(_times(named, id)) == 1]
+        often = sorted(alone, key=lambda id: -named[at][id])
+        return tuple(self._pieces.weapon(id) for id in often[:_WEAPONS])
+
+    def _part(self, part: int, parts: int) -> Place | None:
+        anchor = f"part-{part}"
+        return replace(self._place, anchor=anchor) if 1 <= part <= parts else None
+
+
+def _latest(side: Side, matter: comparing.Matter, voice: Voice, sides: int) -> list[Taken]:
+    """Return a side's latest stands of one voice, one for each holder while there is room."""
+    latest: dict[frozenset[int], Taken] = {}
+    for one in side.taken.get(matter, ()):
+        if one.voice == voice:
+            latest.setdefault(one.holders, one)
+    return list(latest.values())[: _TOGETHER // sides]
+
+
+def _times(named: Sequence[dict[str, int]], weapon: str) -> dict[int, int]:
+    return {at: counts[weapon] for at, counts in enumerate(named) if weapon in counts}
+
+
+def _part_named(anchor: str) -> int:
+    numbered = re.fullmatch(r"part-(\d{1,9})", anchor)
+    return max(1, int(numbered[1])) if numbered else 1
+
+
+def _and(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -18,10 +18,10 @@ _READ = 4
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Some of the stands on a claim that lean one way, newest first; ``count`` of statements."""
+    """Stands on a claim that lean one way, newest first; ``is_whole`` if they are all."""
 
     stands: tuple[Stand, ...]
-    count: int
+    is_whole: bool
 
 
 def others(library: Library, statement: Statement, claim: str, way: Leaning, most: int) -> Others:
@@ -36,7 +36,7 @@ def others(library: Library, statement: Statement, claim: str, way: Leaning, mos
         for stance in one.stances
         if stance.claim == claim and LEANINGS[stance.position] == way
     ]
-    return Others(tuple(stands[:most]), len(found))
+    return Others(tuple(stands[:most]), len(stands) <= most and len(read) == len(found))
 
 
 def before_and_after(
@@ -56,8 +56,7 @@ def before_and_after(
     held = frozenset(one for row in rows for one in library.entities.covers(row))
     after = _held(library, newest[max(0, at - reach) : at], claim, held)
     before = _held(library, newest[at + 1 : at + 1 + reach], claim, held)
-    this = [one for one in _held(library, [here], claim, held)]
-    return after[-most:] + this + before[:most]
+    return [*after[-most:], *_held(library, [here], claim, held), *before[:most]]
 
 
 def _on(library: Library, claim: str) -> BitMap:

@@ -125,7 +125,7 @@ class _Reader(HTMLParser):
             text = _in_one_line(text)
         if not text.strip():
             return
-        if self._open and "words" not in classes:
+        if self._open and not classes & {"words", "brief"}:
             place, self._open = self._open, ""
             if "meta" in classes:
                 text += f" · {place}"
@@ -140,15 +140,19 @@ class _Reader(HTMLParser):
 
     def _row(self) -> None:
         cells, self._cells = self._cells or [], None
-        # Two columns, as all our tables have.
-        first = cells[0] if cells else _Cell()
+        if len(cells) != 2:
+            # Not a label with its value: what is drawn in a row is read in a row.
+            text = _in_one_line(" ".join("".join(cell.text) for cell in cells))
+            self.lines += _wrap(text, self._width)
+            return
+        first = cells[0]
         left = _LABEL if first.is_label else max(_LABEL, self._width * 2 // 5)
         right = self._width - left
         columns = [
             _wrap(_in_lines("".join(cell.text)), size - 2 if at == 0 else size)
             for at, (cell, size) in enumerate(zip(cells, (left, right), strict=False))
         ]
-        labels, values = columns[0] if columns else [], columns[1] if len(columns) > 1 else []
+        labels, values = columns
         # A word too long for its column, such as a place, has its line to itself.
         for at, label in enumerate(labels):
             if len(label) > left - 2 and at < len(values):

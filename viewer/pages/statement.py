@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viewer.cite import citation, through
+from viewer.library import around
+from viewer.library.comparing import LEANINGS, Leaning
 from viewer.library.reading import Heading, Stand
 from viewer.pages.pieces import (
     AppraisalView,
+    ClaimView,
     DatesView,
     Entry,
     LinkView,
@@ -17,10 +20,22 @@ from viewer.pages.pieces import (
 )
 from viewer.pages.runs import Run, Stretch, cut, lines
 from viewer.places import Place
-from viewer.records import Statement
+from viewer.records import Dates, Stance, Statement
 
 _REACH = 220
 _TITLE = 60
+_BRIEF = 180  # code points of a passage beside this one
+_VOICES = 10
+_CLAIMS = 4
+_OTHERS = 4  # of each leaning
+_STEPS = 3  # before, and after
+
+_WAYS: dict[Leaning, dict[Leaning, str]] = {
+    "for": {"for": "Agreeing", "against": "Opposing", "withheld": "Neither"},
+    "against": {"against": "Agreeing", "for": "Opposing", "withheld": "Neither"},
+    "withheld": {"withheld": "Likewise", "for": "Affirming", "against": "Denying"},
+}
+"""What others do that lean some way, by the way that a stand of this statement leans."""
 
 _MODES = {
     "direct": "direct speech",
@@ -28,6 +43,34 @@ _MODES = {
     "mixed": "partly quoted",
     "narration": "narration",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Others that lean one way; ``query`` finds all their statements where not all are here."""
+
+    title: str
+    stands: tuple[StandView, ...]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stand that somebody took, and when it was, seen from the one of this statement."""
+
+    when: str
+    stand: StandView
+
+
+@dataclass(frozen=True, slots=True)
+class OnClaim:
+    """What else is said on a claim: by others, and in ``course`` of time by ``holders``."""
+
+    claim: ClaimView
+    ways: tuple[Way, ...]
+    predicted: tuple[StandView, ...]
+    holders: tuple[Ref, ...]
+    course: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +87,7 @@ class StatementView:
     stands: tuple[StandView, ...]
     appraisals: tuple[AppraisalView, ...]
     answers: tuple[StandView, ...]
+    on_claims: tuple[OnClaim, ...]
     others: tuple[Entry, ...]
     said: DatesView
     note: str
@@ -60,12 +104,12 @@ def statement_page(pieces: Pieces, statement: Statement) -> StatementView:
     listed = library.statements_of_source(statement.source)
     here = next(at for at, (id, _, _) in enumerate(listed) if id == statement.id)
     before, after, cut_before, cut_after = _surroundings(pieces, statement)
-    others = [
-        other
+    sharing = [
+        id
         for id, start, end in listed
         if id != statement.id and start < statement.end and end > statement.start
-        if (other := library.statement(id))
     ]
+    others = [other for id in sharing[:_VOICES] if (other := library.statement(id))]
     return StatementView(
         title=_title(pieces, statement),
         mode=_MODES[statement.mode],
@@ -79,7 +123,8 @@ def statement_page(pieces: Pieces, statement: Statement) -> StatementView:
         answers=tuple(
             pieces.stand(stand, with_claim=False) for stand in library.stands_about(statement.id)
         ),
-        others=tuple(pieces.entry(other) for other in others[:10]),
+        on_claims=_on_claims(pieces, statement),
+        others=tuple(pieces.entry(other) for other in others),
         said=pieces.dates(statement.said),
         note=statement.note,
         citation=citation(statement, library),
@@ -92,6 +137,76 @@ def statement_page(pieces: Pieces, statement: Statement) -> StatementView:
 
 def _own(statement: Statement) -> list[Stand]:
     return [Stand(stance, statement) for stance in statement.stances]
+
+
+def _on_claims(pieces: Pieces, statement: Statement) -> tuple[OnClaim, ...]:
+    """Return what else is said on the claims on which a statement takes a stand, if anything."""
+    first: dict[str, Stance] = {}
+    for stance in statement.stances:
+        if stance.claim:
+            first.setdefault(stance.claim, stance)
+    found = [
+        _on_claim(pieces, statement, claim, stance)
+        for claim, stance in list(first.items())[:_CLAIMS]
+    ]
+    return tuple(one for one in found if one.ways or one.predicted or one.course)
+
+
+def _on_claim(pieces: Pieces, statement: Statement, claim: str, stance: Stance) -> OnClaim:
+    library = pieces.library
+    ways: list[Way] = []
+    predicted: list[StandView] = []
+    for leaning, title in _WAYS[LEANINGS[stance.position]].items():
+        others = around.others(library, statement, claim, leaning, _OTHERS)
+        shown = [_brief(pieces, one) for one in others.stands]
+        predicted += [one for one in shown if one.how == "predicted"]
+        # What people say themselves comes before what is reported of others.
+        told = [one for one in shown if one.how in ("first-hand", "spoken for")]
+        told += [one for one in shown if one.how == "reported"]
+        if told:
+            positions = [one for one in LEANINGS if LEANINGS[one] == leaning]
+            either = " OR ".join(f"stance:{one.replace(' ', '-')}" for one in positions)
+            query = "" if others.is_whole else f"claim:{claim} {either}"
+            ways.append(Way(title, tuple(told), query))
+    return OnClaim(
+        pieces.claim(claim),
+        tuple(ways),
+        tuple(predicted),
+        pieces.actors(stance.holders),
+        _course(pieces, statement, claim, stance),
+    )
+
+
+def _course(pieces: Pieces, statement: Statement, claim: str, stance: Stance) -> tuple[Step, ...]:
+    """Return the stands of the same holders in order of time, none where this is the only one."""
+    stands = around.before_and_after(
+        pieces.library, statement, claim, stance.holders, _STEPS
+    )
+    if all(one.statement.id == statement.id for one in stands):
+        return ()
+    here = stance.as_of or statement.said
+    return tuple(
+        Step(
+            "here"
+            if one.statement.id == statement.id
+            else _when(one.stance.as_of or one.statement.said, here),
+            _brief(pieces, one),
+        )
+        for one in reversed(stands)
+    )
+
+
+def _when(given: Dates, here: Dates) -> str:
+    """Return whether ``given`` lies before or after ``here``, "" where that is not known."""
+    if given.last and here.first and given.last < here.first:
+        return "before"
+    if given.first and here.last and given.first > here.last:
+        return "after"
+    return ""
+
+
+def _brief(pieces: Pieces, stand: Stand) -> StandView:
+    return pieces.stand(stand, with_claim=False, longest=_BRIEF)
 
 
 def _title(pieces: Pieces, statement: Statement) -> str:

@@ -115,4 +115,5 @@ class ReadingPane(QTextBrowser):
     def _fit_lines(self) -> None:
         """Keep lines at a length that reads well, however wide the pane."""
         longest = _LONGEST * QFontMetricsF(self._appearance.page_font()).averageCharWidth()
-        self.setLineWrapColumnOrWidth(min(self.viewport().width(), round(longest)))
+        # A pixel less than there is, for Qt rounds up when it divides a table into columns.
+        self.setLineWrapColumnOrWidth(min(self.viewport().width() - 1, round(longest)))

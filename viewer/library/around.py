@@ -18,7 +18,7 @@ _READ = 4
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Stands on a claim that lean one way, newest first; ``is_whole`` if they are all."""
+    """The last stand of each holder that leans one way; ``is_whole`` if they are all there is."""
 
     stands: tuple[Stand, ...]
     is_whole: bool
@@ -30,13 +30,17 @@ def others(library: Library, statement: Statement, claim: str, way: Leaning, mos
     found = _on(library, claim) & BitMap().union(*leaning)
     found.discard(library.row_of(statement.id) or 0)
     read = library.statements(Newest(found, library.chronology)[: _READ * most])
-    stands = [
-        Stand(stance, one)
-        for one in read
-        for stance in one.stances
-        if stance.claim == claim and LEANINGS[stance.position] == way
-    ]
-    return Others(tuple(stands[:most]), len(stands) <= most and len(read) == len(found))
+    latest: dict[tuple[object, ...], Stand] = {}
+    count = 0
+    for one in read:
+        for stance in one.stances:
+            if stance.claim == claim and LEANINGS[stance.position] == way:
+                count += 1
+                # What is predicted of somebody is no stand of theirs.
+                whose = (stance.holders, stance.modality == "predicted")
+                latest.setdefault(whose, Stand(stance, one))
+    shown = tuple(latest.values())[:most]
+    return Others(shown, len(shown) == count and len(read) == len(found))
 
 
 def before_and_after(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from viewer.library.entities import Type
 from viewer.library.order import Newest
+from viewer.pages.compare import compare_links
 from viewer.pages.pieces import (
     BasisView,
     ClaimView,
@@ -52,6 +53,7 @@ class ActorView:
     roles: tuple[RoleView, ...]
     note: str
     under: Under
+    beside: tuple[Ref, ...]
     sames: tuple[SameView, ...]
     stands: tuple[StandView, ...]
     predicted: tuple[StandView, ...]
@@ -94,6 +96,7 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
         roles=tuple(_role(pieces, role) for role in actor.roles),
         note=actor.note,
         under=_under(pieces, "actor", actor.id),
+        beside=compare_links(pieces, "compare", actor.id),
         sames=pieces.sames("actor", actor.id),
         stands=with_earlier([stand for stand in stands if stand.how != "predicted"]),
         predicted=tuple(stand for stand in stands if stand.how == "predicted"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from viewer import badges
 from viewer.badges import Badge
 from viewer.cite import through, web_address
+from viewer.pages.compare import compare_links
 from viewer.pages.pieces import BasisView, DatesView, Pieces, Ref
 from viewer.pages.runs import Run, Stretch, cut, lines
 from viewer.places import Place
@@ -48,6 +49,7 @@ class SourceView:
     length: int
     note: str
     statements: int
+    beside: tuple[Ref, ...]
     lines: tuple[Line, ...]
     part: int
     parts: int
@@ -77,6 +79,7 @@ def source_page(pieces: Pieces, source: Source, anchor: str, whole: bool) -> Sou
         length=len(source.text),
         note=source.note,
         statements=len(placed),
+        beside=compare_links(pieces, "compare-sources", source.id),
         lines=_lines(pieces, source, (start, end), here, anchor),
         part=at + 1,
         parts=len(starts),

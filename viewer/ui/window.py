@@ -24,7 +24,7 @@ from viewer.library.entities import Entities, Entity
 from viewer.library.facets import Counts
 from viewer.library.file import explained
 from viewer.library.search import Hits
-from viewer.places import HOME, Place
+from viewer.places import HOME, Place, comparison
 from viewer.places import View as ViewName
 from viewer.ui import menus
 from viewer.ui.answers import PageWorker, SearchWorker
@@ -352,7 +352,8 @@ class Window(QMainWindow):
 
     def _pick_actors(self, ids: tuple[str, ...], by_mouse: bool) -> None:
         question = replace(self.navigator.visit.question, actors=ids)
-        self._pick(question, Place("actor", ids[0]) if len(ids) == 1 else None, by_mouse)
+        place = Place("actor", ids[0]) if len(ids) == 1 else None
+        self._pick(question, comparison("compare", ids) if len(ids) > 1 else place, by_mouse)
 
     def _pick_weapons(self, ids: tuple[str, ...], by_mouse: bool) -> None:
         question = replace(self.navigator.visit.question, weapons=ids)

@@ -104,6 +104,27 @@ def key(text: str) -> str:
     return " ".join(word.text for word in words(text))
 
 
+def letters(text: str) -> tuple[str, list[int]]:
+    """Return ``text`` folded letter by letter, with its spaces and signs, and where each stood.
+
+    The second holds the code point of ``text`` for each folded letter, and one for the end.
+    """
+    folded: list[str] = []
+    places: list[int] = []
+    for at, character in enumerate(text):
+        piece = _sign(character) if (letter := _folded(character)) is None else letter
+        if not piece and character.isalnum():
+            piece = character.lower()  # a letter with no romanisation
+        folded.append(piece)
+        places += [at] * len(piece)
+    return "".join(folded), [*places, len(text)]
+
+
+@lru_cache(maxsize=1024)
+def _sign(character: str) -> str:
+    return " " if character.isspace() else anyascii(character).lower()
+
+
 def _is_joint(text: str, left: Word, right: Word) -> bool:
     if right.start - left.end != 1:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from viewer.library import comparing
-from viewer.library.comparing import Side, Taken, Voice
+from viewer.library.comparing import Leaning, Side, Taken, Voice
 from viewer.pages.pieces import Passage, Pieces, Ref, StandView
 from viewer.places import Comparison, Place, comparison
 
@@ -15,7 +15,6 @@ BRIEF = 180
 """About how many code points of a passage are shown beside another."""
 
 _PER_PART = 10  # matters on which more than one takes a stand
-_TOGETHER = 6  # stands of one voice on one matter, those of all sides together
 _ONLY, _WEAPONS, _PREDICTED, _BESIDE = 8, 12, 8, 4
 
 
@@ -208,7 +207,7 @@ class _Comparison:
             one
             for side in self._sides
             for voice in ("own", "reported")
-            for one in _latest(side, matter, voice, len(self._sides))
+            for one in _latest(side, matter, voice)
         ]
 
     def _read(self, taken: Sequence[Taken]) -> None:
@@ -242,7 +241,7 @@ class _Comparison:
 
     def _cell(self, view: SideView, side: Side, matter: comparing.Matter) -> Cell:
         own, reported = (
-            [self._stands[one.stance] for one in _latest(side, matter, voice, len(self._sides))]
+            [self._stands[one.stance] for one in _latest(side, matter, voice)]
             for voice in ("own", "reported")
         )
         more = len(side.taken[matter]) > len(own) + len(reported) or not side.is_whole
@@ -294,13 +293,16 @@ class _Comparison:
         return replace(self._place, anchor=anchor) if 1 <= part <= parts else None
 
 
-def _latest(side: Side, matter: comparing.Matter, voice: Voice, sides: int) -> list[Taken]:
-    """Return a side's latest stands of one voice, one for each holder while there is room."""
+def _latest(side: Side, matter: comparing.Matter, voice: Voice) -> list[Taken]:
+    """Return a side's latest stands of one voice, newest first, one for each way they lean."""
     latest: dict[frozenset[int], Taken] = {}
     for one in side.taken.get(matter, ()):
         if one.voice == voice:
             latest.setdefault(one.holders, one)
-    return list(latest.values())[: _TOGETHER // sides]
+    leaning: dict[Leaning, Taken] = {}
+    for one in latest.values():
+        leaning.setdefault(one.leaning, one)
+    return list(leaning.values())
 
 
 def _times(named: Sequence[dict[str, int]], weapon: str) -> dict[int, int]:

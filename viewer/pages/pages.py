@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from viewer.library import Library
 from viewer.library.query import Query
@@ -21,9 +22,24 @@ class NoSuchPlace(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """``previous`` and ``next`` are where one may turn to, as the page itself says."""
+
     place: Place
     title: str
     html: str
+    previous: Place | None = None
+    next: Place | None = None
+
+
+@runtime_checkable
+class _Turning(Protocol):
+    """What a page shows that has others before and after it."""
+
+    @property
+    def previous(self) -> Place | None: ...
+
+    @property
+    def next(self) -> Place | None: ...
 
 
 class Pages:
@@ -40,7 +56,10 @@ class Pages:
         from viewer.pages.templates import render
 
         title, template, view = self._view(place, query, whole=False)
-        return Page(place, title, render(template, palette, view))
+        html = render(template, palette, view)
+        if isinstance(view, _Turning):
+            return Page(place, title, html, view.previous, view.next)
+        return Page(place, title, html)
 
     def text(self, place: Place, width: int = 80) -> str:
         """Return the page of ``place`` as plain text, a source's with its whole text.

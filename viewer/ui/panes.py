@@ -22,6 +22,7 @@ from viewer.places import View as ViewName
 from viewer.ui.appearance import Appearance
 from viewer.ui.chip_bar import ChipBar
 from viewer.ui.entity_pane import EntityPane
+from viewer.ui.find_bar import FindBar
 from viewer.ui.question import PARTS
 from viewer.ui.reading import ReadingPane
 from viewer.ui.search_box import SearchBox
@@ -67,6 +68,7 @@ class Panes(QWidget):
         self._answer.addWidget(self.list)
         self._answer.addWidget(self.states)
         self.reading = ReadingPane(appearance, self)
+        self.find_bar = FindBar(self.reading, appearance, self)
         self._shape = "list"
         self._shapes = {"list": [480, 560], "view": [660, 380]}
         self._lay_out()
@@ -135,14 +137,10 @@ class Panes(QWidget):
             self._right.setOrientation(way)
 
     def _lay_out(self) -> None:
-        middle = QWidget(self)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.tabs)
-        column.addWidget(self._answer, 1)
+        middle = _column(self.tabs, self._answer)
+        page = _column(self.reading, self.find_bar)
         self._left = _splitter(Qt.Orientation.Vertical, (self.actors, 3), (self.weapons, 2))
-        self._right = _splitter(Qt.Orientation.Horizontal, (middle, 1), (self.reading, 1))
+        self._right = _splitter(Qt.Orientation.Horizontal, (middle, 1), (page, 1))
         self._outer = _splitter(Qt.Orientation.Horizontal, (self._left, 0), (self._right, 1))
         self._outer.setSizes([240, 1040])
         self._right.setSizes(self._shapes["list"])
@@ -178,6 +176,17 @@ def _tabs(parent: QWidget) -> QTabBar:
         tabs.addTab(title)
         tabs.setTabToolTip(at - 1, f"{title} (Ctrl+{at})")
     return tabs
+
+
+def _column(*parts: QWidget) -> QWidget:
+    """Lay parts above one another; the scrolled one among them takes what height there is."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for part in parts:
+        layout.addWidget(part)
+    return column
 
 
 def _splitter(way: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:

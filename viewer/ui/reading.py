@@ -33,8 +33,12 @@ _LONGEST = 96  # average characters of the page font, margins included
 
 
 class ReadingPane(QTextBrowser):
-    """Shows pages; ``followed`` carries a place, ``searched`` a query that a link asks for."""
+    """Shows pages; ``followed`` carries a place, ``searched`` a query that a link asks for.
 
+    ``page_shown`` comes after each page, the same one set anew included.
+    """
+
+    page_shown = Signal()
     followed = Signal(object)
     searched = Signal(str)
     copy_asked = Signal()
@@ -43,6 +47,8 @@ class ReadingPane(QTextBrowser):
         super().__init__(parent)
         self._appearance = appearance
         self._place: Place | None = None
+        self.previous: Place | None = None
+        self.next: Place | None = None
         self.setAccessibleName("Reading")
         self.setOpenLinks(False)
         self.document().setDocumentMargin(24)
@@ -64,10 +70,13 @@ class ReadingPane(QTextBrowser):
             self.scrollToAnchor(page.place.anchor)
         else:
             self.verticalScrollBar().setValue(0)
+        self.previous, self.next = page.previous, page.next
+        self.page_shown.emit()
 
     def show_sentence(self, sentence: str) -> None:
-        self._place = None
+        self._place = self.previous = self.next = None
         self.setPlainText(sentence)
+        self.page_shown.emit()
 
     def copy_selection(self) -> None:
         """Copy what is selected verbatim; Qt's own plain text turns hard spaces into soft ones."""

@@ -367,6 +367,11 @@ class Window(QMainWindow):
         self.navigator.go(Place(entity.type, entity.id))
         self._reading.setFocus()
 
+    def _turn(self, place: Place | None) -> None:
+        """Turn to what is before or after the page: what is turned past is one step back."""
+        if place is not None:
+            self.navigator.follow(place)
+
     def _open_statement(self, place: Place) -> None:
         self.navigator.go(place)
         self._reading.setFocus()
@@ -566,6 +571,10 @@ class Window(QMainWindow):
                 Item("&Copy Quotation", self._copy, (keys.Copy,)),
                 Item("&Search", self._to_search, ("Ctrl+K", "Ctrl+L")),
                 Item("Take Back the Last &Filter", self._take_back, ("Escape",)),
+                SEPARATOR,
+                Item("Find in &Page", self._panes.find_bar.open, (keys.Find,)),
+                Item("Find &Next", self._panes.find_bar.next, ("F3",)),
+                Item("Find Pre&vious", self._panes.find_bar.previous, ("Shift+F3",)),
             ],
             "&View": [
                 *(self._view_choice(at, name) for at, name in enumerate(TITLES, 1)),
@@ -585,6 +594,19 @@ class Window(QMainWindow):
                     "&Forward", navigator.forward, ("Alt+Right",), lambda: navigator.can_go_forward
                 ),
                 Item("&Home", lambda: navigator.go(HOME), ("Alt+Home",)),
+                SEPARATOR,
+                Item(
+                    "&Previous Statement or Part",
+                    lambda: self._turn(self._reading.previous),
+                    ("Alt+Up",),
+                    lambda: self._reading.previous is not None,
+                ),
+                Item(
+                    "&Next Statement or Part",
+                    lambda: self._turn(self._reading.next),
+                    ("Alt+Down",),
+                    lambda: self._reading.next is not None,
+                ),
             ],
             "&Help": [
                 Item("&Help", lambda: navigator.go(Place("help")), ("F1",)),

@@ -78,8 +78,7 @@ class Entities:
 
     def of_type(self, type: Type) -> list[Entity]:
         """Return all actors or all weapons, by name."""
-        found = [entity for entity in self._by_row.values() if entity.type == type]
-        return sorted(found, key=lambda entity: (fold.key(entity.name), entity.id))
+        return [entity for entity in self._sorted if entity.type == type]
 
     def rows(self, type: Type) -> list[int]:
         """Return the row numbers of all actors or all weapons."""
@@ -111,11 +110,10 @@ class Entities:
         if not words:
             return ()
         typed = " ".join(words)
-        mine = [name for name in self._keys if self._by_row[name.entity].type == type]
+        part = [self._keys[at] for at in self._holding({f" {typed}"})]
+        mine = [name for name in part if self._by_row[name.entity].type == type]
         whole = {name.entity for name in mine if name.key == typed or typed in name.joined}
-        if not whole:
-            whole = {name.entity for name in mine if f" {typed}" in name.haystack}
-        return tuple(sorted(whole))
+        return tuple(sorted(whole or {name.entity for name in mine}))
 
     def named(self, words: tuple[str, ...], prefix: bool) -> list[NameHit]:
         """Return the entities that have ``words`` next to each other in one of their names."""
@@ -125,7 +123,10 @@ class Entities:
         return self._with_any({f" {' '.join(words)} ", f" {''.join(words)} "})
 
     def _with_any(self, needles: set[str]) -> list[NameHit]:
-        """Return the names in whose haystack one of ``needles`` stands, in the order of names."""
+        return [self._hit(name) for name in self._holding(needles)]
+
+    def _holding(self, needles: set[str]) -> list[int]:
+        """Return the names in whose haystack one of ``needles`` stands, in order."""
         haystack, starts = self._haystack
         found: set[int] = set()
         for needle in needles:
@@ -134,7 +135,7 @@ class Entities:
                 name = bisect_right(starts, at) - 1
                 found.add(name)
                 at = haystack.find(needle, starts[name + 1]) if name + 1 < len(starts) else -1
-        return [self._hit(name) for name in sorted(found)]
+        return sorted(found)
 
     def _hit(self, name: int) -> NameHit:
         key = self._keys[name]
@@ -175,6 +176,10 @@ class Entities:
         return [self._hit(name) for name in sorted(names)]
 
     @cached_property
+    def _sorted(self) -> list[Entity]:
+        return sorted(self._by_row.values(), key=lambda one: (fold.texts(one.name)[0], one.id))
+
+    @cached_property
     def spellings(self) -> frozenset[str]:
         """Every folded word of every name."""
         return frozenset(word for name in self._keys for word in name.haystack.split())
@@ -213,7 +218,6 @@ class _Key:
 
     @classmethod
     def of(cls, entity: int, text: str, kind: str) -> _Key:
-        words = fold.words(text)
-        key = " ".join(word.text for word in words)
-        joined = tuple(word.text for word in fold.joined(text, words))
-        return cls(entity, text, kind, key, joined, f" {' '.join((key, *joined))} ")
+        key, joined = fold.texts(text)
+        haystack = f" {key} {joined} " if joined else f" {key} "
+        return cls(entity, text, kind, key, tuple(joined.split()), haystack)

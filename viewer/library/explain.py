@@ -60,11 +60,7 @@ def _term(term: Term, search: Search, library: Library) -> str:
     typed = " ".join(term.words)
     if term.phrase:
         return f"with the exact words “{typed}”{_open(term)}"
-    by_name = [
-        reason.matched
-        for _, reasons in search.hits(Query(typed, (Group((term,)),))).reasons
-        for reason in reasons
-    ]
+    by_name = search.names(term)
     if by_name and by_name[0].by == "near":
         return f"by or about {_names(by_name, library)}, spelt nearly like “{typed}”"
     words = "the word" if len(term.words) == 1 else "the words"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,9 @@ from viewer.library.file import damaged
 
 Kind = Literal["speaker", "mention", "claim", "source", "mode", "position"]
 WordKind = Literal["word", "prefix"]
+
+_KEPT: frozenset[Kind] = frozenset({"speaker", "mention", "mode", "position"})
+"""The kinds that every search reads; of claims and sources there are too many to keep."""
 
 EMPTY = BitMap()
 
@@ -27,15 +31,24 @@ class Postings:
 
     def of(self, kind: Kind, key: int | str) -> BitMap:
         """Return the statements of one thing; not to be changed."""
+        if kind not in _KEPT:
+            return self._one(kind, str(key)) or EMPTY
         if kind not in self._kinds:
-            rows = self._connection.execute(
-                "SELECT key, statements FROM posting WHERE kind = ?", (kind,)
-            )
-            self._kinds[kind] = {key: self._set(found) for key, found in rows}
+            self._kinds[kind] = dict(self.each(kind))
         return self._kinds[kind].get(str(key), EMPTY)
+
+    def each(self, kind: Kind) -> Iterator[tuple[str, BitMap]]:
+        """Yield everything of one kind by key, with its statements."""
+        rows = self._connection.execute(
+            "SELECT key, statements FROM posting WHERE kind = ?", (kind,)
+        )
+        return ((key, self._set(found)) for key, found in rows)
 
     def of_word(self, kind: WordKind, key: str) -> BitMap | None:
         """Return the statements with a common word or beginning of words, None for a rare one."""
+        return self._one(kind, key)
+
+    def _one(self, kind: Kind | WordKind, key: str) -> BitMap | None:
         row = self._connection.execute(
             "SELECT statements FROM posting WHERE kind = ? AND key = ?", (kind, key)
         ).fetchone()

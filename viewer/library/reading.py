@@ -230,6 +230,10 @@ class Library:
         """Return every source, newest first."""
         return self._headings("ORDER BY published_from DESC, slug", ())
 
+    def newest_headings(self, limit: int) -> list[Heading]:
+        """Return the ``limit`` newest sources, newest first."""
+        return self._headings("ORDER BY published_from DESC, slug LIMIT ?", (limit,))
+
     def heading(self, id: str) -> Heading | None:
         """Return one source without its text."""
         found = self._headings("WHERE slug = ?", (id,))
@@ -459,13 +463,13 @@ class Library:
 
     def claims_among(self, found: BitMap | None, limit: int) -> list[tuple[str, int]]:
         """Return the claims that most of the statements ``found`` (None: all) take a stand on."""
+        slugs = dict(self.connection.execute("SELECT CAST(id AS TEXT), slug FROM claim"))
         counts = []
-        for row, slug in self.connection.execute("SELECT id, slug FROM claim ORDER BY slug"):
-            with_it = self.postings.of("claim", row)
+        for key, with_it in self.postings.each("claim"):
             count = len(with_it) if found is None else with_it.intersection_cardinality(found)
-            if count:
-                counts.append((slug, count))
-        return sorted(counts, key=lambda one: -one[1])[:limit]
+            if count and key in slugs:
+                counts.append((slugs[key], count))
+        return sorted(counts, key=lambda one: (-one[1], one[0]))[:limit]
 
     def statements_on(self, claim: str) -> int:
         """Return how many statements take a stand on a claim."""

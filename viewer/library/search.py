@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from array import array
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -32,7 +34,8 @@ By = Literal["text", "name", "near"]
 RANKED = 20_000
 """bm25 costs some 2 µs a match; a larger set is ordered by kind of match and date alone."""
 
-_CHUNK = 4096
+_KEPT = 16
+"""How many words, phrases and filters keep what they found: 128 KB each at most in a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +98,14 @@ class Hits:
 
     def matched(self, row: int) -> Matched:
         """Return why ``row`` is a hit, by its weakest part."""
-        reasons = self._all_reasons(row)
-        near = (reason for reason in reasons if reason.by == "near")
-        return next(near, reasons[0] if reasons else TEXT)
+        return weakest(self.reasons_of(row))
 
     def entities(self, row: int) -> frozenset[int]:
         """Return the entities whose names, and not the words themselves, made ``row`` a hit."""
-        return frozenset(reason.entity for reason in self._all_reasons(row))
+        return frozenset(reason.entity for reason in self.reasons_of(row))
 
-    def _all_reasons(self, row: int) -> list[Matched]:
+    def reasons_of(self, row: int) -> list[Matched]:
+        """Return the names that made ``row`` a hit where the words themselves did not."""
         return [
             reason.matched
             for text, reasons in self.reasons
@@ -113,37 +115,46 @@ class Hits:
         ]
 
 
+def weakest(reasons: list[Matched]) -> Matched:
+    """Return the reason that is told of a hit: a near spelling before a name before the words."""
+    near = (reason for reason in reasons if reason.by == "near")
+    return next(near, reasons[0] if reasons else TEXT)
+
+
 class Search:
     """Answers queries over one library; interrupting its connection stops an answer."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        # Every statement has one mode, so these sets together are all statements.
-        modes = [library.postings.of("mode", mode) for mode in ("direct", "indirect", "mixed")]
-        self.everything = BitMap.union(*modes, library.postings.of("mode", "narration"))
+        self._recent: OrderedDict[tuple[object, ...], _Sets] = OrderedDict()
 
     def hits(self, query: Query, order: Order = "newest") -> Hits:
         """Return the statements that ``query`` means; no query fails."""
+        is_ranked = order == "best" and bool(query.terms)
         wanted = [group for group in query.groups if not group.negated]
-        sets = [[self._sets(one) for one in group.alternatives] for group in wanted]
+        sets = [[self._sets(one, is_ranked) for one in group.alternatives] for group in wanted]
         excluded = [
             self._sets(one).name
             for group in query.groups
             if group.negated
             for one in group.alternatives
         ]
-        ranks = []
-        for rank in range(4):
+
+        def meant(rank: int) -> BitMap:
             each = [BitMap.union(*(one.ranks()[rank] for one in group)) for group in sets]
-            ranks.append(BitMap.intersection(*each) if each else self.everything)
-            if excluded:
-                ranks[-1] = ranks[-1].difference(*excluded)
-        found = ranks[-1]
+            found = BitMap.intersection(*each) if each else self.library.facets.everything
+            return found.difference(*excluded) if excluded else found
+
+        found = meant(-1)
         rows: Sequence[int] = Newest(found, self.library.chronology)
-        if order == "best" and query.terms:
-            rows = self._ranked(query, ranks)
+        if is_ranked:
+            rows = self._ranked(query, [meant(0), meant(1), meant(2), found])
         reasons = tuple((one.prefix, one.reasons) for group in sets for one in group if one.reasons)
         return Hits(query, rows, found, reasons)
+
+    def names(self, term: Term) -> list[Matched]:
+        """Return the names by which ``term`` finds statements."""
+        return [reason.matched for reason in self._sets(term).reasons]
 
     def unknown(self, query: Query) -> list[Filter]:
         """Return the filters that name nothing in this library."""
@@ -206,11 +217,26 @@ class Search:
 
     # One alternative
 
-    def _sets(self, alternative: Term | Filter) -> _Sets:
+    def _sets(self, alternative: Term | Filter, is_ranked: bool = False) -> _Sets:
+        """Return what an alternative finds; each key typed asks again for all but the last."""
+        asked: tuple[object, ...]
+        if isinstance(alternative, Filter):
+            asked = (alternative.key, alternative.value)
+        else:
+            asked = (alternative.words, alternative.phrase, alternative.prefix, is_ranked)
+        if asked not in self._recent:
+            self._recent[asked] = self._looked_up(alternative, is_ranked)
+            if len(self._recent) > _KEPT:
+                self._recent.popitem(last=False)
+        self._recent.move_to_end(asked)
+        return self._recent[asked]
+
+    def _looked_up(self, alternative: Term | Filter, is_ranked: bool) -> _Sets:
+        """Exact matches are looked up only to be ranked above those of a longer word."""
         if isinstance(alternative, Filter):
             return _Sets.alike(self._filtered(alternative))
-        exact = self._words(alternative, prefix=False)
-        prefix = exact | self._words(alternative, prefix=True) if alternative.prefix else exact
+        prefix = self._words(alternative, prefix=alternative.prefix)
+        exact = self._words(alternative, prefix=False) if is_ranked else EMPTY
         if alternative.phrase:
             return _Sets(exact, prefix, prefix, prefix)
         entities = self.library.entities
@@ -231,13 +257,12 @@ class Search:
         return self._text(_expression(term, prefix))
 
     def _text(self, expression: str) -> BitMap:
-        cursor = self.library.connection.execute(
-            "SELECT rowid FROM statement_words WHERE statement_words MATCH ?", (expression,)
-        )
-        found = BitMap()
-        while rows := cursor.fetchmany(_CHUNK):
-            found |= BitMap(array("I", [row for (row,) in rows]))
-        return found
+        # One answer of JSON: row by row would take three times as long.
+        (rows,) = self.library.connection.execute(
+            "SELECT json_group_array(rowid) FROM statement_words WHERE statement_words MATCH ?",
+            (expression,),
+        ).fetchone()
+        return BitMap(json.loads(rows))
 
     def _reasons(self, by: By, names: list[NameHit]) -> tuple[_Reason, ...]:
         postings = self.library.postings

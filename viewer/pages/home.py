@@ -50,7 +50,7 @@ def home(pieces: Pieces) -> HomeView:
     library = pieces.library
     about = library.about()
     sizes = library.sizes()
-    headings = library.headings()
+    headings = library.newest_headings(_SOURCES)
     events = library.events(_EVENTS)
     speakers = _most(pieces, "actor", "speaker")
     return HomeView(
@@ -60,8 +60,8 @@ def home(pieces: Pieces) -> HomeView:
         claims=tuple(pieces.claim(id) for id, _ in library.claims_among(None, _CLAIMS)),
         speakers=speakers,
         weapons=_most(pieces, "weapon", "mention"),
-        sources=tuple(_source(pieces, heading) for heading in headings[:_SOURCES]),
-        more_sources=max(0, len(headings) - _SOURCES),
+        sources=tuple(_source(pieces, heading) for heading in headings),
+        more_sources=max(0, sizes["source"] - len(headings)),
         events=tuple(pieces.event(event) for event in events),
         more_events=max(0, sizes["event"] - len(events)),
         tries=_tries(pieces, speakers),

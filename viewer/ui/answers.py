@@ -16,7 +16,13 @@ from viewer.library.explain import understood
 from viewer.library.facets import Counts, Facets
 from viewer.library.file import explained
 from viewer.library.search import Hits, Search
+from viewer.ui.lines import lines
 from viewer.ui.question import EVERYTHING, Question
+from viewer.ui.statements import PAGE
+
+
+class _Stale(Exception):
+    """What is being worked out is asked for no more."""
 
 
 class Worker(QObject):
@@ -57,6 +63,11 @@ class Worker(QObject):
         if self._library is not None:
             self._library.close()
 
+    def check(self, number: int) -> None:
+        """Give up the answer to a request that a newer one has followed."""
+        if self.is_stale(number):
+            raise _Stale
+
     def is_stale(self, number: int) -> bool:
         return number != self._newest
 
@@ -73,6 +84,8 @@ class Worker(QObject):
                 self._library = Library(self._path)
             with explained(self._path):
                 work(number, self._library)
+        except _Stale:
+            return
         except LibraryError as error:
             if not self.is_stale(number):
                 self.failed.emit(str(error))
@@ -99,7 +112,7 @@ class SearchWorker(Worker):
     """
 
     opened = Signal(object)
-    found = Signal(int, object)
+    found = Signal(int, object, list)
     totalled = Signal(object)
     counted = Signal(int, object)
     suggested = Signal(int, object)
@@ -125,8 +138,10 @@ class SearchWorker(Worker):
             self.opened.emit(library.entities)
         self._question = wanted
         self._hits = self._search.hits(wanted.query(), wanted.order)
-        if not self.is_stale(number):
-            self.found.emit(number, self._hits)
+        self.check(number)
+        first = lines(self._hits.rows[:PAGE], self._hits, library)
+        self.check(number)
+        self.found.emit(number, self._hits, first)
 
     @Slot(int)
     def _go_on(self, number: int) -> None:
@@ -137,22 +152,27 @@ class SearchWorker(Worker):
             return
         hits, facets = self._hits, library.facets
         if not self._has_totals:
+            library.entities.of_type("actor")  # sorted here, not on the window's thread
+            self.totalled.emit(facets.count(facets.everything, "actor"))
             self._has_totals = True
-            self.totalled.emit(facets.count(self._search.everything, "actor"))
         if not len(hits) and hits.query.terms:
             self.suggested.emit(number, self._search.suggestions(hits.query))
+        self.counted.emit(number, self._counts(number, hits, facets))
         self.understood.emit(number, understood(hits.query, self._search))
-        self.counted.emit(number, self._counts(hits, facets))
 
-    def _counts(self, hits: Hits, facets: Facets) -> Counts:
+    def _counts(self, number: int, hits: Hits, facets: Facets) -> Counts:
         """Count each pane without what is picked in it, so that more can be picked there."""
-        counts = facets.count(hits.found, self._question.part)
+
+        def count(found: BitMap) -> Counts:
+            return facets.count(found, self._question.part, lambda: self.check(number))
+
+        counts = count(hits.found)
         if self._question.actors:
             free = self._found(replace(self._question, actors=()))
-            counts = replace(counts, actors=facets.count(free, self._question.part).actors)
+            counts = replace(counts, actors=count(free).actors)
         if self._question.weapons:
             free = self._found(replace(self._question, weapons=()))
-            counts = replace(counts, weapons=facets.count(free, self._question.part).weapons)
+            counts = replace(counts, weapons=count(free).weapons)
         return counts
 
     def _found(self, question: Question) -> BitMap:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from viewer.badges import Badge, badge, modality
-from viewer.dating import is_inferred, spell
+from viewer.dating import spell
 from viewer.library import Library
+from viewer.library.entities import Entities
 from viewer.library.explain import why
-from viewer.library.file import damaged
-from viewer.library.marks import Mark, marks, merged, name_marks
-from viewer.library.search import Hits
+from viewer.library.listed import Listed, ListedStance, listed
+from viewer.library.marks import Mark, marks, merged
+from viewer.library.search import Hits, weakest
 from viewer.places import Place
-from viewer.records import Stance, Statement
+from viewer.records import Dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +51,42 @@ class Line:
         return Place("statement", self.id)
 
 
-def line(statement: Statement, row: int, hits: Hits, library: Library) -> Line:
-    """Return what a list shows of the hit ``row``."""
-    if not statement.chain:
-        raise damaged(library.path)
-    named = name_marks(statement, hits.entities(row), library.entities)
-    links = [" and ".join(library.name(actor) for actor in link.actors) for link in statement.chain]
-    date = spell(statement.said, short=True)
-    stances = dict.fromkeys(
-        Shown(badge(stance.position), modality(stance.modality), _other(stance, statement, library))
-        for stance in statement.stances
-    )
+def lines(rows: Sequence[int], hits: Hits, library: Library) -> list[Line]:
+    """Return what a list shows of some of the hits, given by row number."""
+    return [_line(one, hits, library) for one in listed(rows, library)]
+
+
+def _line(one: Listed, hits: Hits, library: Library) -> Line:
+    entities = library.entities
+    reasons = hits.reasons_of(one.row)
+    named = {reason.entity for reason in reasons}
+    links = [_names(link, entities) for link in one.chain]
+    date = spell(Dates(one.first, one.last), short=True)
+    stances = dict.fromkeys(_shown(stance, one.chain[-1], entities) for stance in one.stances)
     return Line(
-        id=statement.id,
-        words=statement.exact,
-        quoted=tuple(
-            Mark(span.start - statement.start, span.end - statement.start)
-            for span in statement.quoted
+        id=one.id,
+        words=one.exact,
+        quoted=one.quoted,
+        marked=tuple(
+            merged(
+                marks(hits.query, one.exact)
+                + [mark for entity, mark in one.mentions if entity in named]
+            )
         ),
-        marked=tuple(merged(marks(hits.query, statement.exact) + named)),
-        date=f"≈ {date}" if date and is_inferred(statement.said) else date,
+        date=f"≈ {date}" if date and one.is_inferred else date,
         speaker=links[-1],
         via=", ".join(reversed(links[:-1])),
         stances=tuple(stances),
-        reason=why(hits.matched(row), library),
+        reason=why(weakest(reasons), library),
     )
 
 
-def _other(stance: Stance, statement: Statement, library: Library) -> str:
-    """Return whose a stance is, "" when the speaker takes it or speaks for whoever does."""
-    speakers = statement.chain[-1].actors
-    if any(library.belongs(speaker, holder) for speaker in speakers for holder in stance.holders):
-        return ""
-    return " and ".join(library.name(holder) for holder in stance.holders)
+def _shown(stance: ListedStance, speakers: tuple[int, ...], entities: Entities) -> Shown:
+    """Leave out whose a stance is when the speaker takes it or speaks for whoever does."""
+    own = any(entities.belongs(one, holder) for one in speakers for holder in stance.holders)
+    holder = "" if own else _names(stance.holders, entities)
+    return Shown(badge(stance.position), modality(stance.modality), holder)
+
+
+def _names(actors: tuple[int, ...], entities: Entities) -> str:
+    return " and ".join(entities[actor].name for actor in actors)

@@ -20,11 +20,13 @@ from viewer.library import Library
 from viewer.library.search import Hits
 from viewer.ui.appearance import Appearance
 from viewer.ui.line_painting import LineDelegate
-from viewer.ui.lines import Line, line
+from viewer.ui.lines import Line, lines
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
 
-_PAGE = 12  # about what a window shows
+PAGE = 12
+"""How many lines are read at once: about what a window shows."""
+
 _KEPT = 200  # pages
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -41,10 +43,11 @@ class StatementsModel(QAbstractTableModel):
         self._hits: Hits | None = None
         self._pages: dict[int, list[Line]] = {}
 
-    def show(self, library: Library | None, hits: Hits | None) -> None:
+    def show(self, library: Library | None, hits: Hits | None, first: list[Line]) -> None:
+        """Show ``hits``; ``first`` are the lines of the first page, which came with them."""
         self.beginResetModel()
         self._library, self._hits = library, hits
-        self._pages.clear()
+        self._pages = {0: first}
         self.endResetModel()
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
@@ -70,7 +73,7 @@ class StatementsModel(QAbstractTableModel):
         """Return the line in row ``at``, reading its page when it is not at hand."""
         if self._hits is None or not 0 <= at < len(self._hits):
             return None
-        page, offset = divmod(at, _PAGE)
+        page, offset = divmod(at, PAGE)
         if page not in self._pages:
             if len(self._pages) >= _KEPT:
                 self._pages.clear()
@@ -91,12 +94,8 @@ class StatementsModel(QAbstractTableModel):
     def _read(self, page: int) -> list[Line]:
         assert self._library is not None  # noqa: S101 - hits come with their library
         assert self._hits is not None  # noqa: S101
-        rows = self._hits.rows[page * _PAGE : (page + 1) * _PAGE]
-        statements = self._library.statements(rows)
-        return [
-            line(statement, row, self._hits, self._library)
-            for row, statement in zip(rows, statements, strict=True)
-        ]
+        rows = self._hits.rows[page * PAGE : (page + 1) * PAGE]
+        return lines(rows, self._hits, self._library)
 
 
 class StatementsView(QTableView):

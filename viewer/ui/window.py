@@ -29,6 +29,7 @@ from viewer.places import View as ViewName
 from viewer.ui import menus
 from viewer.ui.answers import PageWorker, SearchWorker
 from viewer.ui.appearance import Appearance, Theme
+from viewer.ui.lines import Line
 from viewer.ui.menus import SEPARATOR, Choice, Item, Recent
 from viewer.ui.navigator import Navigator, Position, Visit
 from viewer.ui.panes import TITLES, Panes
@@ -155,7 +156,7 @@ class Window(QMainWindow):
                 worker.stop()
         self._searcher = self._renderer = self._hits = None
         self._viewing.close()
-        self._model.show(None, None)
+        self._model.show(None, None, [])
         self._shown = None
         self._rendering = 0
         if self._library is not None:
@@ -230,12 +231,12 @@ class Window(QMainWindow):
             wanted = (visit.place, self._appearance.palette, visit.question)
             self._rendering = self._renderer.request(wanted)
 
-    def _show_hits(self, number: int, hits: Hits) -> None:
+    def _show_hits(self, number: int, hits: Hits, first: list[Line]) -> None:
         if number != self._searching:
             return
         self._late.stop()
         self._hits = hits
-        self._model.show(self._library, hits)
+        self._model.show(self._library, hits, first)
         self._chips.show_total(len(hits))
         self._list.verticalScrollBar().setValue(0)
         self._show_answer(returning=bool(self.navigator.visit.position.view))

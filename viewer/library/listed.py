@@ -1,0 +1,94 @@
+"""What a list shows of each statement, a page of them read at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from viewer.library.file import damaged
+from viewer.library.marks import Mark
+from viewer.library.reading import Library
+from viewer.records import Modality, Position
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStance:
+    """A stance by its words and the row numbers of its holders."""
+
+    position: Position
+    modality: Modality
+    holders: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A statement as lists show it; actors are row numbers, ``chain`` those of each link.
+
+    ``quoted`` and the places in ``mentions`` are stretches of ``exact``; ``mentions``
+    holds the row number of what each names.
+    """
+
+    row: int
+    id: str
+    exact: str
+    first: str | None
+    last: str | None
+    is_inferred: bool
+    quoted: tuple[Mark, ...]
+    chain: tuple[tuple[int, ...], ...]
+    stances: tuple[ListedStance, ...]
+    mentions: tuple[tuple[int, Mark], ...]
+
+
+# One answer of JSON: a row at a time, Python would have to take its lock back for each.
+_QUERY = """
+SELECT json_group_array(json_array(
+    s.id, s.hash, s.exact, s.said_from, s.said_to,
+    (SELECT kind = 'inferred' FROM basis WHERE id = s.said_basis),
+    (SELECT json_group_array(json_array(start - s.start, end - s.start))
+        FROM span WHERE statement = s.id AND part = 'quoted'),
+    (SELECT json_group_array(json_array(position, ordinal, actor))
+        FROM link WHERE statement = s.id),
+    (SELECT json_group_array(json_array(id, position, modality,
+            (SELECT json_group_array(json_array(ordinal, actor))
+                FROM stance_holder WHERE stance = stance.id)))
+        FROM stance WHERE statement = s.id),
+    (SELECT json_group_array(json_array(start - s.start, end - s.start, entity))
+        FROM mention WHERE statement = s.id)
+)) FROM statement AS s WHERE s.id IN (SELECT value FROM json_each(?))
+"""
+
+
+def listed(rows: Sequence[int], library: Library) -> list[Listed]:
+    """Return the statements with these row numbers, in the order given.
+
+    Raises LibraryError when one is not there or has no chain.
+    """
+    (answer,) = library.connection.execute(_QUERY, (json.dumps(list(rows)),)).fetchone()
+    found = {one.row: one for one in map(_listed, json.loads(answer))}
+    if any(row not in found or not found[row].chain for row in rows):
+        raise damaged(library.path)
+    return [found[row] for row in rows]
+
+
+def _listed(read: list) -> Listed:  # type: ignore[type-arg] # as the query has it
+    row, id, exact, first, last, is_inferred, quoted, links, stances, mentions = read
+    chain: dict[int, list[int]] = {}
+    for position, _, actor in sorted(links):
+        chain.setdefault(position, []).append(actor)
+    return Listed(
+        row=row,
+        id=id,
+        exact=exact,
+        first=first,
+        last=last,
+        is_inferred=bool(is_inferred),
+        quoted=tuple(Mark(start, end) for start, end in sorted(quoted)),
+        chain=tuple(map(tuple, chain.values())),
+        stances=tuple(
+            ListedStance(position, modality, tuple(actor for _, actor in sorted(holders)))
+            for _, position, modality, holders in sorted(stances)
+        ),
+        mentions=tuple((entity, Mark(start, end)) for start, end, entity in mentions),
+    )

@@ -127,7 +127,8 @@ def positions(library: Library, found: BitMap | None) -> Positions:
     whole = statements <= _READ_WHOLE * 10
     standing = library.standings(claims, None if whole else _READ_OF_EACH)
     rows = _rows(library, standing)
-    columns, others = _columns(library, standing.values())
+    disputed = {row.row for row in rows if row.status.kind == "disputed"}
+    columns, others = _columns(library, standing, disputed)
     cells = _cells(standing, {column.row for column in columns})
     stands = [stand for one in standing.values() for stand in one.stands]
     actors = {
@@ -170,7 +171,7 @@ def _rows(library: Library, standing: dict[int, Standing]) -> tuple[ClaimRow, ..
     claims = library.connection.execute(
         f"SELECT id, slug, proposition FROM claim WHERE id IN ({written})"
     ).fetchall()
-    rows = [_row(library, *claim, standing[claim[0]]) for claim in claims]
+    rows = [_row(library, row, id, words, standing[row]) for row, id, words in claims]
     return tuple(sorted(rows, key=lambda one: (one.disputed, one.id)))
 
 
@@ -192,22 +193,31 @@ def _row(library: Library, row: int, id: str, proposition: str, standing: Standi
 
 
 def _columns(
-    library: Library, standing: Iterable[Standing]
+    library: Library, standing: dict[int, Standing], disputed: set[int]
 ) -> tuple[tuple[ActorColumn, ...], frozenset[int]]:
-    """Return those who stand on most claims, those of one state together, and who is left out."""
+    """Return those who stand on most claims, and who is left out.
+
+    Those of one state stand together, and whoever has a part in most disputes first.
+    """
     claims: Counter[int] = Counter()
-    for one in standing:
-        claims.update({holder for stand in one.stands for holder in stand.holders})
-    ranked = sorted(claims, key=lambda row: (-claims[row], row))
+    disputes: Counter[int] = Counter()
+    for claim, one in standing.items():
+        holders = {holder for stand in one.stands for holder in stand.holders}
+        claims.update(holders)
+        if claim in disputed:
+            disputes.update(holders)
+    ranked = sorted(claims, key=lambda row: (-claims[row], -disputes[row], row))
     most, others = ranked[:MOST_ACTORS], frozenset(ranked[MOST_ACTORS:])
     groups = {row: _under(library, row) for row in most}
-    weight: Counter[int] = Counter()
+    weight: defaultdict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for row in most:
-        weight[groups[row]] += claims[row]
+        of_disputes, of_claims = weight[groups[row]]
+        weight[groups[row]] = (of_disputes + disputes[row], of_claims + claims[row])
 
-    def order(row: int) -> tuple[int, int, bool, int, int]:
+    def order(row: int) -> tuple[int, int, int, bool, int, int]:
         group = groups[row]
-        return (-weight[group], group, row != group, -claims[row], row)
+        of_disputes, of_claims = weight[group]
+        return (-of_disputes, -of_claims, group, row != group, -claims[row], row)
 
     entities = library.entities
     columns = tuple(

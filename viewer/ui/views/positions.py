@@ -1,4 +1,4 @@
-"""The positions: every claim against every actor, who stands where, and who has changed his mind."""
+"""The positions: every claim against every actor, who stands where, who has changed sides."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from pyroaring import BitMap
 from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -27,12 +27,11 @@ from viewer.library.status import CountedStand
 from viewer.places import Place
 from viewer.places import View as ViewName
 from viewer.ui.appearance import Appearance
+from viewer.ui.views.positions_foot import Foot
 from viewer.ui.views.positions_layout import KINDS, SORTS, Arrangement, Layout
 from viewer.ui.views.positions_painting import GridPainter, paint_all
 from viewer.ui.views.positions_table import PositionsTable
 from viewer.ui.views.view import View
-
-_WORD_LINES = 2
 
 
 class PositionsView(View):
@@ -46,6 +45,7 @@ class PositionsView(View):
         self._positions: Positions | None = None
         self._arrangement = Arrangement()
         self._step = 0
+        self._opened = False
         self._painter = GridPainter(appearance)
         self.table = PositionsTable(self._painter, self)
         self._build()
@@ -319,41 +319,33 @@ class PositionsView(View):
         )
         menu.popup(self.table.viewport().mapToGlobal(at))
 
-    # Below the grid
-
     def _tell(self) -> None:
-        """Say why the current claim has its status, and what the current cell rests on."""
+        """Say below the grid what the current cell rests on, and why its claim stands as it does."""
         here, layout = self._current(), self.table.layout_shown
         if here is None or layout is None:
-            self._why.setText("No claim of this status." if layout else "")
-            self._stand.clear()
-            self._words.clear()
+            self._foot.show_lines("", "No claim has this status." if layout else "", "")
             return
         row, column = here
-        badge = status_badge(layout.rows[row].claim.status.kind)
-        self._why.setText(f"{badge}  {layout.why(row)}")
+        claim = layout.rows[row].claim
+        why = f"{status_badge(claim.status.kind)}: {layout.why(row)}"
         stands = _newest_first(layout.stands(row, column))
         if not stands:
-            self._stand.setText(f"{layout.columns[column].name} takes no stand on it.")
-            self._words.clear()
+            nobody = f"{layout.columns[column].name} takes no stand on this claim."
+            self._foot.show_lines(claim.proposition, nobody, why)
             return
         at = min(self._step, len(stands) - 1)
         told = layout.told(stands[at])
         if len(stands) > 1:
-            told += f" · {at + 1} of {len(stands)}; Enter opens one after the other"
-        if once := layout.counted_once(row, column):
-            told += f" · {once}"
-        self._stand.setText(told)
-        self._words.setText(layout.positions.evidence[stands[at].statement].exact)
+            told = f"{at + 1} of {len(stands)} (Enter steps through): {told}"
+        self._foot.show_lines(layout.positions.evidence[stands[at].statement].exact, told, why)
 
     def _repaint(self) -> None:
         self._painter.remeasure()
-        self._set_fonts()
+        self._foot.remeasure()
         self.table.remeasure()
         self.table.viewport().update()
 
     def _build(self) -> None:
-        self._opened = False
         self._sort = QComboBox(self)
         self._sort.setAccessibleName("Order of the claims")
         self._sort.addItems(list(SORTS.values()))
@@ -379,28 +371,20 @@ class PositionsView(View):
         controls.addWidget(self._together)
         controls.addWidget(self._narrow)
         controls.addStretch()
-        self._left_out = self._line("quiet")
-        self._why, self._stand, self._words = (
-            self._line("quiet"),
-            self._line("quiet"),
-            self._line(""),
-        )
-        foot = QWidget(self)
-        foot.setObjectName("state")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        below = QVBoxLayout(foot)
-        below.setContentsMargins(12, 8, 12, 8)
-        below.setSpacing(4)
-        for line in (self._words, self._stand, self._why):
-            below.addWidget(line)
+        self._left_out = QLabel(self)
+        self._left_out.setObjectName("quiet")
+        self._left_out.setWordWrap(True)
+        self._left_out.setContentsMargins(12, 0, 12, 4)
+        # Its words shall not make the pane wider.
+        self._left_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._foot = Foot(self.appearance, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(controls)
         layout.addWidget(self._left_out)
         layout.addWidget(self.table, 1)
-        layout.addWidget(foot)
-        self._set_fonts()
+        layout.addWidget(self._foot)
 
     def _toggle(self, text: str, tip: str) -> QToolButton:
         button = QToolButton(self)
@@ -410,25 +394,6 @@ class PositionsView(View):
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
-
-    def _line(self, name: str) -> QLabel:
-        label = QLabel(self)
-        label.setObjectName(name)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        return label
-
-    def _set_fonts(self) -> None:
-        """Give each line below the grid its face and a height that never changes."""
-        for label, font in (
-            (self._words, self.appearance.text_font()),
-            (self._stand, self.appearance.quiet_font()),
-            (self._why, self.appearance.quiet_font()),
-        ):
-            label.setFont(font)
-            label.setFixedHeight(_WORD_LINES * QFontMetrics(font).lineSpacing())
 
     def _list_statuses(self, answer: Positions) -> None:
         kinds = [row.status.kind for row in answer.rows]

@@ -154,12 +154,8 @@ class Layout:
         if stand.through:
             how += f" via {_and(sorted(names[one] for one in stand.through))}"
         badge = badges.badge(stand.position)
-        words = [
-            f"{holders} {badge if shape else badge.word}",
-            badges.modality(stand.modality),
-            how,
-            dated(stand),
-        ]
+        held = f"{holders} {badge if shape else badge.word}"
+        words = (held, badges.modality(stand.modality), how, dated(stand))
         return " · ".join(word for word in words if word)
 
     def why(self, row: int) -> str:
@@ -229,11 +225,11 @@ _HEADINGS = (
 
 def dated(stand: CountedStand) -> str:
     """Return when a stand was taken, in words."""
-    return spell(Dates(stand.since or None, stand.said or None), short=True)
+    return spell(Dates(stand.since or None, stand.said or None))
 
 
 def _rows(positions: Positions, arrangement: Arrangement) -> list[ShownRow]:
-    """Return the claims in order, those related to each other together, the first of them on top."""
+    """Return the claims in order, related ones together, the first of them on top."""
     wanted = [
         claim
         for claim in positions.rows
@@ -346,7 +342,9 @@ def _marked(stands: Sequence[CountedStand], is_one: bool) -> tuple[Marked, ...]:
     heard = {stand.position for stand in stands if stand.how != "reported"}
     return tuple(
         Marked(
-            badges.badge(position), 1 if is_one else len(holders[position]), position not in heard
+            badges.badge(position),
+            1 if is_one else len(holders[position]),
+            position not in heard,
         )
         for position in _of(stands)
     )

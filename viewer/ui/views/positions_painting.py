@@ -11,10 +11,15 @@ from viewer.ui.appearance import Appearance
 from viewer.ui.views.positions_layout import Layout, Marked, ShownColumn, ShownRow, Spoken
 
 _GRID = 4
-_INDENT = 3 * _GRID
+_INDENT = 2 * _GRID
 _DEEPEST = 4
-_WIDE, _NARROW, _CLAIM = 17, 5, 38
-"""Widths of a column, of one that shows shapes alone and of the claims, in mean letters."""
+_WIDE, _NARROW = 17, 5
+"""Widths of a column and of one that shows shapes alone, in mean letters."""
+
+_CLAIM = (34, 52)
+"""The least and the greatest width of the claims, in mean letters; between, a share of the room."""
+
+_SHARE = 0.4
 
 
 class GridPainter:
@@ -38,7 +43,12 @@ class GridPainter:
         self._line = self._metrics.height()
         self.band_height = round(self._line + 2 * _GRID)
         self.row_height = round(2 * self._claim_metrics.height() + self._line + 5 * _GRID)
-        self.claim_width = round(_CLAIM * self._letter)
+        self.fit(0.0)
+
+    def fit(self, width: float) -> None:
+        """Give the claims their share of a table that is ``width`` px wide."""
+        least, most = (round(letters * self._letter) for letters in _CLAIM)
+        self.claim_width = min(most, max(least, round(width * _SHARE)))
 
     def column_width(self, narrow: bool) -> int:
         return round((_NARROW if narrow else _WIDE) * self._letter) + 4 * _GRID
@@ -62,12 +72,14 @@ class GridPainter:
                 QRectF(rect.left(), rect.top(), _GRID - 1, rect.height()), QColor(ours.accent)
             )
         self._rule(painter, rect)
-        left = 3 * _GRID + self.indent(shown)
+        left = self.indent(shown)
         inner = rect.adjusted(left, 2 * _GRID, -2 * _GRID, -2 * _GRID)
         if shown.below:
             self._text(
                 painter,
-                QRectF(inner.left() - _INDENT, inner.top(), _INDENT, self._claim_metrics.height()),
+                QRectF(
+                    inner.left() - 3 * _GRID, inner.top(), 3 * _GRID, self._claim_metrics.height()
+                ),
                 "▸" if shown.is_folded else "▾",
                 self._font,
                 ours.quiet,
@@ -87,7 +99,7 @@ class GridPainter:
 
     def indent(self, shown: ShownRow) -> int:
         """Return how far a claim is set in; room for the mark of folding is before it."""
-        return _INDENT * (1 + min(shown.depth, _DEEPEST))
+        return 5 * _GRID + _INDENT * min(shown.depth, _DEEPEST)
 
     # Actors
 
@@ -117,7 +129,7 @@ class GridPainter:
         painter.restore()
 
     def paint_band(self, painter: QPainter, rect: QRectF, column: ShownColumn, left: float) -> None:
-        """Paint what a group of columns stands under; the name begins no further left than ``left``."""
+        """Paint what a group of columns stands under; the name begins no further left."""
         ours = self._appearance.palette
         painter.save()
         painter.setClipRect(rect)
@@ -171,10 +183,8 @@ class GridPainter:
         ours = self._appearance.palette
         rest = QRectF(line)
         for badge in spoken.earlier[-2:]:
-            rest.setLeft(
-                rest.left() + self._text(painter, rest, badge.shape, self._font, ours.quiet)
-            )
-            rest.setLeft(rest.left() + self._text(painter, rest, "→", self._font, ours.quiet))
+            before = f"{badge.shape} → "
+            rest.setLeft(rest.left() + self._text(painter, rest, before, self._font, ours.quiet))
         with_words = not narrow and len(spoken.now) == 1
         for mark in spoken.now:
             text = _shape(mark, with_words)
@@ -238,7 +248,7 @@ class GridPainter:
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.beginLayout()
-        starts = []
+        starts: list[int] = []
         while len(starts) < most:
             line = layout.createLine()
             if not line.isValid():

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -237,6 +237,12 @@ class PositionsTable(QTableView):
         self.horizontalScrollBar().setSingleStep(self._style.column_width(narrow) // 2)
         self.updateGeometries()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._style.fit(self.width())
+        if self.verticalHeader().width() != self._style.claim_width:
+            self.remeasure()
+
     def mark_columns(self, columns: frozenset[int]) -> None:
         self.marked_columns = columns
         self._repaint()
@@ -277,7 +283,7 @@ class PositionsTable(QTableView):
         if layout is None:
             return
         shown = layout.rows[row]
-        if shown.below and x < self._style.indent(shown) + 12:
+        if shown.below and x < self._style.indent(shown):
             self.claim_folded.emit(row)
         else:
             self.claim_opened.emit(row)

@@ -320,7 +320,7 @@ class PositionsView(View):
         menu.popup(self.table.viewport().mapToGlobal(at))
 
     def _tell(self) -> None:
-        """Say below the grid what the current cell rests on, and why its claim stands as it does."""
+        """Say below the grid what the current cell rests on, and why its claim is as it is."""
         here, layout = self._current(), self.table.layout_shown
         if here is None or layout is None:
             self._foot.show_lines("", "No claim has this status." if layout else "", "")

@@ -56,7 +56,7 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownColumn:
-    """One actor, or all of a group that is folded; ``group`` names what it stands under."""
+    """One actor, or all of a group that is folded; ``group`` is whom it stands under."""
 
     key: int
     name: str
@@ -64,6 +64,7 @@ class ShownColumn:
     group: int
     group_name: str
     is_folded: bool
+    can_fold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,8 @@ class Layout:
         return self._spoken[row, column]
 
     def _say(self, stands: Cell, is_one: bool) -> Spoken:
-        counted = [stand for stand in stands if stand.how != "predicted"]
-        predicted = [stand for stand in stands if stand.how == "predicted"]
+        counted = [stand for stand in stands if stand.modality != "predicted"]
+        predicted = [stand for stand in stands if stand.modality == "predicted"]
         steps = _steps(counted) if is_one else [_last_of_each(counted)]
         last = steps[-1] if steps else []
         evidence = self.positions.evidence
@@ -250,12 +251,33 @@ def _rows(positions: Positions, arrangement: Arrangement) -> list[ShownRow]:
     shown: list[ShownRow] = []
     for claim in wanted:
         if claim.row not in placed:
-            tree = list(_tree(claim.row, beside, order, placed))
+            leader = _leader([wanted[order[row]] for row in _reached(claim.row, beside)], beside)
+            tree = list(_tree(leader.row, beside, order, placed))
             is_folded = claim.id in arrangement.folded_claims
             for row, depth, relation in tree[:1] if is_folded else tree:
                 below = len(tree) - 1 if depth == 0 else 0
                 shown.append(ShownRow(wanted[order[row]], depth, relation, below, is_folded))
     return shown
+
+
+def _reached(root: int, beside: dict[int, list[tuple[int, str]]]) -> list[int]:
+    """Return all that are related to ``root``, over however many others, and itself."""
+    reached = {root: None}
+    waiting = [root]
+    while waiting:
+        for other, _ in beside.get(waiting.pop(), ()):
+            if other not in reached:
+                reached[other] = None
+                waiting.append(other)
+    return list(reached)
+
+
+def _leader(claims: Sequence[ClaimRow], beside: dict[int, list[tuple[int, str]]]) -> ClaimRow:
+    """Return the claim that most of the others are related to, a disputed one before the rest."""
+    disputed = [claim for claim in claims if claim.status.kind == "disputed"]
+    return max(
+        disputed or claims, key=lambda claim: (len(beside.get(claim.row, ())), claim.holders)
+    )
 
 
 def _tree(
@@ -296,18 +318,24 @@ def _columns(positions: Positions, arrangement: Arrangement) -> list[ShownColumn
         name = positions.names[group]
         if len(members) > 1 and positions.ids[group] in arrangement.folded_actors:
             rows = tuple(member.row for member in members)
-            shown.append(ShownColumn(group, name, rows, group, name, True))
+            shown.append(ShownColumn(group, name, rows, group, name, True, True))
             continue
         is_group = len(members) > 1 or members[0].row != group
         shown += [
             ShownColumn(
-                member.row, member.name, (member.row,), group, name if is_group else "", False
+                member.row,
+                member.name,
+                (member.row,),
+                group,
+                name if is_group else "",
+                False,
+                len(members) > 1,
             )
             for member in members
         ]
     if positions.others:
         count = len(positions.others)
-        shown.append(ShownColumn(OTHERS, f"{count:,} others", (OTHERS,), OTHERS, "", False))
+        shown.append(ShownColumn(OTHERS, f"{count:,} others", (OTHERS,), OTHERS, "", False, False))
     return shown
 
 

@@ -13,13 +13,14 @@ from viewer.ui.views.positions_layout import Layout, Marked, ShownColumn, ShownR
 _GRID = 4
 _INDENT = 2 * _GRID
 _DEEPEST = 4
-_WIDE, _NARROW = 17, 5
-"""Widths of a column and of one that shows shapes alone, in mean letters."""
+_NARROW = 5
+"""Width of a column that shows shapes alone, in mean letters."""
 
 _CLAIM = (34, 52)
 """The least and the greatest width of the claims, in mean letters; between, a share of the room."""
 
 _SHARE = 0.4
+_REMEMBERED = 10_000
 
 
 class GridPainter:
@@ -39,7 +40,13 @@ class GridPainter:
         self._claim_font = self._appearance.page_font()
         self._metrics = QFontMetricsF(self._font)
         self._claim_metrics = QFontMetricsF(self._claim_font)
+        fonts = (self._font, self._bold, self._italic, self._claim_font)
+        self._of_font = {id(font): QFontMetricsF(font) for font in fonts}
+        self._fitted: dict[tuple[str, int, int], tuple[str, float]] = {}
+        self._wraps: dict[tuple[str, int, int, int], list[str]] = {}
         self._letter = self._metrics.averageCharWidth()
+        words = [str(badge) for badge in badges.all_positions()]
+        self._longest = max(map(self._metrics.horizontalAdvance, words))
         self._line = self._metrics.height()
         self.band_height = round(self._line + 2 * _GRID)
         self.row_height = round(2 * self._claim_metrics.height() + self._line + 5 * _GRID)
@@ -51,11 +58,14 @@ class GridPainter:
         self.claim_width = min(most, max(least, round(width * _SHARE)))
 
     def column_width(self, narrow: bool) -> int:
-        return round((_NARROW if narrow else _WIDE) * self._letter) + 4 * _GRID
+        return round(_NARROW * self._letter if narrow else self._longest) + 4 * _GRID
 
     def names_height(self, narrow: bool) -> int:
         """Return how high the actors' names stand: three lines, or upright where it is narrow."""
         return round(18 * self._letter if narrow else 3 * self._line) + 2 * _GRID
+
+    def paint_ground(self, painter: QPainter, rect: QRectF) -> None:
+        painter.fillRect(rect, QColor(self._appearance.palette.surface))
 
     # Claims
 
@@ -71,7 +81,7 @@ class GridPainter:
             painter.fillRect(
                 QRectF(rect.left(), rect.top(), _GRID - 1, rect.height()), QColor(ours.accent)
             )
-        self._rule(painter, rect)
+        self.rule(painter, rect)
         left = self.indent(shown)
         inner = rect.adjusted(left, 2 * _GRID, -2 * _GRID, -2 * _GRID)
         if shown.below:
@@ -111,14 +121,14 @@ class GridPainter:
         painter.save()
         painter.setClipRect(rect)
         painter.fillRect(rect, QColor(ours.selection if is_current else ours.surface))
-        self._rule(painter, rect)
+        self.rule(painter, rect)
         font = self._italic if column.key == OTHERS else self._bold
         painter.setPen(QColor(ours.quote if is_current else ours.text))
         if narrow:
             painter.translate(rect.left(), rect.bottom())
             painter.rotate(-90)
             upright = QRectF(2 * _GRID, 0, rect.height() - 3 * _GRID, rect.width())
-            name = QFontMetricsF(font).elidedText(
+            name = self._measures(font).elidedText(
                 column.name, Qt.TextElideMode.ElideRight, upright.width()
             )
             painter.setFont(font)
@@ -137,8 +147,8 @@ class GridPainter:
         if column.group_name:
             inner = rect.adjusted(2 * _GRID, 0, -_GRID, 0)
             inner.setLeft(max(inner.left(), left + 2 * _GRID))
-            fold = "▸" if column.is_folded else "▾"
-            mark = self._text(painter, inner, f"{fold} ", self._font, ours.quiet)
+            fold = ("▸ " if column.is_folded else "▾ ") if column.can_fold else ""
+            mark = self._text(painter, inner, fold, self._font, ours.quiet)
             words = column.group_name
             if column.is_folded:
                 words = f"{len(column.members)} together"
@@ -159,10 +169,10 @@ class GridPainter:
         is_current: bool,
         in_line: bool,
     ) -> None:
-        """Paint who stands where; ``in_line`` when the row or the column is the current one."""
+        """Paint who stands where, on the colour that is there; ``in_line`` with what is current."""
         ours = self._appearance.palette
-        painter.fillRect(rect, QColor(ours.selection if in_line else ours.surface))
-        self._rule(painter, rect)
+        if in_line:
+            painter.fillRect(rect, QColor(ours.selection))
         if spoken is not None:
             painter.save()
             painter.setClipRect(rect)
@@ -170,51 +180,65 @@ class GridPainter:
                 painter.setOpacity(0.55)
             inner = rect.adjusted(2 * _GRID, 2 * _GRID, -_GRID, -_GRID)
             line = QRectF(inner.left(), inner.top(), inner.width(), self._claim_metrics.height())
-            self._paint_stand(painter, line, spoken, narrow)
+            left_out = self._paint_stand(painter, line, spoken, narrow)
             if not narrow:
-                self._paint_note(painter, inner, spoken)
+                self._paint_note(painter, inner, spoken, left_out)
             painter.restore()
         if is_current:
             painter.setPen(QPen(QColor(ours.accent), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
-    def _paint_stand(self, painter: QPainter, line: QRectF, spoken: Spoken, narrow: bool) -> None:
-        """Paint the way of one's mind: earlier shapes, an arrow, and what is held now."""
+    def _paint_stand(self, painter: QPainter, inner: QRectF, spoken: Spoken, narrow: bool) -> str:
+        """Paint the way of one's mind: earlier shapes, an arrow, and what is held now.
+
+        Returns the word of what is held now where there was no room for it.
+        """
         ours = self._appearance.palette
-        rest = QRectF(line)
+        rest = QRectF(inner)
         for badge in spoken.earlier[-2:]:
             before = f"{badge.shape} → "
             rest.setLeft(rest.left() + self._text(painter, rest, before, self._font, ours.quiet))
-        with_words = not narrow and len(spoken.now) == 1
+        left_out = ""
         for mark in spoken.now:
-            text = _shape(mark, with_words)
-            font = self._italic if mark.is_reported else self._bold
+            text, font = (
+                _shape(mark, with_word=True),
+                self._italic if mark.is_reported else self._bold,
+            )
+            if not self._fits(text, font, rest) and not mark.is_reported:
+                font = self._font
+            if narrow or len(spoken.now) > 1 or not self._fits(text, font, rest):
+                text, left_out = _shape(mark, with_word=False), mark.badge.word
             colour = getattr(ours, mark.badge.colour)
             rest.setLeft(rest.left() + self._text(painter, rest, text, font, colour) + _GRID)
         if narrow and not spoken.now and spoken.predicted:
-            self._text(painter, rest, f"({spoken.predicted[-1].shape})…", self._italic, ours.quiet)
+            self._text(painter, rest, f"{spoken.predicted[-1].shape} …", self._italic, ours.quiet)
+        return left_out if len(spoken.now) == 1 else ""
 
-    def _paint_note(self, painter: QPainter, inner: QRectF, spoken: Spoken) -> None:
+    def _fits(self, text: str, font: QFont, rect: QRectF) -> bool:
+        return self._elided(text, font, rect.width())[0] == text
+
+    def _paint_note(self, painter: QPainter, inner: QRectF, spoken: Spoken, left_out: str) -> None:
         ours = self._appearance.palette
-        second = QRectF(
-            inner.left(), inner.top() + self._claim_metrics.height(), inner.width(), self._line
-        )
-        if spoken.note:
-            self._text(painter, second, spoken.note, self._font, ours.quiet)
+        lines = [", ".join(word for word in (left_out, spoken.note) if word)]
         if spoken.predicted:
-            third = QRectF(second.translated(0, self._line + _GRID / 2))
-            if not spoken.now:
-                third = QRectF(inner.left(), inner.top(), inner.width(), self._line)
-                below = QRectF(second)
-                self._text(painter, below, "predicted by others", self._italic, ours.quiet)
-                words = str(spoken.predicted[-1])
-            else:
-                words = f"predicted: {spoken.predicted[-1]}"
-            self._text(painter, third, words, self._italic, ours.quiet)
+            lines += [str(spoken.predicted[-1]), "predicted"]
+            if spoken.now:
+                lines[1:] = [f"predicted: {spoken.predicted[-1]}"]
+        top = inner.top() + (self._claim_metrics.height() if spoken.now else 0)
+        for line in filter(None, lines):
+            here = QRectF(inner.left(), top, inner.width(), self._line)
+            is_apart = line != lines[0]
+            self._text(painter, here, line, self._italic if is_apart else self._font, ours.quiet)
+            top += self._line
 
     # Pieces
 
-    def _rule(self, painter: QPainter, rect: QRectF) -> None:
+    def _measures(self, font: QFont) -> QFontMetricsF:
+        """Return the metrics of one of these fonts, which take long to make."""
+        return self._of_font[id(font)]
+
+    def rule(self, painter: QPainter, rect: QRectF) -> None:
+        """Paint the lines below a rectangle and at its right."""
         painter.setPen(QColor(self._appearance.palette.line))
         painter.drawLine(
             QPointF(rect.left(), rect.bottom() - 0.5), QPointF(rect.right(), rect.bottom() - 0.5)
@@ -225,12 +249,22 @@ class GridPainter:
 
     def _text(self, painter: QPainter, rect: QRectF, text: str, font: QFont, colour: str) -> float:
         """Paint one line, elided where it does not fit; returns how wide it is."""
-        metrics = QFontMetricsF(font)
-        elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, rect.width()))
+        elided, advance = self._elided(text, font, rect.width())
         painter.setFont(font)
         painter.setPen(QColor(colour))
         painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter, elided)
-        return metrics.horizontalAdvance(elided)
+        return advance
+
+    def _elided(self, text: str, font: QFont, width: float) -> tuple[str, float]:
+        """Return what fits into ``width``, and how wide that is; the same few words come often."""
+        key = (text, id(font), int(width))
+        if key not in self._fitted:
+            if len(self._fitted) > _REMEMBERED:
+                self._fitted.clear()
+            metrics = self._measures(font)
+            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, int(width)))
+            self._fitted[key] = (elided, metrics.horizontalAdvance(elided))
+        return self._fitted[key]
 
     def _wrapped(
         self,
@@ -242,31 +276,48 @@ class GridPainter:
         at_bottom: bool = False,
     ) -> None:
         """Paint up to ``most`` lines, the last elided where there are more."""
-        metrics = QFontMetricsF(font)
-        layout = QTextLayout(text, font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.beginLayout()
-        starts: list[int] = []
-        while len(starts) < most:
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(rect.width())
-            starts.append(line.textStart())
-        layout.endLayout()
-        top = rect.bottom() - len(starts) * metrics.height() if at_bottom else rect.top()
+        height = self._measures(font).height()
+        lines = self._lines(text, font, rect.width(), most)
+        top = rect.bottom() - len(lines) * height if at_bottom else rect.top()
         painter.setFont(font)
-        # Offsets are Qt's, in UTF-16 units.
-        units = text.encode("utf-16-le", "surrogatepass")
-        for at, start in enumerate(starts):
-            is_last = at == len(starts) - 1
-            end = len(units) // 2 if is_last else starts[at + 1]
-            words = units[2 * start : 2 * end].decode("utf-16-le", "replace").strip()
-            here = QRectF(rect.left(), top + at * metrics.height(), rect.width(), metrics.height())
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
-            painter.drawText(here, Qt.AlignmentFlag.AlignVCenter, shown)
+        for at, line in enumerate(lines):
+            here = QRectF(rect.left(), top + at * height, rect.width(), height)
+            painter.drawText(here, Qt.AlignmentFlag.AlignVCenter, line)
+
+    def _lines(self, text: str, font: QFont, width: float, most: int) -> list[str]:
+        """Break a text into lines, the last of ``most`` elided."""
+        key = (text, id(font), int(width), most)
+        if key not in self._wraps:
+            if len(self._wraps) > _REMEMBERED:
+                self._wraps.clear()
+            self._wraps[key] = _broken(text, font, width, most)
+            if self._wraps[key]:
+                self._wraps[key][-1] = self._elided(self._wraps[key][-1], font, width)[0]
+        return self._wraps[key]
+
+
+def _broken(text: str, font: QFont, width: float, most: int) -> list[str]:
+    """Break a text into lines between words; the last of ``most`` holds all the rest."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts: list[int] = []
+    while len(starts) < most:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    # Offsets are Qt's, in UTF-16 units.
+    units = text.encode("utf-16-le", "surrogatepass")
+    ends = [*starts[1:], len(units) // 2]
+    return [
+        units[2 * start : 2 * end].decode("utf-16-le", "replace").strip()
+        for start, end in zip(starts, ends, strict=True)
+    ]
 
 
 def paint_all(painter: QPainter, layout: Layout, style: GridPainter) -> None:
@@ -285,6 +336,7 @@ def paint_all(painter: QPainter, layout: Layout, style: GridPainter) -> None:
         for number in range(len(layout.columns)):
             cell = QRectF(style.claim_width + number * width, here.top(), width, height)
             style.paint_cell(painter, cell, layout.spoken(at, number), narrow, False, False)
+            style.rule(painter, cell)
 
 
 def _shape(mark: Marked, with_word: bool) -> str:

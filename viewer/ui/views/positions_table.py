@@ -204,7 +204,6 @@ class PositionsTable(QTableView):
         self.setHorizontalHeader(actors)
         claims.pressed.connect(self._press_claim)
         actors.pressed.connect(self._press_actor)
-        self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setTabKeyNavigation(False)
@@ -212,6 +211,8 @@ class PositionsTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setAccessibleName("Positions")
         self.clicked.connect(lambda _: self.opened.emit())
+        # What is scrolled is moved and not painted anew, which takes an opaque ground.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     @property
@@ -236,6 +237,12 @@ class PositionsTable(QTableView):
         self.verticalScrollBar().setSingleStep(self._style.row_height // 2)
         self.horizontalScrollBar().setSingleStep(self._style.column_width(narrow) // 2)
         self.updateGeometries()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self.viewport())
+        self._style.paint_ground(painter, QRectF(event.rect()))
+        painter.end()
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

@@ -13,8 +13,8 @@ from viewer.ui.views.positions_layout import Layout, Marked, ShownColumn, ShownR
 _GRID = 4
 _INDENT = 2 * _GRID
 _DEEPEST = 4
-_NARROW = 5
-"""Width of a column that shows shapes alone, in mean letters."""
+_WIDE, _NARROW = 13, 4
+"""Widths of a column and of one that shows shapes alone, in mean letters."""
 
 _CLAIM = (34, 52)
 """The least and the greatest width of the claims, in mean letters; between, a share of the room."""
@@ -45,8 +45,6 @@ class GridPainter:
         self._fitted: dict[tuple[str, int, int], tuple[str, float]] = {}
         self._wraps: dict[tuple[str, int, int, int], list[str]] = {}
         self._letter = self._metrics.averageCharWidth()
-        words = [str(badge) for badge in badges.all_positions()]
-        self._longest = max(map(self._metrics.horizontalAdvance, words))
         self._line = self._metrics.height()
         self.band_height = round(self._line + 2 * _GRID)
         self.row_height = round(2 * self._claim_metrics.height() + self._line + 5 * _GRID)
@@ -58,7 +56,7 @@ class GridPainter:
         self.claim_width = min(most, max(least, round(width * _SHARE)))
 
     def column_width(self, narrow: bool) -> int:
-        return round(_NARROW * self._letter if narrow else self._longest) + 4 * _GRID
+        return round((_NARROW if narrow else _WIDE) * self._letter) + 4 * _GRID
 
     def names_height(self, narrow: bool) -> int:
         """Return how high the actors' names stand: three lines, or upright where it is narrow."""
@@ -179,57 +177,62 @@ class GridPainter:
             if not spoken.is_asked:
                 painter.setOpacity(0.55)
             inner = rect.adjusted(2 * _GRID, 2 * _GRID, -_GRID, -_GRID)
-            line = QRectF(inner.left(), inner.top(), inner.width(), self._claim_metrics.height())
-            left_out = self._paint_stand(painter, line, spoken, narrow)
+            below = self._paint_stand(painter, inner, spoken, narrow)
             if not narrow:
-                self._paint_note(painter, inner, spoken, left_out)
+                self._paint_note(painter, inner, spoken, below)
             painter.restore()
         if is_current:
             painter.setPen(QPen(QColor(ours.accent), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
-    def _paint_stand(self, painter: QPainter, inner: QRectF, spoken: Spoken, narrow: bool) -> str:
+    def _paint_stand(self, painter: QPainter, inner: QRectF, spoken: Spoken, narrow: bool) -> float:
         """Paint the way of one's mind: earlier shapes, an arrow, and what is held now.
 
-        Returns the word of what is held now where there was no room for it.
+        A word too long for the first line goes on in a second.  Returns how high all is.
         """
         ours = self._appearance.palette
-        rest = QRectF(inner)
+        height = self._claim_metrics.height()
+        rest = QRectF(inner.left(), inner.top(), inner.width(), height)
         for badge in spoken.earlier[-2:]:
             before = f"{badge.shape} → "
             rest.setLeft(rest.left() + self._text(painter, rest, before, self._font, ours.quiet))
-        left_out = ""
         for mark in spoken.now:
-            text, font = (
-                _shape(mark, with_word=True),
-                self._italic if mark.is_reported else self._bold,
-            )
-            if not self._fits(text, font, rest) and not mark.is_reported:
-                font = self._font
-            if narrow or len(spoken.now) > 1 or not self._fits(text, font, rest):
-                text, left_out = _shape(mark, with_word=False), mark.badge.word
+            font = self._italic if mark.is_reported else self._bold
             colour = getattr(ours, mark.badge.colour)
-            rest.setLeft(rest.left() + self._text(painter, rest, text, font, colour) + _GRID)
+            first, second = _shape(mark, with_word=False), ""
+            if not narrow and len(spoken.now) == 1:
+                first, second = self._parted(_shape(mark, with_word=True), font, rest)
+            rest.setLeft(rest.left() + self._text(painter, rest, first, font, colour) + _GRID)
+            if second:
+                below = QRectF(inner.left(), inner.top() + height, inner.width(), self._line)
+                self._text(painter, below, second, font, colour)
+                return height + self._line
         if narrow and not spoken.now and spoken.predicted:
             self._text(painter, rest, f"{spoken.predicted[-1].shape} …", self._italic, ours.quiet)
-        return left_out if len(spoken.now) == 1 else ""
+        return height if spoken.now else 0.0
 
-    def _fits(self, text: str, font: QFont, rect: QRectF) -> bool:
-        return self._elided(text, font, rect.width())[0] == text
+    def _parted(self, text: str, font: QFont, rect: QRectF) -> tuple[str, str]:
+        """Return the words that fit, and the rest."""
+        words = text.split(" ")
+        fit = len(words)
+        while fit > 1 and self._elided(" ".join(words[:fit]), font, rect.width())[0].endswith("…"):
+            fit -= 1
+        return " ".join(words[:fit]), " ".join(words[fit:])
 
-    def _paint_note(self, painter: QPainter, inner: QRectF, spoken: Spoken, left_out: str) -> None:
+    def _paint_note(self, painter: QPainter, inner: QRectF, spoken: Spoken, below: float) -> None:
+        """Paint what qualifies a stand, and apart from it what is predicted."""
         ours = self._appearance.palette
-        lines = [", ".join(word for word in (left_out, spoken.note) if word)]
+        lines = [(spoken.note, self._font)]
         if spoken.predicted:
-            lines += [str(spoken.predicted[-1]), "predicted"]
-            if spoken.now:
-                lines[1:] = [f"predicted: {spoken.predicted[-1]}"]
-        top = inner.top() + (self._claim_metrics.height() if spoken.now else 0)
-        for line in filter(None, lines):
-            here = QRectF(inner.left(), top, inner.width(), self._line)
-            is_apart = line != lines[0]
-            self._text(painter, here, line, self._italic if is_apart else self._font, ours.quiet)
-            top += self._line
+            lines.append((f"predicted: {spoken.predicted[-1]}", self._italic))
+            if not spoken.now:
+                lines[1:] = [(str(spoken.predicted[-1]), self._italic), ("predicted", self._italic)]
+        top = inner.top() + below
+        for line, font in lines:
+            if line:
+                here = QRectF(inner.left(), top, inner.width(), self._line)
+                self._text(painter, here, line, font, ours.quiet)
+                top += self._line
 
     # Pieces
 

@@ -1,0 +1,272 @@
+"""Painting the register: cells that wrap, headings of groups, and the whole of it for a picture."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import accumulate
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.register_rows import NONE, TITLES, UNKNOWN, Column, Group, Row
+
+GRID = 4
+LINES = 2
+"""How many lines of a cell the window shows."""
+
+_MOST = 4000  # code points of one cell
+_MEASURED = 500  # rows that decide how wide columns are
+_WIDTHS: dict[Column, tuple[int, int]] = {  # at least and at most, in average characters
+    "supplier": (8, 18),
+    "recipient": (8, 18),
+    "designation": (8, 18),
+    "description": (10, 17),
+    "ordered": (5, 11),
+    "delivered": (5, 12),
+    "years": (6, 12),
+    "status": (6, 18),
+    "comments": (20, 20),
+}
+_COMMENTS_IN_PICTURES = 60
+_FIGURES: frozenset[Column] = frozenset({"ordered", "delivered"})
+
+Item = Group | Row
+
+
+class Look:
+    """The fonts and colours in force, and what follows from them; sizes in pixels."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        self.palette = appearance.palette
+        self.words = appearance.text_font()
+        self.cells = appearance.page_font()
+        self.quiet = appearance.quiet_font()
+        self.bold = QFont(self.quiet)
+        self.bold.setWeight(QFont.Weight.DemiBold)
+        self.heading = QFont(self.cells)
+        self.heading.setWeight(QFont.Weight.DemiBold)
+        self.line = math.ceil(QFontMetricsF(self.cells).height())
+        self.row_height = LINES * self.line + 3 * GRID
+        self.group_height = self.line + 4 * GRID
+        self.header_height = math.ceil(QFontMetricsF(self.bold).height()) + 3 * GRID
+
+    def font(self, column: Column) -> QFont:
+        return self.quiet if column == "comments" else self.cells
+
+    def widths(self, rows: Sequence[Row], columns: Sequence[Column]) -> dict[Column, float]:
+        """Return how wide columns are to hold ``rows``; comments are as narrow as they may be."""
+        metrics = QFontMetricsF(self.cells)
+        letter = metrics.averageCharWidth()
+        titles = QFontMetricsF(self.bold)
+        found: dict[Column, float] = {}
+        for column in columns:
+            least, most = (letter * bound for bound in _WIDTHS[column])
+            cells = {row.cells[column] for row in rows[:_MEASURED]}
+            widest = max((metrics.horizontalAdvance(cell[:100]) for cell in cells), default=0)
+            title = titles.horizontalAdvance(f"{TITLES[column]} ▾")
+            found[column] = math.ceil(max(min(max(widest, least), most), title) + 4 * GRID)
+        return found
+
+
+def wrapped(text: str, font: QFont, width: float, most: int | None = None) -> list[str]:
+    """Break ``text`` into lines of ``width`` px; of more than ``most`` the last ends in "…"."""
+    metrics = QFontMetricsF(font)
+    text = " ".join(text[:_MOST].split()) + ("…" if len(text) > _MOST else "")
+    if metrics.horizontalAdvance(text) <= width:
+        return [text]
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    units = text.encode("utf-16-le", "surrogatepass")  # Qt counts in them
+    lines: list[str] = []
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        end = line.textStart() + line.textLength()
+        is_last = most is not None and len(lines) == most - 1
+        piece = units[2 * line.textStart() : None if is_last else 2 * end]
+        words = piece.decode("utf-16-le", "surrogatepass").rstrip()
+        if is_last:
+            lines.append(metrics.elidedText(words, Qt.TextElideMode.ElideRight, width))
+            break
+        lines.append(words)
+    layout.endLayout()
+    return lines
+
+
+def paint_lines(
+    painter: QPainter,
+    lines: Sequence[str],
+    font: QFont,
+    colour: str,
+    rect: QRectF,
+    to_right: bool = False,
+) -> None:
+    """Paint ``lines`` from the top of ``rect`` down."""
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    for at, line in enumerate(lines):
+        left = rect.right() - metrics.horizontalAdvance(line) if to_right else rect.left()
+        painter.drawText(QPointF(left, rect.top() + at * metrics.height() + metrics.ascent()), line)
+
+
+def paint_cell(
+    painter: QPainter, row: Row, column: Column, rect: QRectF, look: Look, most: int | None = LINES
+) -> None:
+    """Paint one cell; of its text at most ``most`` lines."""
+    inner = _inner(rect)
+    text, font = row.cells[column], look.font(column)
+    quiet = column == "comments" or text in (UNKNOWN, NONE)
+    colour = look.palette.quiet if quiet else look.palette.text
+    if column == "status":
+        colour = getattr(look.palette, row.badge.colour)
+    if column == "designation" and not quiet:
+        colour = look.palette.quote
+    lines = wrapped(text, font, inner.width(), most)
+    paint_lines(painter, lines, font, colour, inner, column in _FIGURES)
+
+
+def paint_group(painter: QPainter, group: Group, is_folded: bool, rect: QRectF, look: Look) -> None:
+    """Paint the heading of a group: its name, how many it has and what they come to."""
+    painter.fillRect(rect, QColor(look.palette.background))
+    inner = rect.adjusted(2 * GRID, 2 * GRID, -2 * GRID, -2 * GRID)
+    colour = getattr(look.palette, group.badge.colour) if group.badge else look.palette.quote
+    name = str(group.badge) if group.badge else group.name
+    count = len(group.rows)
+    told = f"{count:,} transfer{'' if count == 1 else 's'}"
+    pieces = [
+        ("▸ " if is_folded else "▾ ", look.cells, look.palette.quiet),
+        (name, look.heading, colour),
+        (told, look.quiet, look.palette.quiet),
+        (group.totals, look.quiet, look.palette.text),
+    ]
+    left = inner.left()
+    for at, (text, font, shade) in enumerate(pieces):
+        room = inner.right() - left
+        if not text or room < 4 * look.line:
+            break
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        drop = QFontMetricsF(look.heading).ascent() - metrics.ascent()
+        paint_lines(painter, [shown], font, shade, QRectF(left, inner.top() + drop, room, look.line))
+        left += metrics.horizontalAdvance(shown) + (4 * GRID if at else 0)
+
+
+def paint_line(painter: QPainter, rect: QRectF, look: Look) -> None:
+    """Paint what parts a row from the next."""
+    painter.fillRect(
+        QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(look.palette.line)
+    )
+
+
+def title(column: Column, sorted_by: Column, descending: bool) -> str:
+    """Return the title of a column, with an arrow where rows are sorted by it."""
+    arrow = (" ▾" if descending else " ▴") if column == sorted_by else ""
+    return f"{TITLES[column]}{arrow}"
+
+
+def alignment(column: Column) -> Qt.AlignmentFlag:
+    right = column in _FIGURES
+    return Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+
+
+def _inner(rect: QRectF) -> QRectF:
+    return rect.adjusted(2 * GRID, 1.5 * GRID, -2 * GRID, -1.5 * GRID)
+
+
+class RegisterDelegate(QStyledItemDelegate):
+    """Paints the cells of the window's table, whose items are groups and rows."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = look
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        item, column, is_folded = index.data(Qt.ItemDataRole.UserRole)
+        look, rect = self.look, QRectF(option.rect)
+        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setClipRect(rect)
+        if isinstance(item, Group):
+            paint_group(painter, item, is_folded, rect, look)
+            if is_current:
+                painter.setPen(QColor(look.palette.accent))
+                painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -1.5))
+        else:
+            if is_current:
+                painter.fillRect(rect, QColor(look.palette.selection))
+                if index.column() == 0:
+                    bar = QRectF(rect.left(), rect.top(), GRID - 1, rect.height())
+                    painter.fillRect(bar, QColor(look.palette.accent))
+            paint_cell(painter, item, column, rect, look)
+        paint_line(painter, rect, look)
+        painter.restore()
+
+
+class Sheet:
+    """All of the register on one sheet, every comment in full; sizes in pixels."""
+
+    def __init__(
+        self,
+        items: Sequence[Item],
+        folded: frozenset[str],
+        columns: Sequence[Column],
+        sorting: tuple[Column, bool],
+        look: Look,
+        width: float,
+    ) -> None:
+        """``width`` is what the window has; the sheet is as wide where comments gain by it."""
+        self._items, self._folded, self._look = items, folded, look
+        self._columns, self._sorting = columns, sorting
+        rows = [item for item in items if isinstance(item, Row)]
+        self._widths = look.widths(rows, columns)
+        letter = QFontMetricsF(look.quiet).averageCharWidth()
+        others = sum(width for column, width in self._widths.items() if column != "comments")
+        self._widths["comments"] = max(_COMMENTS_IN_PICTURES * letter, width - others)
+        self._heights = [self._height(item) for item in items]
+
+    def size(self) -> QSizeF:
+        height = self._look.header_height + sum(self._heights)
+        return QSizeF(sum(self._widths.values()), height)
+
+    def draw(self, painter: QPainter) -> None:
+        look, size = self._look, self.size()
+        painter.fillRect(QRectF(QPointF(0, 0), size), QColor(look.palette.surface))
+        lefts = [0.0, *accumulate(self._widths[column] for column in self._columns)]
+        top = float(look.header_height)
+        for column, left in zip(self._columns, lefts, strict=False):
+            inner = _inner(QRectF(left, 0, self._widths[column], top))
+            told = [title(column, *self._sorting)]
+            paint_lines(painter, told, look.bold, look.palette.quiet, inner, column in _FIGURES)
+        paint_line(painter, QRectF(0, 0, size.width(), top), look)
+        for item, height in zip(self._items, self._heights, strict=True):
+            rect = QRectF(0, top, size.width(), height)
+            if isinstance(item, Group):
+                paint_group(painter, item, item.name in self._folded, rect, look)
+            else:
+                for column, left in zip(self._columns, lefts, strict=False):
+                    cell = QRectF(left, top, self._widths[column], height)
+                    paint_cell(painter, item, column, cell, look, most=None)
+            paint_line(painter, rect, look)
+            top += height
+
+    def _height(self, item: Item) -> float:
+        if isinstance(item, Group):
+            return self._look.group_height
+        tallest = max(
+            len(wrapped(item.cells[column], font, self._widths[column] - 4 * GRID))
+            * QFontMetricsF(font).height()
+            for column in self._columns
+            for font in (self._look.font(column),)
+        )
+        return math.ceil(tallest + 3 * GRID)

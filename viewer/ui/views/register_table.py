@@ -1,0 +1,269 @@
+"""The table of the register: groups that fold, rows that lead to their evidence."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.register_painting import (
+    Item,
+    Look,
+    RegisterDelegate,
+    alignment,
+    title,
+)
+from viewer.ui.views.register_rows import TIPS, TITLES, Column, Group, Grouping, Row
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class RegisterModel(QAbstractTableModel):
+    """Groups and, below those that are not folded, their rows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.items: list[Item] = []
+        self.columns: list[Column] = list(TITLES)
+        self.folded: frozenset[str] = frozenset()
+        self.sorting: tuple[Column, bool] = ("recipient", False)
+
+    def show(
+        self,
+        groups: list[Group],
+        by: Grouping,
+        sorting: tuple[Column, bool],
+        folded: frozenset[str],
+    ) -> None:
+        """Show ``groups``; what they are grouped by needs no column of its own."""
+        self.beginResetModel()
+        self.columns = [column for column in TITLES if column != by]
+        self.sorting, self.folded = sorting, folded
+        self.items = []
+        for group in groups:
+            self.items.append(group)
+            if group.name not in folded:
+                self.items.extend(group.rows)
+        self.endResetModel()
+
+    def item(self, at: int) -> Item | None:
+        return self.items[at] if 0 <= at < len(self.items) else None
+
+    # What Qt asks of a model
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
+        return 0 if parent.isValid() else len(self.items)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        item, column = self.items[index.row()], self.columns[index.column()]
+        match role:
+            case Qt.ItemDataRole.UserRole:
+                return item, column, isinstance(item, Group) and item.name in self.folded
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return _told(item) if isinstance(item, Group) else item.cells[column]
+            case Qt.ItemDataRole.ToolTipRole:
+                tip = item.tip if isinstance(item, Group) else _tip(item, column)
+                # As rich text it is broken into lines; a stranger's library may hold any words.
+                return f"<p>{html.escape(tip)}</p>" if tip else None
+        return None
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return title(column, *self.sorting)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return alignment(column) | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"<p>{html.escape(TIPS[column])}.</p>" if column in TIPS else None
+        return None
+
+
+def _told(group: Group) -> str:
+    count = len(group.rows)
+    told = f"{group.name}, {count:,} transfer{'' if count == 1 else 's'}"
+    return f"{told}, {group.totals}" if group.totals else told
+
+
+def _tip(row: Row, column: Column) -> str:
+    return row.tips.get(column, row.cells[column])
+
+
+class RegisterTable(QTableView):
+    """``chosen`` tells which row is current (None: none), ``opened`` whose evidence is wanted.
+
+    ``opened`` carries the row and whether it is the statement rather than the
+    claim; ``folded`` the name of a group to fold or unfold.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object, bool)
+    folded = Signal(str)
+    sorted_by = Signal(str)
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.entries = RegisterModel()
+        self._appearance = appearance
+        self._delegate = RegisterDelegate(Look(appearance), self)
+        self.setModel(self.entries)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName("Register of transfers")
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(1)
+        header = self.horizontalHeader()
+        header.setObjectName("columns")
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(1)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(lambda at: self.sorted_by.emit(self.entries.columns[at]))
+        self.selectionModel().currentRowChanged.connect(self._choose)
+        self.clicked.connect(lambda index: self._open(index, is_statement=False))
+        self.remeasure()
+
+    @property
+    def look(self) -> Look:
+        return self._delegate.look
+
+    def show_groups(
+        self,
+        groups: list[Group],
+        by: Grouping,
+        sorting: tuple[Column, bool],
+        folded: frozenset[str],
+    ) -> None:
+        """Show ``groups``; the current row stays current where it is still shown."""
+        current = self.current()
+        kept = current.entry.transfer.id if isinstance(current, Row) else ""
+        name = current.name if isinstance(current, Group) else ""
+        self.clearSpans()
+        self.entries.show(groups, by, sorting, folded)
+        self.remeasure()
+        if kept or name:
+            self.select(lambda item: _is(item, kept, name))
+
+    def remeasure(self) -> None:
+        """Take up the fonts in force and what is shown."""
+        self._delegate.look = look = Look(self._appearance)
+        self.horizontalHeader().setFont(look.bold)
+        self.horizontalHeader().setFixedHeight(look.header_height)
+        self.verticalHeader().setDefaultSectionSize(look.row_height)
+        for at, item in enumerate(self.entries.items):
+            if isinstance(item, Group):
+                self.setRowHeight(at, look.group_height)
+                self.setSpan(at, 0, 1, len(self.entries.columns))
+        rows = [item for item in self.entries.items if isinstance(item, Row)]
+        self._widths = look.widths(rows, self.entries.columns)
+        self._fit()
+        self.viewport().update()
+
+    def current(self) -> Item | None:
+        return self.entries.item(self.currentIndex().row())
+
+    def select(self, is_it: Any) -> None:
+        """Make the first item for which ``is_it`` holds the current one, without opening it."""
+        at = next((n for n, item in enumerate(self.entries.items) if is_it(item)), -1)
+        if at < 0:
+            self.selectionModel().clear()
+        elif at != self.currentIndex().row():
+            index = self.entries.index(at, 0)
+            choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(
+                index, choose | QItemSelectionModel.SelectionFlag.Rows
+            )
+            self.scrollTo(index)
+
+    # Keys and the mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        item, key = self.current(), event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._open(self.currentIndex(), shifted)
+        elif key == Qt.Key.Key_Down and not self.selectionModel().hasSelection():
+            self.select(lambda _: True)
+        elif isinstance(item, Group) and key == Qt.Key.Key_Space:
+            self.folded.emit(item.name)
+        elif isinstance(item, Group) and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            if (item.name in self.entries.folded) == (key == Qt.Key.Key_Right):
+                self.folded.emit(item.name)
+        elif isinstance(item, Row) and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._step_aside(key == Qt.Key.Key_Right)
+        else:
+            super().keyPressEvent(event)
+
+    def _step_aside(self, to_right: bool) -> None:
+        """Scroll to the side, and from the left edge go to the heading of the group."""
+        bar = self.horizontalScrollBar()
+        if not to_right and bar.value() == 0:
+            at = self.currentIndex().row()
+            above = reversed(self.entries.items[:at])
+            group = next(item for item in above if isinstance(item, Group))
+            self.select(lambda item: item is group)
+        else:
+            bar.setValue(bar.value() + (1 if to_right else -1) * 20 * self.look.line)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        # Qt makes the first row the current one, which nobody has chosen.
+        blocked = self.selectionModel().blockSignals(True)
+        super().focusInEvent(event)
+        self.selectionModel().blockSignals(blocked)
+
+    def _open(self, index: QModelIndex, is_statement: bool) -> None:
+        match self.entries.item(index.row()):
+            case Group() as group:
+                self.folded.emit(group.name)
+            case Row() as row:
+                self.opened.emit(row, is_statement)
+
+    def _choose(self, index: QModelIndex) -> None:
+        item = self.entries.item(index.row())
+        self.chosen.emit(item if isinstance(item, Row) else None)
+
+    # How wide
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the comments what the other columns leave."""
+        widths = dict(self._widths)
+        others = sum(width for column, width in widths.items() if column != "comments")
+        widths["comments"] = max(widths["comments"], self.viewport().width() - others)
+        for at, column in enumerate(self.entries.columns):
+            self.setColumnWidth(at, round(widths[column]))
+
+
+def _is(item: Item, transfer: str, group: str) -> bool:
+    if isinstance(item, Group):
+        return item.name == group
+    return item.entry.transfer.id == transfer

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import lt
 from typing import overload
 
 from pyroaring import BitMap
@@ -20,6 +23,15 @@ class _Late:
 
     row: int
     after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranged:
+    """The row numbers of all statements with one range of days for a date; an open end is None."""
+
+    first: str | None
+    last: str | None
+    rows: list[int]
 
 
 class Chronology:
@@ -39,9 +51,44 @@ class Chronology:
         days = {day: self.rows_until(day) for _, day in late}
         self.late = [_Late(row, days[day]) for row, day in late]
 
+    @cached_property
+    def ranged(self) -> list[Ranged]:
+        """The statements whose date is no single day, by their range, read once."""
+        rows = self._connection.execute(
+            "SELECT said_from, said_to, json_group_array(id) FROM statement"
+            " WHERE said_from IS NOT said_to GROUP BY said_to, said_from"
+        )
+        return [Ranged(first, last, json.loads(ids)) for first, last, ids in rows]
+
+    @cached_property
+    def rows_of_ranges(self) -> BitMap:
+        """The row numbers of all that are dated to a range."""
+        return BitMap([row for one in self.ranged for row in one.rows])
+
     def rows_before(self, day: str) -> int:
         """Return the last row in order that may not have been said on ``day`` or later."""
         return bisect_left(_FirstDays(self._connection, self.ordered_to), day)
+
+    def rows_before_each(self, days: Sequence[str]) -> list[int]:
+        """Return what ``rows_before`` does for each of ``days``, bisecting for all at once."""
+        low, high = [0] * len(days), [self.ordered_to] * len(days)
+        while any(map(lt, low, high)):
+            middle = [(first + last) // 2 for first, last in zip(low, high, strict=True)]
+            wanted = sorted({row + 1 for row in middle if row < self.ordered_to})
+            first_day = dict(
+                self._connection.execute(
+                    "SELECT s.id, coalesce(said_from, '') FROM json_each(?) AS wanted"
+                    " CROSS JOIN statement AS s ON s.id = wanted.value",
+                    (json.dumps(wanted),),
+                )
+            )
+            for at, day in enumerate(days):
+                if low[at] < high[at]:
+                    if first_day[middle[at] + 1] < day:
+                        low[at] = middle[at] + 1
+                    else:
+                        high[at] = middle[at]
+        return low
 
     def rows_until(self, day: str) -> int:
         """Return the last row in order whose first day is ``day`` or earlier."""

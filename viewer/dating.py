@@ -36,10 +36,10 @@ def _range(first: str, last: str, short: bool) -> str:
         if (start.month, end.month) == (1, 12):
             return f"{start.year}" if start.year == end.year else f"{start.year}–{end.year}"
         if (start.year, start.month) == (end.year, end.month):
-            return f"{_month(start, short)} {start.year}"
+            return f"{month_name(start, short)} {start.year}"
     if short and (end - start).days > _LONG:
         year = "" if start.year == end.year else f" {start.year}"
-        return f"{_month(start, short)}{year} – {_month(end, short)} {end.year}"
+        return f"{month_name(start, short)}{year} – {month_name(end, short)} {end.year}"
     return f"{_without_year(start, end, short)} – {_day(last, short)}"
 
 
@@ -47,17 +47,17 @@ def _without_year(start: date, end: date, short: bool) -> str:
     if start.year != end.year:
         return _day(start.isoformat(), short)
     if start.month != end.month:
-        return f"{start.day} {_month(start, short)}"
+        return f"{start.day} {month_name(start, short)}"
     return str(start.day)
 
 
 def _day(written: str, short: bool) -> str:
     day = date.fromisoformat(written)
-    return f"{day.day} {_month(day, short)} {day.year}"
+    return f"{day.day} {month_name(day, short)} {day.year}"
 
 
-def _month(day: date, short: bool) -> str:
-    # Not calendar.month_name, which follows the system's language.
+def month_name(day: date, short: bool = False) -> str:
+    """Return the English name of a month, whatever the system's language is."""
     name = _MONTHS[day.month - 1]
     return name[:3] if short else name
 

@@ -1,0 +1,137 @@
+"""Where days stand on a timeline, and the ticks along it.
+
+Days are numbered as ``datetime.date.toordinal`` does; a day reaches from its
+number to the next.  Lengths are in px.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from viewer.dating import month_name
+from viewer.periods import EARLIEST, LATEST, STEPS, Step
+
+_WIDEST_DAY = 160.0
+_GAP = 16.0  # between two labels
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """``start`` is the moment at the left edge, ``day`` the width of one day."""
+
+    start: float
+    day: float
+
+    @classmethod
+    def fitting(cls, first: int, last: int, width: float) -> Scale:
+        """Show the days from ``first`` to ``last`` in ``width``."""
+        day = min(_WIDEST_DAY, max(width, 1.0) / (last + 1 - first))
+        middle = (first + last + 1) / 2
+        return cls(middle - width / day / 2, day)
+
+    def x(self, moment: float) -> float:
+        return (moment - self.start) * self.day
+
+    def moment(self, x: float) -> float:
+        return self.start + x / self.day
+
+    def on(self, x: float) -> int:
+        """Return the day at ``x``, the earliest or the latest of all beyond them."""
+        return min(max(int(self.moment(x) // 1), EARLIEST), LATEST)
+
+    def shown(self, width: float) -> tuple[int, int]:
+        """Return the first and the last day in sight."""
+        return self.on(0), self.on(max(0.0, width - 1e-6))
+
+    def moved(self, by: float) -> Scale:
+        """Return the scale that shows what lies ``by`` px later."""
+        return replace(self, start=self.start + by / self.day)
+
+    def zoomed(self, factor: float, around: float) -> Scale:
+        """Return the scale with days ``factor`` times as wide; what is at ``around`` stays there."""
+        day = min(_WIDEST_DAY, self.day * factor)
+        return Scale(self.moment(around) - around / day, day)
+
+    def within(self, first: int, last: int, width: float) -> Scale:
+        """Return the nearest scale that neither shows far more than these days nor misses them."""
+        room = max(width, 1.0)
+        day = max(self.day, 0.5 * room / (last + 1 - first))
+        day = min(day, _WIDEST_DAY)
+        middle = self.moment(room / 2) if day != self.day else self.start + room / self.day / 2
+        middle = min(max(middle, first), last + 1)
+        return Scale(middle - room / day / 2, day)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A beginning on the axis; ``label`` stands at ``x``."""
+
+    x: float
+    day: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """``fine`` ones along the axis, and above them the larger parts in which they lie."""
+
+    step: Step
+    fine: tuple[Tick, ...]
+    above: tuple[Tick, ...]
+
+
+def ticks(scale: Scale, width: float, measure: Callable[[str], float]) -> Ticks:
+    """Return the finest ticks whose labels stand apart; ``measure`` gives a label's width."""
+    first, last = scale.shown(width)
+    for step in STEPS:
+        if step.days * scale.day < _GAP:
+            continue
+        fine = _along(step, scale, first, last)
+        if _stand_apart(fine, measure):
+            break
+    larger = _larger(step)
+    above: tuple[Tick, ...] = ()
+    if larger is not None:
+        above = tuple(
+            Tick(max(0.0, tick.x), tick.day, tick.label)
+            for tick in _along(larger, scale, first, last, whole=True)
+        )
+        above = tuple(
+            tick
+            for tick, following in zip(above, (*above[1:], None), strict=True)
+            if (following.x if following else width) - tick.x >= measure(tick.label) + _GAP / 2
+        )
+    return Ticks(step, fine, above)
+
+
+def _along(
+    step: Step, scale: Scale, first: int, last: int, whole: bool = False
+) -> tuple[Tick, ...]:
+    edges = step.edges(first, last)[:-1]
+    name = _whole_name if whole else _name
+    return tuple(Tick(scale.x(day), day, name(step, day)) for day in edges)
+
+
+def _stand_apart(fine: tuple[Tick, ...], measure: Callable[[str], float]) -> bool:
+    return all(
+        after.x - tick.x >= measure(tick.label) + _GAP
+        for tick, after in zip(fine, fine[1:], strict=False)
+    )
+
+
+def _larger(step: Step) -> Step | None:
+    return {"day": Step("month"), "week": Step("month"), "month": Step("year")}.get(step.unit)
+
+
+def _name(step: Step, day: int) -> str:
+    on = date.fromordinal(day)
+    if step.unit in ("day", "week"):
+        return str(on.day)
+    return month_name(on, short=True) if step.unit == "month" else str(on.year)
+
+
+def _whole_name(step: Step, day: int) -> str:
+    on = date.fromordinal(day)
+    return f"{month_name(on)} {on.year}" if step.unit == "month" else str(on.year)

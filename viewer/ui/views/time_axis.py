@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from viewer.dating import month_name
 from viewer.periods import EARLIEST, LATEST, STEPS, Step
@@ -50,7 +51,7 @@ class Scale:
         return replace(self, start=self.start + by / self.day)
 
     def zoomed(self, factor: float, around: float) -> Scale:
-        """Return the scale with days ``factor`` times as wide; what is at ``around`` stays there."""
+        """Return the scale with days ``factor`` times as wide, ``around`` keeping its moment."""
         day = min(_WIDEST_DAY, self.day * factor)
         return Scale(self.moment(around) - around / day, day)
 
@@ -66,16 +67,17 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A beginning on the axis; ``label`` stands at ``x``."""
+    """The beginning of a part of time, and where its label stands, None where it has no room."""
 
     x: float
     day: int
     label: str
+    label_x: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Ticks:
-    """``fine`` ones along the axis, and above them the larger parts in which they lie."""
+    """``fine`` ones along the axis, and ``above`` them the larger parts in which they lie."""
 
     step: Step
     fine: tuple[Tick, ...]
@@ -84,45 +86,52 @@ class Ticks:
 
 def ticks(scale: Scale, width: float, measure: Callable[[str], float]) -> Ticks:
     """Return the finest ticks whose labels stand apart; ``measure`` gives a label's width."""
-    first, last = scale.shown(width)
+    shown = scale.shown(width)
     for step in STEPS:
-        if step.days * scale.day < _GAP:
+        if step.days * scale.day < _GAP and step is not STEPS[-1]:
             continue
-        fine = _along(step, scale, first, last)
-        if _stand_apart(fine, measure):
+        edges = step.edges(*shown)
+        names = [_name(step, day) for day in edges[:-1]]
+        if all(
+            (after - day) * scale.day >= measure(name) + _GAP
+            for (day, after), name in zip(pairwise(edges), names, strict=True)
+        ):
             break
-    larger = _larger(step)
-    above: tuple[Tick, ...] = ()
-    if larger is not None:
-        above = tuple(
-            Tick(max(0.0, tick.x), tick.day, tick.label)
-            for tick in _along(larger, scale, first, last, whole=True)
+    larger = _LARGER.get(step.unit)
+    return Ticks(
+        step,
+        _labelled(edges, names, scale, width, measure),
+        _labelled(
+            over := larger.edges(*shown),
+            [_whole_name(larger, day) for day in over[:-1]],
+            scale,
+            width,
+            measure,
         )
-        above = tuple(
-            tick
-            for tick, following in zip(above, (*above[1:], None), strict=True)
-            if (following.x if following else width) - tick.x >= measure(tick.label) + _GAP / 2
-        )
-    return Ticks(step, fine, above)
-
-
-def _along(
-    step: Step, scale: Scale, first: int, last: int, whole: bool = False
-) -> tuple[Tick, ...]:
-    edges = step.edges(first, last)[:-1]
-    name = _whole_name if whole else _name
-    return tuple(Tick(scale.x(day), day, name(step, day)) for day in edges)
-
-
-def _stand_apart(fine: tuple[Tick, ...], measure: Callable[[str], float]) -> bool:
-    return all(
-        after.x - tick.x >= measure(tick.label) + _GAP
-        for tick, after in zip(fine, fine[1:], strict=False)
+        if larger
+        else (),
     )
 
 
-def _larger(step: Step) -> Step | None:
-    return {"day": Step("month"), "week": Step("month"), "month": Step("year")}.get(step.unit)
+def _labelled(
+    edges: list[int],
+    names: list[str],
+    scale: Scale,
+    width: float,
+    measure: Callable[[str], float],
+) -> tuple[Tick, ...]:
+    """Put each label where its part begins, or where it comes into sight."""
+    found = []
+    for (day, after), name in zip(pairwise(edges), names, strict=True):
+        at = max(0.0, scale.x(day))
+        room = min(width, scale.x(after)) - at
+        found.append(
+            Tick(scale.x(day), day, name, at if room >= measure(name) + _GAP / 2 else None)
+        )
+    return tuple(found)
+
+
+_LARGER = {"day": Step("month"), "week": Step("month"), "month": Step("year")}
 
 
 def _name(step: Step, day: int) -> str:

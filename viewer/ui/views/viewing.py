@@ -114,5 +114,9 @@ def _made(name: ViewName, appearance: Appearance, parent: QWidget) -> View:
             from viewer.ui.views.positions import PositionsView
 
             return PositionsView(appearance, parent)
+        case "timeline":
+            from viewer.ui.views.timeline import TimelineView
+
+            return TimelineView(appearance, parent)
         case _:
             raise NotImplementedError(name)

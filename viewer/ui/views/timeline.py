@@ -1,0 +1,272 @@
+"""The timeline: what happened and when it was said, along one axis."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from pyroaring import BitMap
+from PySide6.QtCore import QSizeF, Qt, QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from viewer.dating import spell
+from viewer.library import Library
+from viewer.library.timeline import Closer, Timeline, closer, iso, timeline
+from viewer.periods import EARLIEST, LATEST
+from viewer.places import Place
+from viewer.records import Dates
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.time_axis import Scale
+from viewer.ui.views.timeline_canvas import TimelineCanvas
+from viewer.ui.views.timeline_items import Item, of_event, of_statement
+from viewer.ui.views.timeline_painting import describe
+from viewer.ui.views.view import View
+
+_PAUSE = 120  # ms without a move before statements are looked at more closely
+_FAR = 3  # times the days in sight: a look so wide is looked at anew when nothing is shown singly
+
+
+class TimelineView(View):
+    """Two lanes on a canvas, a row of controls above it and the current one in words below."""
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(appearance, parent)
+        self._answer: Timeline | None = None
+        self._closer: Closer | None = None
+        self._is_singly = True
+        self.canvas = TimelineCanvas(appearance, self)
+        self._period = QLabel(self, objectName="quiet")  # type: ignore[call-overload]
+        self._about = QLabel(self, objectName="quiet")  # type: ignore[call-overload]
+        for label in (self._period, self._about):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._pausing = QTimer(self, singleShot=True)
+        self._pausing.setInterval(_PAUSE)
+        self._pausing.timeout.connect(self._look_closer)
+        self.canvas.opened.connect(self._follow)
+        self.canvas.dated.connect(self._narrow)
+        self.canvas.moved.connect(self._tell_period)
+        self.canvas.moved.connect(self._heed)
+        self.canvas.chosen.connect(self._tell_current)
+        self.setFocusProxy(self.canvas)
+        self._lay_out()
+
+    # The protocol of views
+
+    @staticmethod
+    def read(library: Library, found: BitMap | None) -> Timeline:
+        return timeline(library, found)
+
+    def show_answer(self, answer: Timeline) -> str:
+        self._answer, self._closer = answer, None
+        self.canvas.unchoose()
+        self.canvas.drop_brush()
+        if not answer.total and not answer.events:
+            return "No statement matches, so there is nothing to place in time."
+        if answer.first is None or answer.last is None:
+            return "Nothing here has a date."
+        self.canvas.limit(answer.first, answer.last)
+        self._show()
+        if self.canvas.is_fitted:
+            self.canvas.fit()
+        else:
+            self.canvas.look(self.canvas.scale)
+        self._tell_current()
+        return ""
+
+    def take(self, answer: Closer) -> None:
+        self._closer = answer
+        self._show()
+
+    def point_at(self, place: Place) -> None:
+        if place.kind == "statement":
+            current = self.canvas.current
+            if current is None or all(item.place != place for item in current.items):
+                self.canvas.choose(f"statement:{place.id}")
+
+    def state(self) -> tuple[object, ...]:
+        if self.canvas.is_fitted and not self.canvas.verticalScrollBar().value():
+            return ()
+        scale, bar = self.canvas.scale, self.canvas.verticalScrollBar()
+        return (self.canvas.is_fitted, scale.start, scale.day, bar.value())
+
+    def restore(self, state: tuple[Any, ...]) -> None:
+        is_fitted, start, day, scrolled = state
+        if not is_fitted:
+            self.canvas.look(Scale(start, day))
+        self.canvas.verticalScrollBar().setValue(scrolled)
+
+    def extent(self) -> QSizeF:
+        return self.canvas.extent()
+
+    def draw(self, painter: QPainter) -> None:
+        self.canvas.draw(painter)
+
+    def documents(self) -> dict[str, Callable[[], str]]:
+        return {"csv": self._csv}
+
+    # What is shown
+
+    def _show(self) -> None:
+        """Show statements singly where that is possible, else how many there are when."""
+        answer = self._answer
+        if answer is None:
+            return
+        near = self._closer if self._is_near() else None
+        statements = near.statements if near else answer.statements
+        counts = None
+        if statements is None:
+            counts = near.histogram if near else answer.histogram
+        events = tuple(of_event(one) for one in answer.events)
+        said = tuple(of_statement(one) for one in statements or ())
+        self.canvas.show_items(
+            {"event": events, "statement": said},
+            counts,
+            {"event": self._note_of_events(answer), "statement": _note(answer, near)},
+            {
+                "event": sum(not one.is_dated for one in events),
+                "statement": answer.undated,
+            },
+        )
+
+    def _is_near(self) -> bool:
+        """Whether what was read more closely holds all days in sight."""
+        first, last = self.canvas.shown()
+        near = self._closer
+        return near is not None and near.first <= first and last <= near.last
+
+    def _heed(self) -> None:
+        """Look more closely, once the reader pauses, when statements are only counted."""
+        if self._answer is None or self._answer.statements is not None:
+            return
+        if self._closer is not None and not self._is_near():
+            self._closer = None
+            self._show()
+        first, last = self.canvas.shown()
+        near = self._closer
+        if near is None or (
+            near.statements is None and near.last - near.first > _FAR * (last - first + 1)
+        ):
+            self._pausing.start()
+
+    def _look_closer(self) -> None:
+        if self._answer is not None and self._answer.statements is None:
+            first, last = self.canvas.shown()
+            margin = (last - first) // 2 + 1
+            first, last = max(EARLIEST, first - margin), min(LATEST, last + margin)
+            found = self._answer.found
+            self.wanted.emit(partial(closer, found=found, first=first, last=last))
+
+    def _note_of_events(self, answer: Timeline) -> str:
+        shown, all = len(answer.events), answer.events_in_all
+        if shown < all:
+            return f"{shown:,} of {all:,} events, those with most evidence; search to narrow"
+        return f"{all:,} event{'' if all == 1 else 's'}"
+
+    def _tell_period(self) -> None:
+        first, last = self.canvas.shown()
+        self._period.setText(spell(Dates(iso(first), iso(last))))
+
+    def _tell_current(self) -> None:
+        current = self.canvas.current
+        self._about.setText(
+            " ".join(describe(current).split())
+            if current
+            else "Arrows walk, Enter opens, J goes to the evidence, + − 0 zoom, "
+            "Shift+arrows mark out days."
+        )
+        self._about.setToolTip(self._about.text() if current else "")
+
+    # What the reader does
+
+    def _follow(self, item: Item) -> None:
+        if item.place is not None:
+            self.followed.emit(item.place)
+
+    def _narrow(self, first: int, last: int) -> None:
+        self.canvas.fit()  # so that what is narrowed to is shown whole
+        self.dated.emit(iso(first), iso(last))
+
+    def _lay_out(self) -> None:
+        controls = QHBoxLayout()
+        controls.setContentsMargins(12, 0, 8, 0)
+        controls.setSpacing(4)
+        controls.addWidget(self._period, 1)
+        for text, name, do in (
+            ("−", "Zoom out (-)", lambda: self.canvas.zoom(1 / 1.5)),
+            ("+", "Zoom in (+)", lambda: self.canvas.zoom(1.5)),
+            ("All", "Show all of it (0)", self.canvas.fit),
+        ):
+            button = QToolButton(self)
+            button.setText(text)
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+            button.clicked.connect(do)
+            controls.addWidget(button)
+        below = QHBoxLayout()
+        below.setContentsMargins(12, 4, 8, 4)
+        below.addWidget(self._about)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(controls)
+        layout.addWidget(self.canvas, 1)
+        layout.addLayout(below)
+
+    def _csv(self) -> str:
+        """Write what is shown singly, then what is only counted."""
+        answer = self._answer
+        written = io.StringIO()
+        rows = csv.writer(written)
+        rows.writerow(
+            ["kind", "id", "first", "last", "precision", "inferred", "text", "evidence", "count"]
+        )
+        if answer is None:
+            return written.getvalue()
+        near = self._closer if self._is_near() else None
+        statements = near.statements if near else answer.statements
+        for item in (*map(of_event, answer.events), *map(of_statement, statements or ())):
+            rows.writerow(
+                [
+                    item.lane,
+                    item.id,
+                    item.dates.first or "",
+                    item.dates.last or "",
+                    _precision(item),
+                    "yes" if item.is_inferred else "no",
+                    item.words,
+                    " ".join(item.evidence),
+                    1,
+                ]
+            )
+        if statements is None:
+            counts = near.histogram if near else answer.histogram
+            for first, after, exact in zip(
+                counts.edges, counts.edges[1:], counts.exact, strict=False
+            ):
+                days = (iso(first), iso(after - 1))
+                rows.writerow(["statements", "", *days, "range", "no", "", "", exact])
+        return written.getvalue()
+
+
+def _note(answer: Timeline, near: Closer | None) -> str:
+    """Say how many statements there are, and which of them are not in sight."""
+    said = f"{answer.total:,} statement{'' if answer.total == 1 else 's'}"
+    if near is None or near.statements is None:
+        return said
+    longer = f"; {near.longer:,} more are dated only to longer spans" if near.longer else ""
+    return f"{len(near.statements):,} of {said}{longer}"
+
+
+def _precision(item: Item) -> str:
+    if not item.is_dated:
+        return "none"
+    if item.first is None:
+        return "until"
+    if item.last is None:
+        return "since"
+    return "day" if item.first == item.last else "range"

@@ -1,0 +1,540 @@
+"""The surface of the timeline: wheel, keys, mouse and touchpad move through time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QToolTip, QWidget
+
+from viewer.library.timeline import Histogram, ordinal
+from viewer.periods import EARLIEST, LATEST
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.time_axis import Scale, ticks
+from viewer.ui.views.timeline_items import Item, LaneName
+from viewer.ui.views.timeline_layout import Lane, Stop, lay_out, parts
+from viewer.ui.views.timeline_painting import (
+    Scene,
+    TimelinePainter,
+    describe,
+    shortened,
+    words_of_part,
+)
+
+_ROWS: dict[LaneName, int] = {"event": 12, "statement": 32}
+_ZOOM = 1.5  # of a key
+_WHEEL = 1.002  # of an eighth of a degree
+_STEP = 0.2  # of the width, by which Ctrl and an arrow pan
+_PAGE = 0.8
+_LEAST_DRAG = 4  # px
+_LISTED = 40
+_LEFT, _RIGHT = 16.0, 140.0  # room beside the first and after the last mark, for its label
+_AROUND = 15  # days shown before and after what is sought
+_PLAIN = Qt.KeyboardModifier.NoModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class TimelineCanvas(QAbstractScrollArea):
+    """Two lanes along one axis, and which of what stands on them is the current one.
+
+    ``opened`` carries an item, ``dated`` the first and the last day of the
+    brush; ``moved`` tells that other days are in sight.
+    """
+
+    opened = Signal(object)
+    dated = Signal(int, int)
+    moved = Signal()
+    chosen = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._painter = TimelinePainter(appearance)
+        self._items: dict[LaneName, tuple[Item, ...]] = {"event": (), "statement": ()}
+        self._first = self._last = 1
+        self._is_fitted = True
+        self._laid_out_for = 0.0
+        self._scene = Scene(
+            scale=Scale(1, 1),
+            lanes={"event": Lane(), "statement": Lane()},
+            notes={"event": "", "statement": ""},
+            undated={"event": 0, "statement": 0},
+        )
+        self._brushing: int | None = None
+        self._pressed: QPointF | None = None
+        self._grabbed: Scale | None = None
+        self._where: dict[str, Stop] = {}  # by the keys of items
+        self._supported: dict[str, str] = {}  # keys of events, by the ids of their evidence
+        self._sought = ""  # the id of a statement that is to be the current one once it is shown
+        self.setAccessibleName("Timeline")
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setMouseTracking(True)
+        appearance.changed.connect(self._refont)
+
+    # What is shown
+
+    def show_items(
+        self,
+        items: dict[LaneName, tuple[Item, ...]],
+        counts: Histogram | None,
+        notes: dict[LaneName, str],
+        undated: dict[LaneName, int],
+    ) -> None:
+        """Show other items, or ``counts`` in place of the statements, at the scale in force."""
+        self._items = items
+        self._scene = replace(self._scene, counts=counts, notes=notes, undated=undated)
+        self._lay_out()
+
+    def limit(self, first: int, last: int) -> None:
+        """Say between which days everything lies."""
+        self._first, self._last = first, last
+
+    def fit(self) -> None:
+        """Show all of time that there is."""
+        self._is_fitted = True
+        plot = self._painter.plot(self._scene, self.viewport().width())
+        right = min(_RIGHT, plot / 4)
+        scale = Scale.fitting(self._first, self._last, max(1.0, plot - _LEFT - right))
+        self._show(scale.moved(-_LEFT))
+
+    @property
+    def scale(self) -> Scale:
+        return self._scene.scale
+
+    @property
+    def is_fitted(self) -> bool:
+        return self._is_fitted
+
+    @property
+    def current(self) -> Stop | None:
+        return self._scene.current
+
+    @property
+    def brush(self) -> tuple[int, int] | None:
+        """The first and the last day that are marked out along the axis."""
+        return self._scene.brush
+
+    def shown(self) -> tuple[int, int]:
+        """Return the first and the last day in sight."""
+        return self.scale.shown(self._plot())
+
+    def look(self, scale: Scale) -> None:
+        """Show what ``scale`` shows, as near as there is something."""
+        self._is_fitted = False
+        self._show(scale.within(self._first, self._last, self._plot()))
+
+    def choose(self, key: str, bring: bool = True) -> bool:
+        """Make what has this key the current one; False when it is not shown."""
+        stop = next((one for one in self._all() if one.key == key), None)
+        if stop is None:
+            return False
+        self._choose(stop, bring)
+        return True
+
+    def unchoose(self) -> None:
+        self._scene = replace(self._scene, current=None, linked=())
+        self.viewport().update()
+
+    def extent(self) -> QSizeF:
+        """Return the size in px of axis and lanes, scrolled or not."""
+        return QSizeF(self.viewport().width(), self._painter.height(self._scene))
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint all lanes, over the days that are in sight."""
+        size = self.extent()
+        self._painter.paint(painter, self._scene, size.width(), size.height(), 0)
+
+    # Moving
+
+    def zoom(self, factor: float, around: float | None = None) -> None:
+        """Make days wider or narrower around a point; None: the current one, or the middle."""
+        if around is None:
+            around = self._plot() / 2
+            if self.current is not None and 0 <= self.scale.x(self.current.first) <= self._plot():
+                around = self.scale.x(self.current.first)
+        self.look(self.scale.zoomed(factor, around))
+
+    def pan(self, by: float) -> None:
+        """Move on by so many px."""
+        self.look(self.scale.moved(by))
+
+    def step(self, by: int) -> None:
+        """Go to the neighbour in time within the lane."""
+        stops = self._of_lane(self.current.lane) if self.current else self._all()
+        if not stops:
+            return
+        if self.current is None:
+            first, _ = self.shown()
+            stop = next((one for one in stops if one.last >= first), stops[0])
+        else:
+            at = [one.key for one in stops].index(self.current.key)
+            stop = stops[min(max(at + by, 0), len(stops) - 1)]
+        self._choose(stop)
+
+    def cross(self, lane: LaneName) -> None:
+        """Go to what is nearest in time in the other lane."""
+        stops = self._of_lane(lane)
+        if self.current is None or not stops:
+            self.step(0)
+        elif self.current.lane != lane:
+            day = self.current.first
+            self._choose(min(stops, key=lambda one: (abs(one.first - day), one.row)))
+
+    def jump(self) -> None:
+        """Go from an event to the statement that is its evidence, or from that to the event."""
+        if not self._scene.linked or self.current is None:
+            return
+        there = self._scene.linked[0]
+        if isinstance(there, Stop):
+            self._choose(there)
+            return
+        # From afar statements are only counted: come closer until it is shown by itself.
+        _, day = there
+        self._sought = next(iter(self.current.items[0].evidence), "")
+        around = max(EARLIEST, day - _AROUND), min(LATEST, day + _AROUND)
+        self.look(Scale.fitting(*around, self._plot()))
+
+    def enter(self) -> None:
+        """Narrow to the brush, or open, zoom into or list the current one."""
+        if self.brush is not None:
+            self._apply_brush()
+        elif self.current is not None:
+            self._open(self.current)
+
+    def extend_brush(self, by: int) -> None:
+        """Mark out days along the axis from the current one, a tick at a time."""
+        step = ticks(self.scale, self._plot(), self._painter.measure_text).step
+        if self._scene.brush is None:
+            first, last = self.shown()
+            on = self.current.first if self.current else (first + last) // 2
+            self._brushing = step.begin(on)
+            head = step.end(on) - 1 if by > 0 else self._brushing
+        else:
+            assert self._brushing is not None  # noqa: S101 - where the brush began
+            first, last = self._scene.brush
+            head = last if first >= self._brushing else first
+            head = step.end(head + 1) - 1 if by > 0 else step.begin(head) - 1
+        self._mark_out(self._brushing, head)
+        self._bring(head)
+
+    def drop_brush(self) -> None:
+        self._brushing = None
+        self._scene = replace(self._scene, brush=None)
+        self.viewport().update()
+
+    # What is asked of it
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        does = self._keys().get((plain, event.key()))
+        if does is None and event.text() in ("+", "-", "="):  # wherever they stand on a keyboard
+            does = self._keys().get((_PLAIN, Qt.Key(ord(event.text()))))
+        if does is None:
+            super().keyPressEvent(event)
+        else:
+            does()
+
+    def _keys(self) -> dict[tuple[Qt.KeyboardModifier, int], Callable[[], None]]:
+        key, plot = Qt.Key, self._plot()
+        return {
+            (_PLAIN, key.Key_Left): lambda: self.step(-1),
+            (_PLAIN, key.Key_Right): lambda: self.step(1),
+            (_PLAIN, key.Key_Up): lambda: self.cross("event"),
+            (_PLAIN, key.Key_Down): lambda: self.cross("statement"),
+            (_PLAIN, key.Key_Home): lambda: self._to_end(0),
+            (_PLAIN, key.Key_End): lambda: self._to_end(-1),
+            (_PLAIN, key.Key_J): self.jump,
+            (_PLAIN, key.Key_Plus): lambda: self.zoom(_ZOOM),
+            (_PLAIN, key.Key_Equal): lambda: self.zoom(_ZOOM),
+            (_PLAIN, key.Key_Minus): lambda: self.zoom(1 / _ZOOM),
+            (_PLAIN, key.Key_0): self.fit,
+            (_PLAIN, key.Key_PageUp): lambda: self.pan(-_PAGE * plot),
+            (_PLAIN, key.Key_PageDown): lambda: self.pan(_PAGE * plot),
+            (_CTRL, key.Key_Left): lambda: self.pan(-_STEP * plot),
+            (_CTRL, key.Key_Right): lambda: self.pan(_STEP * plot),
+            (_SHIFT, key.Key_Left): lambda: self.extend_brush(-1),
+            (_SHIFT, key.Key_Right): lambda: self.extend_brush(1),
+            (_PLAIN, key.Key_Return): self.enter,
+            (_PLAIN, key.Key_Enter): self.enter,
+            (_PLAIN, key.Key_Escape): self.drop_brush,
+        }
+
+    def event(self, event: QEvent) -> bool:
+        # Escape takes back a brush before it takes back a filter.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self.brush is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QHelpEvent):
+            stop = self._at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), describe(stop) if stop else "", self)
+            return True
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom(1 + event.value(), event.position().x())
+            return True
+        return super().viewportEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        turned = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
+        if event.modifiers() & _CTRL:
+            self.zoom(_WHEEL ** event.angleDelta().y(), event.position().x())
+        elif turned.x() or event.modifiers() & _SHIFT:
+            self.pan(-turned.x() or -turned.y())
+        elif self.verticalScrollBar().maximum() and event.position().y() > self._painter.axis:
+            super().wheelEvent(event)
+        else:
+            self.pan(-turned.y())
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self.drop_brush()
+        self._pressed = event.position()
+        if event.position().y() <= self._painter.axis:
+            self._brushing = self.scale.on(event.position().x())
+        else:
+            self._grabbed = self.scale
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        at = event.position()
+        if self._pressed is None:
+            on_axis = at.y() <= self._painter.axis
+            pointing = Qt.CursorShape.PointingHandCursor
+            shape = pointing if self._at(at) else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(Qt.CursorShape.IBeamCursor if on_axis else shape)
+        elif (at - self._pressed).manhattanLength() >= _LEAST_DRAG or self.brush:
+            if self._brushing is not None:
+                self._mark_out(self._brushing, self.scale.on(at.x()))
+            elif self._grabbed is not None:
+                self.look(self._grabbed.moved(self._pressed.x() - at.x()))
+                self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        pressed, self._pressed, self._grabbed = self._pressed, None, None
+        if pressed is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.brush is not None:
+            self._apply_brush()
+        elif (event.position() - pressed).manhattanLength() < _LEAST_DRAG:
+            self._brushing = None
+            if stop := self._at(event.position()):
+                self._choose(stop, bring=False)
+                self._open(stop)
+
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self.viewport())
+        size = self.viewport().size()
+        top = self.verticalScrollBar().value()
+        self._painter.paint(painter, self._scene, size.width(), size.height(), top)
+        if self.hasFocus() and self.current is None:
+            painter.setPen(self.palette().highlight().color())
+            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        if self._is_fitted:
+            self.fit()
+        else:
+            self.look(self.scale)
+        self._fit_bars()
+
+    # Inside
+
+    def _show(self, scale: Scale) -> None:
+        self._scene = replace(self._scene, scale=scale)
+        if scale.day != self._laid_out_for:
+            self._lay_out()
+        self.viewport().update()
+        self.moved.emit()
+
+    def _lay_out(self) -> None:
+        """Place everything anew, since days have another width or there are other items."""
+        day = self._laid_out_for = self.scale.day
+        measure = self._painter.measure
+        lanes = {
+            lane: lay_out(items, day, measure, _ROWS[lane]) for lane, items in self._items.items()
+        }
+        if self._scene.counts is not None:
+            counted = parts(self._scene.counts, day)
+            lanes["statement"] = replace(counted, undated=lanes["statement"].undated)
+        self._where = {
+            item.key: stop
+            for lane in lanes.values()
+            for stop in (*lane.stops, *lane.undated)
+            for item in stop.items
+        }
+        self._supported = {
+            id: item.key for item in reversed(self._items["event"]) for id in item.evidence
+        }
+        self._scene = replace(self._scene, lanes=lanes)
+        before = self.current
+        if self._sought and (found := self._where.get(f"statement:{self._sought}")):
+            self._sought = ""
+            self._choose(found)
+        elif before is not None:
+            after = next((one for one in self._all() if one.key == before.key), None)
+            after = after or next(
+                (self._where[item.key] for item in before.items if item.key in self._where), None
+            )
+            self._scene = replace(
+                self._scene, current=after, linked=self._links(after) if after else ()
+            )
+        self._fit_bars()
+        self.viewport().update()
+
+    def _fit_bars(self) -> None:
+        room = self.viewport().height()
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, round(self._painter.height(self._scene)) - room))
+        bar.setPageStep(room)
+        bar.setSingleStep(20)
+
+    def _refont(self) -> None:
+        self._painter.remeasure()
+        self._lay_out()
+        if self._is_fitted:
+            self.fit()
+
+    def _plot(self) -> float:
+        return self._painter.plot(self._scene, self.viewport().width())
+
+    def _of_lane(self, lane: LaneName) -> tuple[Stop, ...]:
+        there = self._scene.lanes[lane]
+        return (*there.stops, *there.undated)
+
+    def _all(self) -> tuple[Stop, ...]:
+        return (*self._of_lane("event"), *self._of_lane("statement"))
+
+    def _to_end(self, at: int) -> None:
+        if stops := self._of_lane(self.current.lane) if self.current else self._all():
+            self._choose(stops[at])
+
+    def _at(self, point: QPointF) -> Stop | None:
+        if point.y() <= self._painter.axis:
+            return None
+        scrolled = QPointF(0, self.verticalScrollBar().value())
+        return self._painter.at(self._scene, point + scrolled, self.viewport().width())
+
+    def _choose(self, stop: Stop, bring: bool = True) -> None:
+        self._scene = replace(self._scene, current=stop, linked=self._links(stop))
+        if bring:
+            self._bring_stop(stop)
+        self.viewport().update()
+        self.chosen.emit()
+        self._announce(describe(stop))
+
+    def _announce(self, words: str) -> None:
+        self.setAccessibleDescription(words)
+        if QAccessible.isActive():
+            change = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+            QAccessible.updateAccessibility(change)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _links(self, stop: Stop) -> tuple[Stop | tuple[LaneName, int], ...]:
+        """Return what an event rests on, or what rests on a statement."""
+        if stop.kind != "item":
+            return ()
+        item = stop.items[0]
+        if item.lane == "statement":
+            event = self._where.get(self._supported.get(item.id, ""))
+            return (event,) if event else ()
+        found: list[Stop | tuple[LaneName, int]] = []
+        for id, dates in item.evidence.items():
+            there = self._where.get(f"statement:{id}")
+            if there is not None:
+                found.append(there)
+            elif day := dates.first or dates.last:
+                found.append(("statement", ordinal(day)))
+        return tuple(found)
+
+    def _bring_stop(self, stop: Stop) -> None:
+        if stop not in self._scene.lanes[stop.lane].undated:
+            left = self.scale.x(stop.first)
+            right = max(left, self.scale.x(stop.last + 1))
+            if right < _LEFT or left > self._plot() - _RIGHT / 2:
+                self._bring(stop.first)
+        rect = self._painter.rect(self._scene, stop, self.viewport().width())
+        bar = self.verticalScrollBar()
+        above = rect.top() - self._painter.axis - rect.height()
+        below = rect.bottom() + rect.height() - self.viewport().height()
+        if bar.value() > above or bar.value() < below:
+            bar.setValue(round(above if bar.value() > above else below))
+
+    def _bring(self, day: int) -> None:
+        """Pan so that a day is in sight."""
+        plot = self._plot()
+        x = self.scale.x(day)
+        if not 0 <= x <= plot - _LEFT:
+            self.pan(x - plot / 3)
+
+    def _mark_out(self, start: int, head: int) -> None:
+        head = min(max(head, EARLIEST), LATEST)
+        self._scene = replace(self._scene, brush=(min(start, head), max(start, head)))
+        self.viewport().update()
+        self._announce(words_of_part(min(start, head), max(start, head)))
+
+    def _apply_brush(self) -> None:
+        if self._scene.brush is not None:
+            first, last = self._scene.brush
+            self.drop_brush()
+            self.dated.emit(first, last)
+
+    def _open(self, stop: Stop) -> None:
+        """Open an item; come closer to several, or list them when they cannot be told apart."""
+        if stop.kind == "item":
+            self.opened.emit(stop.items[0])
+            return
+        starts = [one.start for one in stop.items] or [stop.first, stop.last]
+        first, last = min(starts), max(starts)
+        around = max(EARLIEST, first - 1), min(LATEST, last + 1)
+        closer = Scale.fitting(*around, self._plot())
+        if first != last and closer.day > self.scale.day * _ZOOM:
+            self.look(closer)
+            if self.current is None or self.current.key != stop.key:
+                self.step(0)
+        elif stop.items:
+            self._list(stop)
+        else:
+            self.dated.emit(stop.first, stop.last)
+
+    def _list(self, stop: Stop) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for item in stop.items[:_LISTED]:
+            shapes = " ".join(one.shape for one in item.badges)
+            said = item.label if item.lane == "event" else f"{item.label} {shapes} — {item.words}"
+            action = menu.addAction(shortened(said).replace("&", "&&"))
+            action.triggered.connect(lambda _=False, item=item: self.opened.emit(item))
+        menu.addSeparator()
+        if stop.items[0].is_dated:
+            narrow = menu.addAction(f"Narrow to {words_of_part(stop.first, stop.last)}")
+            narrow.triggered.connect(lambda: self.dated.emit(stop.first, stop.last))
+        rect = self._painter.rect(self._scene, stop, self.viewport().width())
+        at = QPoint(round(rect.left()), round(rect.bottom()) - self.verticalScrollBar().value())
+        menu.popup(self.viewport().mapToGlobal(at))

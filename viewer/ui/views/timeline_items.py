@@ -1,0 +1,114 @@
+"""Events and statements as the timeline shows them, and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from viewer.badges import Badge, badge
+from viewer.dating import is_inferred, spell
+from viewer.library.timeline import Happening, Said, ordinal
+from viewer.places import Place
+from viewer.records import Dates
+
+LaneName = Literal["event", "statement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """``first`` and ``last`` are days as numbers, None where the date is open or unknown.
+
+    ``evidence`` are the dates of the statements on which an event rests, by
+    their ids; a statement has none.
+    """
+
+    lane: LaneName
+    id: str
+    label: str
+    words: str
+    badges: tuple[Badge, ...]
+    dates: Dates
+    first: int | None
+    last: int | None
+    evidence: dict[str, Dates]
+
+    @property
+    def key(self) -> str:
+        return f"{self.lane}:{self.id}"
+
+    @property
+    def is_dated(self) -> bool:
+        return self.first is not None or self.last is not None
+
+    @property
+    def is_inferred(self) -> bool:
+        return is_inferred(self.dates)
+
+    @property
+    def start(self) -> int:
+        """The earliest day that is known of its date."""
+        return self.first or self.last or 0
+
+    @property
+    def end(self) -> int:
+        """The latest day that is known of its date."""
+        return self.last or self.first or 0
+
+    @property
+    def place(self) -> Place | None:
+        """Where its words are read: a statement's page, for an event that of its evidence."""
+        statement = self.id if self.lane == "statement" else next(iter(self.evidence), None)
+        return Place("statement", statement) if statement else None
+
+    @property
+    def date(self) -> str:
+        words = spell(self.dates) or "no date"
+        return f"≈ {words}" if self.is_inferred else words
+
+    @property
+    def description(self) -> str:
+        """All that is shown of it, in words."""
+        if self.lane == "event":
+            return f"{self.words} {self.date}"
+        stands = f" ({', '.join(one.word for one in self.badges)})" if self.badges else ""
+        return f"{self.label}{stands}, {self.date}: {self.words}"
+
+    @property
+    def reasoning(self) -> str:
+        """Why an inferred date is taken for what it is, and how else it could be read."""
+        basis = self.dates.basis
+        if basis is None or not self.is_inferred:
+            return ""
+        return f"{basis.note} Or else: {basis.alternative}" if basis.alternative else basis.note
+
+
+def of_event(event: Happening) -> Item:
+    return Item(
+        lane="event",
+        id=event.id,
+        label=event.text.removesuffix("."),
+        words=event.text,
+        badges=(),
+        dates=event.dates,
+        first=_number(event.dates.first),
+        last=_number(event.dates.last),
+        evidence={one.id: one.dates for one in event.evidence},
+    )
+
+
+def of_statement(said: Said) -> Item:
+    return Item(
+        lane="statement",
+        id=said.id,
+        label=said.speaker,
+        words=said.words,
+        badges=tuple(badge(position) for position in said.positions),
+        dates=said.dates,
+        first=_number(said.dates.first),
+        last=_number(said.dates.last),
+        evidence={},
+    )
+
+
+def _number(day: str | None) -> int | None:
+    return ordinal(day) if day else None

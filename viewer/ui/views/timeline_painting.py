@@ -1,0 +1,584 @@
+"""Painting the timeline: its axis, its lanes, what is chosen on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+)
+
+from viewer.dating import spell
+from viewer.library.timeline import Histogram, iso
+from viewer.records import Dates
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.time_axis import Scale, Ticks, ticks
+from viewer.ui.views.timeline_items import Item, LaneName
+from viewer.ui.views.timeline_layout import FADE, Frame, Lane, Stop
+
+_GRID = 4
+_MARK = 3.0  # the thickness of bars and of the upright strokes of days
+_INDENT = 8.0  # between a stroke and its label
+_LABEL: dict[LaneName, float] = {"event": 240.0, "statement": 180.0}  # the widest
+_COLUMNS = 112.0  # the height of the columns of counts
+_RANGES = 32.0  # and of what is counted below them
+_SIDE = 168.0
+
+NAMES: dict[LaneName, str] = {"event": "What happened", "statement": "When it was said"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that is painted.  ``counts`` are shown in place of the statements' items.
+
+    ``notes`` say of each lane how much there is, ``undated`` how much of it has
+    no date; ``linked`` are what the current one rests on or bears out, by
+    their stops or, where these are not shown, by days.
+    """
+
+    scale: Scale
+    lanes: dict[LaneName, Lane]
+    notes: dict[LaneName, str]
+    undated: dict[LaneName, int]
+    counts: Histogram | None = None
+    current: Stop | None = None
+    linked: tuple[Stop | tuple[LaneName, int], ...] = ()
+    brush: tuple[int, int] | None = None
+
+
+class TimelinePainter:
+    """Knows where everything stands in px, with the axis at 0."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        self._appearance = appearance
+        self.remeasure()
+
+    def remeasure(self) -> None:
+        """Take up the fonts in force."""
+        self._font = self._appearance.quiet_font()
+        self._bold = QFont(self._font)
+        self._bold.setWeight(QFont.Weight.DemiBold)
+        self._metrics = QFontMetricsF(self._font)
+        self._bold_metrics = QFontMetricsF(self._bold)
+        self._line = self._metrics.height()
+        self.axis = round(2 * self._line + 4 * _GRID)
+        self._row = round(self._line + 2 * _GRID)
+        self._heading = round(self._line + 5 * _GRID)
+        self._zoom = self._appearance.zoom / 100
+        self._widths: dict[str, float] = {}
+        self._elided: dict[tuple[str, int], str] = {}
+
+    # Where things stand
+
+    def plot(self, scene: Scene, width: float) -> float:
+        """Return the width of what is along the axis, without what has no date at the side."""
+        if not any(scene.undated.values()):
+            return width
+        return width - min(_SIDE * self._zoom, width * 0.35)
+
+    def measure(self, item: Item) -> float:
+        """Return the width that an item's label takes, with its indent."""
+        if item.key not in self._widths:
+            text = self._metrics.horizontalAdvance(self._text(item))
+            widest = _LABEL[item.lane] * self._zoom
+            self._widths[item.key] = min(text, widest) + self._badges_width(item) + _INDENT
+        return self._widths[item.key]
+
+    def measure_text(self, text: str) -> float:
+        """Return the width of a label of the axis."""
+        return self._metrics.horizontalAdvance(text)
+
+    def height(self, scene: Scene) -> float:
+        """Return the height of axis and lanes."""
+        return self.axis + sum(self._lane_height(scene, lane) for lane in NAMES)
+
+    def rect(self, scene: Scene, stop: Stop, width: float) -> QRectF:
+        """Return what a stop takes, its label included; the axis stands at 0."""
+        top = self._top(scene, stop.lane) + self._heading
+        if stop.kind == "part":
+            left = stop.left - scene.scale.start * scene.scale.day
+            return QRectF(left, top, max(1.0, stop.right - stop.left), _COLUMNS + _RANGES)
+        y = top + stop.row * self._row
+        if stop in scene.lanes[stop.lane].undated:
+            left = self.plot(scene, width) + 3 * _GRID
+            return QRectF(left, y, width - left - 2 * _GRID, self._row)
+        left, right = self._along(scene, stop)
+        if stop.kind == "more" and not stop.is_listed:
+            return QRectF(left, y, right - left, self._row)
+        label = self._label_width(stop)
+        if stop.is_listed:
+            return QRectF(self._label_left(left, right, label), y, label + _INDENT, self._row)
+        room = max(right - left, label)
+        return QRectF(left - _GRID, y, room + 2 * _GRID, self._row)
+
+    def at(self, scene: Scene, point: QPointF, width: float) -> Stop | None:
+        """Return what stands at a point below the axis."""
+        plot = self.plot(scene, width)
+        for lane in scene.lanes.values():
+            stops = lane.stops if point.x() < plot else lane.undated
+            for stop in stops:
+                if self.rect(scene, stop, width).contains(point):
+                    return stop
+        return None
+
+    def _top(self, scene: Scene, lane: LaneName) -> float:
+        above = self._lane_height(scene, "event") if lane == "statement" else 0
+        return self.axis + above
+
+    def _lane_height(self, scene: Scene, lane: LaneName) -> float:
+        rows = max(scene.lanes[lane].rows, len(scene.lanes[lane].undated), 1)
+        inner = rows * self._row
+        if lane == "statement" and scene.counts is not None:
+            inner = max(round(_COLUMNS + _RANGES + 2 * _GRID), inner)
+        return self._heading + inner + 2 * _GRID
+
+    def _along(self, scene: Scene, stop: Stop | Frame) -> tuple[float, float]:
+        offset = scene.scale.start * scene.scale.day
+        return stop.left - offset, stop.right - offset
+
+    def _label_left(self, left: float, right: float, width: float) -> float:
+        """Keep the label of a bar in sight as long as the bar is."""
+        return min(max(left, _GRID), max(left, right - width))
+
+    def _label_width(self, stop: Stop) -> float:
+        if stop.kind == "item":
+            return self.measure(stop.items[0])
+        return self._metrics.horizontalAdvance(_rest(stop)) + _INDENT
+
+    def _text(self, item: Item) -> str:
+        return f"≈ {item.label}" if item.is_inferred else item.label
+
+    def _badges_width(self, item: Item) -> float:
+        return sum(self._metrics.horizontalAdvance(f" {one.shape}") for one in item.badges)
+
+    # Painting
+
+    def paint(
+        self, painter: QPainter, scene: Scene, width: float, height: float, top: float
+    ) -> None:
+        """Paint what is in sight, the lanes scrolled up by ``top`` under the axis."""
+        ours = self._appearance.palette
+        plot = self.plot(scene, width)
+        painter.fillRect(QRectF(0, 0, width, height), QColor(ours.surface))
+        marks = ticks(scene.scale, plot, self.measure_text)
+        painter.save()
+        painter.setClipRect(QRectF(0, self.axis, plot, height - self.axis))
+        self._paint_grid(painter, marks, height)
+        painter.translate(0, -top)
+        sight = QRectF(0, self.axis + top, plot, height - self.axis)
+        for lane in NAMES:
+            self._paint_lane(painter, scene, lane, sight, width)
+        self._paint_links(painter, scene, width)
+        painter.restore()
+        painter.save()
+        painter.setClipRect(QRectF(0, self.axis, width, height - self.axis))
+        painter.translate(0, -top)
+        for lane in NAMES:
+            self._paint_heading(painter, scene, lane, width)
+            if scene.undated[lane]:
+                self._paint_undated(painter, scene, lane, width)
+        painter.restore()
+        self._paint_axis(painter, marks, plot, width)
+        if scene.brush is not None:
+            self._paint_brush(painter, scene, scene.brush, plot, height)
+
+    def _paint_axis(self, painter: QPainter, marks: Ticks, plot: float, width: float) -> None:
+        ours = self._appearance.palette
+        painter.fillRect(QRectF(0, 0, width, self.axis), QColor(ours.surface))
+        painter.setPen(QColor(ours.line))
+        painter.drawLine(QPointF(0, self.axis - 0.5), QPointF(width, self.axis - 0.5))
+        base = _GRID + self._metrics.ascent()
+        painter.setFont(self._bold)
+        for tick in marks.above:
+            if tick.label_x is not None and tick.label_x < plot:
+                painter.setPen(QColor(ours.text))
+                painter.drawText(QPointF(tick.label_x + _GRID, base), tick.label)
+        painter.setFont(self._bold if not marks.above else self._font)
+        base += self._line + _GRID
+        for tick in marks.fine:
+            painter.setPen(QColor(ours.line))
+            if 0 <= tick.x < plot:
+                painter.drawLine(
+                    QPointF(tick.x, self.axis - self._line - _GRID), QPointF(tick.x, self.axis)
+                )
+            if tick.label_x is not None:
+                painter.setPen(QColor(ours.quiet))
+                painter.drawText(QPointF(tick.label_x + _GRID, base), tick.label)
+
+    def _paint_grid(self, painter: QPainter, marks: Ticks, height: float) -> None:
+        faint = QColor(self._appearance.palette.line)
+        faint.setAlphaF(0.45)
+        strong = QColor(self._appearance.palette.line)
+        for tick in marks.fine:
+            painter.setPen(faint)
+            painter.drawLine(QPointF(tick.x, self.axis), QPointF(tick.x, height))
+        for tick in marks.above:
+            painter.setPen(strong)
+            painter.drawLine(QPointF(tick.x, self.axis), QPointF(tick.x, height))
+
+    def _paint_heading(self, painter: QPainter, scene: Scene, lane: LaneName, width: float) -> None:
+        ours = self._appearance.palette
+        top = self._top(scene, lane)
+        if lane == "statement":
+            painter.setPen(QColor(ours.line))
+            painter.drawLine(QPointF(0, top + 0.5), QPointF(width, top + 0.5))
+        base = top + 2 * _GRID + self._metrics.ascent()
+        left = 3.0 * _GRID
+        painter.setFont(self._bold)
+        painter.setPen(QColor(ours.text))
+        name = NAMES[lane]
+        advance = self._bold_metrics.horizontalAdvance(name)
+        room = self.plot(scene, width) - left - advance - 6 * _GRID
+        note = self._metrics.elidedText(scene.notes[lane], Qt.TextElideMode.ElideRight, room)
+        behind = QRectF(
+            left - _GRID,
+            top + _GRID,
+            advance + self._metrics.horizontalAdvance(note) + 5 * _GRID,
+            self._line + 2 * _GRID,
+        )
+        painter.fillRect(behind, QColor(ours.surface))  # no line of the grid runs through words
+        painter.drawText(QPointF(left, base), name)
+        painter.setFont(self._font)
+        painter.setPen(QColor(ours.quiet))
+        painter.drawText(QPointF(left + advance + 3 * _GRID, base), note)
+
+    def _paint_lane(
+        self, painter: QPainter, scene: Scene, lane: LaneName, sight: QRectF, width: float
+    ) -> None:
+        if lane == "statement" and scene.counts is not None:
+            self._paint_counts(painter, scene, scene.counts, sight.width())
+            return
+        top = self._top(scene, lane) + self._heading
+        for frame in scene.lanes[lane].frames:
+            self._paint_frame(painter, scene, frame, top + frame.row * self._row, sight)
+        linked = {stop.key for stop in scene.linked if isinstance(stop, Stop)}
+        for stop in scene.lanes[lane].stops:
+            left, right = self._along(scene, stop)
+            if left > sight.right() or max(right, left + 4 * _GRID) < 0:
+                continue
+            y = top + stop.row * self._row
+            if y > sight.bottom() or y + self._row < sight.top():
+                continue
+            is_current = scene.current is not None and stop.key == scene.current.key
+            if is_current or stop.key in linked:
+                self._paint_choice(painter, self.rect(scene, stop, width), is_current)
+            if stop.kind == "more" and not stop.is_listed:
+                self._paint_more(painter, stop, QRectF(left, y, right - left, self._row))
+            elif stop.kind == "more":
+                at = self._label_left(left, right, self._label_width(stop)) + _INDENT
+                self._write(painter, _rest(stop), at, y, sight.right() - at, accent=True)
+            else:
+                self._paint_item(painter, stop, left, right, y, sight.right(), is_current)
+
+    def _paint_choice(self, painter: QPainter, rect: QRectF, is_current: bool) -> None:
+        ours = self._appearance.palette
+        inner = rect.adjusted(0, 1, 0, -1)
+        path = QPainterPath()
+        path.addRoundedRect(inner, _GRID - 1, _GRID - 1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(path, QColor(ours.selection))
+        if is_current:
+            painter.setPen(QPen(QColor(ours.accent), 1))
+            painter.drawPath(path)
+        painter.restore()
+
+    def _paint_item(
+        self,
+        painter: QPainter,
+        stop: Stop,
+        left: float,
+        right: float,
+        y: float,
+        edge: float,
+        is_current: bool,
+    ) -> None:
+        item = stop.items[0]
+        ours = self._appearance.palette
+        ink = QColor(ours.accent if is_current else ours.quiet)
+        at = left + _INDENT
+        if stop.is_listed:
+            at = self._label_left(left, right, self.measure(item)) + _INDENT
+        elif item.first == item.last:
+            self._paint_day(painter, item, (left + right) / 2, y, ink)
+            at = (left + right) / 2 + _INDENT
+        else:
+            self._paint_bar(painter, item, left, right, y, ink)
+            at = self._label_left(left, right, self.measure(item)) + _GRID / 2
+        self._paint_label(painter, item, at, y, edge - at - _GRID, is_current)
+
+    def _paint_label(
+        self, painter: QPainter, item: Item, at: float, y: float, room: float, is_current: bool
+    ) -> None:
+        ours = self._appearance.palette
+        badges = self._badges_width(item)
+        widest = min(_LABEL[item.lane] * self._zoom, room - badges)
+        if widest < 6 * _GRID:
+            return
+        text = self._elide(self._text(item), widest)
+        base = y + (self._row - self._line) / 2 + self._metrics.ascent()
+        painter.setFont(self._font)
+        painter.setPen(QColor(ours.quote if is_current else ours.text))
+        painter.drawText(QPointF(at, base), text)
+        at += self._metrics.horizontalAdvance(text)
+        for one in item.badges:
+            painter.setPen(QColor(getattr(ours, one.colour)))
+            painter.drawText(QPointF(at, base), f" {one.shape}")
+            at += self._metrics.horizontalAdvance(f" {one.shape}")
+
+    def _paint_day(self, painter: QPainter, item: Item, x: float, y: float, ink: QColor) -> None:
+        """Paint a day as an upright stroke, hollow where it is inferred."""
+        stroke = QRectF(x - _MARK / 2, y + 1.25 * _GRID, _MARK, self._row - 2.5 * _GRID)
+        if item.is_inferred:
+            painter.setPen(QPen(ink, 1))
+            painter.drawRect(stroke.adjusted(-0.5, 0, 0.5, 0))
+        else:
+            painter.fillRect(stroke, ink)
+
+    def _paint_bar(
+        self, painter: QPainter, item: Item, left: float, right: float, y: float, ink: QColor
+    ) -> None:
+        """Paint a range below its label, broken where it is inferred, fading at an open end."""
+        bar = QRectF(left, y + self._row - _MARK - 1, max(right - left, _MARK), _MARK)
+        shade = QLinearGradient(bar.topLeft(), bar.topRight())
+        gone = QColor(ink)
+        gone.setAlpha(0)
+        fading = min(1.0, FADE / max(bar.width(), 1.0))
+        shade.setColorAt(0, gone if item.first is None else ink)
+        shade.setColorAt(fading if item.first is None else 0, ink)
+        shade.setColorAt(1 - fading if item.last is None else 1, ink)
+        shade.setColorAt(1, gone if item.last is None else ink)
+        pen = QPen(shade, _MARK)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if item.is_inferred:
+            pen.setDashPattern([2.0, 1.0])
+        painter.setPen(pen)
+        middle = bar.center().y()
+        painter.drawLine(QPointF(bar.left(), middle), QPointF(bar.right(), middle))
+        # Both ends of a closed range are strokes, so that a fading one is not taken for it.
+        for x, end in ((bar.left() + 0.5, item.first), (bar.right() - 0.5, item.last)):
+            if end is not None:
+                painter.setPen(QPen(ink, 1))
+                painter.drawLine(QPointF(x, middle - 2 * _MARK + 1), QPointF(x, middle + _MARK / 2))
+
+    def _paint_frame(
+        self, painter: QPainter, scene: Scene, frame: Frame, y: float, sight: QRectF
+    ) -> None:
+        left, right = self._along(scene, frame)
+        if left > sight.right() or right < 0:
+            return
+        ours = self._appearance.palette
+        item = frame.items[0]
+        words = spell(item.dates, short=True)
+        words = f"≈ {words}" if item.is_inferred else words
+        text = f"{words}   {_number(len(frame.items), item.lane)}"
+        width = self._metrics.horizontalAdvance(text)
+        at = self._label_left(left, right, width)
+        if item.first == item.last:
+            self._paint_day(painter, item, (left + right) / 2, y, QColor(ours.quiet))
+            at = max((left + right) / 2, 0) + _INDENT
+        else:
+            self._paint_bar(painter, item, left, right, y, QColor(ours.quiet))
+        self._write(painter, text, at + _GRID / 2, y, sight.right() - at)
+        painter.setPen(QColor(ours.line))
+        x = self._label_left(left, right, width) + _GRID / 2
+        below = y + self._row
+        painter.drawLine(
+            QPointF(x, below + 1), QPointF(x, below + (frame.rows - 1) * self._row - 2)
+        )
+
+    def _paint_more(self, painter: QPainter, stop: Stop, rect: QRectF) -> None:
+        ours = self._appearance.palette
+        path = QPainterPath()
+        inner = rect.adjusted(0, 2, 0, -2)
+        path.addRoundedRect(inner, inner.height() / 2, inner.height() / 2)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(path, QColor(ours.background))
+        painter.setPen(QPen(QColor(ours.line), 1))
+        painter.drawPath(path)
+        painter.restore()
+        painter.setFont(self._font)
+        painter.setPen(QColor(ours.quiet))
+        text = self._elide(f"{stop.count:,} more", rect.width() - 2 * _GRID)
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    def _paint_counts(
+        self, painter: QPainter, scene: Scene, counts: Histogram, plot: float
+    ) -> None:
+        """Paint columns of what is dated to days; below them, to its own scale, of ranges."""
+        ours = self._appearance.palette
+        top = self._top(scene, "statement") + self._heading
+        base = top + _COLUMNS
+        most, ranged_most = max(counts.exact, default=0), max(counts.ranged, default=0)
+        pale = QColor(ours.quiet)
+        pale.setAlphaF(0.35)
+        for first, after, exact, ranged in zip(
+            counts.edges, counts.edges[1:], counts.exact, counts.ranged, strict=False
+        ):
+            left, right = scene.scale.x(first), scene.scale.x(after)
+            if right < 0 or left > plot:
+                continue
+            wide = max(1.0, right - left - (1 if right - left > 3 else 0))
+            is_current = scene.current is not None and scene.current.key == f"part:{first}"
+            ink = QColor(ours.accent if is_current else ours.quiet)
+            if exact:
+                high = max(1.0, exact / most * (_COLUMNS - self._line))
+                painter.fillRect(QRectF(left, base - high, wide, high), ink)
+            if ranged:
+                high = max(1.0, ranged / ranged_most * (_RANGES - 2 * _GRID))
+                painter.fillRect(QRectF(left, base + 2, wide, high), ink if is_current else pale)
+        painter.setPen(QColor(ours.line))
+        painter.drawLine(QPointF(0, base + 0.5), QPointF(plot, base + 0.5))
+
+    def _paint_undated(self, painter: QPainter, scene: Scene, lane: LaneName, width: float) -> None:
+        ours = self._appearance.palette
+        plot = self.plot(scene, width)
+        top = self._top(scene, lane)
+        painter.setPen(QColor(ours.line))
+        bottom = top + self._lane_height(scene, lane)
+        painter.drawLine(QPointF(plot + 0.5, top + 1), QPointF(plot + 0.5, bottom))
+        left = plot + 3 * _GRID
+        room = width - left - 2 * _GRID
+        base = top + 2 * _GRID + self._metrics.ascent()
+        painter.setFont(self._bold)
+        painter.setPen(QColor(ours.quiet))
+        painter.drawText(
+            QPointF(left, base), self._elide(f"No date: {scene.undated[lane]:,}", room)
+        )
+        for stop in scene.lanes[lane].undated:
+            rect = self.rect(scene, stop, width)
+            if rect.bottom() > bottom:
+                break
+            is_current = scene.current is not None and stop.key == scene.current.key
+            if is_current:
+                self._paint_choice(painter, rect.adjusted(-_GRID, 0, _GRID, 0), is_current)
+            if stop.kind == "more":
+                self._write(painter, _rest(stop), rect.left(), rect.top(), room, accent=True)
+            else:
+                self._paint_label(painter, stop.items[0], rect.left(), rect.top(), room, is_current)
+
+    def _paint_links(self, painter: QPainter, scene: Scene, width: float) -> None:
+        """Join the current one to what it rests on, or what rests on it."""
+        if scene.current is None or not scene.linked:
+            return
+        ours = self._appearance.palette
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(ours.accent), 1.25))
+        here = self._anchor(scene, scene.current, width)
+        for linked in scene.linked:
+            there = self._anchor(scene, linked, width)
+            path = QPainterPath(here)
+            bend = QPointF(0, (there.y() - here.y()) / 2)
+            path.cubicTo(here + bend, there - bend, there)
+            painter.drawPath(path)
+            painter.setBrush(QColor(ours.surface))
+            painter.drawEllipse(there, 2.5, 2.5)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.restore()
+
+    def _anchor(self, scene: Scene, at: Stop | tuple[LaneName, int], width: float) -> QPointF:
+        """Return where a connection begins or ends: at the side towards the other lane."""
+        if isinstance(at, Stop):
+            rect = self.rect(scene, at, width)
+            y = rect.bottom() if at.lane == "event" else rect.top()
+            left, right = self._along(scene, at)
+            x = (left + right) / 2 if at.first == at.last else max(left, min(right, _GRID)) + _GRID
+            if at.is_listed:
+                x, y = rect.left(), rect.center().y()
+            return QPointF(x, y)
+        lane, day = at
+        return QPointF(scene.scale.x(day + 0.5), self._top(scene, lane) + self._heading)
+
+    def _paint_brush(
+        self, painter: QPainter, scene: Scene, brush: tuple[int, int], plot: float, height: float
+    ) -> None:
+        ours = self._appearance.palette
+        first, last = brush
+        left, right = max(0.0, scene.scale.x(first)), min(plot, scene.scale.x(last + 1))
+        if right < 0 or left > plot:
+            return
+        tint = QColor(ours.accent)
+        tint.setAlphaF(0.14)
+        painter.fillRect(QRectF(left, 0, right - left, height), tint)
+        painter.setPen(QPen(QColor(ours.accent), 1))
+        painter.drawLine(QPointF(left, 0), QPointF(left, height))
+        painter.drawLine(QPointF(right, 0), QPointF(right, height))
+        words = spell(Dates(iso(first), iso(last)), short=True)
+        wide = self._metrics.horizontalAdvance(words) + 4 * _GRID
+        at = min(max(0.0, (left + right - wide) / 2), plot - wide)
+        label = QRectF(at, 2, wide, self._line + _GRID)
+        painter.fillRect(label, QColor(ours.accent))
+        painter.setFont(self._font)
+        painter.setPen(QColor(ours.accent_text))
+        painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), words)
+
+    def _write(
+        self,
+        painter: QPainter,
+        text: str,
+        at: float,
+        y: float,
+        room: float,
+        accent: bool = False,
+    ) -> None:
+        ours = self._appearance.palette
+        painter.setFont(self._font)
+        painter.setPen(QColor(ours.accent if accent else ours.quiet))
+        base = y + (self._row - self._line) / 2 + self._metrics.ascent()
+        painter.drawText(QPointF(at, base), self._elide(text, room))
+
+    def _elide(self, text: str, room: float) -> str:
+        found = self._elided.get((text, int(room)))
+        if found is None:
+            if len(self._elided) > 10_000:
+                self._elided.clear()
+            found = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
+            self._elided[text, int(room)] = found
+        return found
+
+
+def words_of_part(first: int, last: int) -> str:
+    """Return a part of the calendar in words."""
+    return spell(Dates(iso(first), iso(last)))
+
+
+def _rest(stop: Stop) -> str:
+    return f"and {stop.count:,} more"
+
+
+def _number(count: int, lane: LaneName) -> str:
+    return f"{count:,} {lane}{'' if count == 1 else 's'}"
+
+
+def describe(stop: Stop) -> str:
+    """Return what a stop is, in words, and why an inferred date is taken for what it is."""
+    if stop.kind == "item":
+        item = stop.items[0]
+        return f"{item.description} {item.reasoning}".strip()
+    number = _number(stop.count, stop.lane)
+    when = words_of_part(stop.first, stop.last)
+    return f"{when}: {number}{_examples(stop.items)}"
+
+
+def _examples(items: Iterable[Item]) -> str:
+    labels = list(dict.fromkeys(item.label for item in items))
+    if not labels:
+        return ""
+    shown = "; ".join(labels[:3])
+    return f" ({shown}; …)" if len(labels) > 3 else f" ({shown})"
+
+
+def shortened(text: str, most: int = 80) -> str:
+    """Return a text on one line, cut where it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,0 +1,403 @@
+"""Actors and weapons tied by what the statements say of them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from pyroaring import BitMap
+
+from viewer.library.entities import Entity, Type
+from viewer.library.reading import Library
+from viewer.places import Place
+from viewer.records import BasisKind, Stage
+
+TieKind = Literal["supplies", "may supply", "uses", "denies", "cites", "belongs to"]
+TIE_KINDS: tuple[TieKind, ...] = get_args(TieKind)
+
+MOST_NODES = 120
+MOST_TIES = 600
+_NEWEST = 50_000
+"""Statements in which chains and denials are counted: half a second, however large the library."""
+_LISTED = 50
+"""Statements of one tie that are named, the newest."""
+
+_STANCES = "stance AS s INDEXED BY stance_statement"
+"""By statement: SQLite would go by claim, and read all stands on one for each statement."""
+
+_MEANING: dict[TieKind, str] = {
+    "supplies": "a transfer delivered or used: from the supplier to the recipient and the weapon",
+    "may supply": "a transfer negotiated or agreed, of which no delivery is stated",
+    "uses": "a transfer whose weapons are used: from the user to the weapon",
+    "denies": "one holds that a claim is not so, the other that it is so",
+    "cites": "one passes on what the other says, from the publication to the speaker",
+    "belongs to": "an actor to the actor it is part of, a weapon to its class",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """``statements`` is in how many it speaks or is named, those that belong to it included."""
+
+    type: Type
+    id: str
+    name: str
+    kind: Any  # an ActorKind or a WeaponKind, as the type is
+    statements: int
+
+    @property
+    def place(self) -> Place:
+        return Place(self.type, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """From one node to another, both by their number in the network.
+
+    ``weight`` is how many statements it rests on, ``denied`` how many of them are denials;
+    ``statements`` are the ids of the newest; ``place`` is where its evidence is read.
+    ``detail`` is what must be said with it: a stage, or a basis that is not stated.
+    """
+
+    kind: TieKind
+    source: int
+    target: int
+    weight: int
+    denied: int
+    detail: str
+    place: Place
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes and ties, each the weightiest first; what is left out is said by ``left_out``."""
+
+    nodes: tuple[Node, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    left_out: str = ""
+
+    def words(self, tie: Tie) -> str:
+        """Return what a tie says and rests on: “Iran supplies Russia: 4 statements”."""
+        one, other = self.nodes[tie.source].name, self.nodes[tie.target].name
+        said = f"{one} denies what {other} affirms" if tie.kind == "denies" else ""
+        said = said or f"{one} {tie.kind} {other}"
+        if tie.weight:
+            said += f": {tie.weight:,} statement{'' if tie.weight == 1 else 's'}"
+        if tie.denied:
+            said += f", {tie.denied:,} of them denials"
+        return f"{said} ({tie.detail})" if tie.detail else said
+
+
+def meaning(kind: TieKind) -> str:
+    """Return what a kind of tie stands for, in a line of help."""
+    return _MEANING[kind]
+
+
+def network(library: Library, found: BitMap | None) -> Network:
+    """Return the ties that rest on the statements ``found`` (row numbers; None: on any).
+
+    The nodes most tied are kept, at most ``MOST_NODES`` of them with ``MOST_TIES`` ties.
+    """
+    return _Reading(library, found).network()
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """A tie while it is read, between two rows of entities."""
+
+    kind: TieKind
+    source: int
+    target: int
+    statements: BitMap
+    denying: BitMap
+    claims: set[int]
+    stages: set[Stage]
+    bases: set[BasisKind]
+
+    @property
+    def strength(self) -> int:
+        return len(self.statements)
+
+
+class _Reading:
+    """One reading of a library for a network; the ties are gathered, then the strongest kept."""
+
+    def __init__(self, library: Library, found: BitMap | None) -> None:
+        self._library = library
+        self._found = found
+        self._ties: dict[tuple[TieKind, int, int], _Drawn] = {}
+        last = self._rows("SELECT max(id) FROM statement")[0][0] or 0
+        meant = BitMap(range(1, last + 1)) if found is None else found
+        self._meant = len(meant)
+        self._newest = meant if len(meant) <= _NEWEST else meant[-_NEWEST:]
+
+    def network(self) -> Network:
+        self._add_transfers()
+        self._add_belonging()
+        passing = self._passing_on()
+        kept = self._most_tied(passing)
+        self._add_citations(passing, kept)
+        self._add_denials(kept)
+        return self._kept(kept)
+
+    # Transfers
+
+    def _add_transfers(self) -> None:
+        rows = self._rows(
+            "SELECT supplier, recipient, weapon, stage, claim, t.basis, b.kind"
+            " FROM transfer AS t JOIN basis AS b ON b.id = t.basis ORDER BY t.slug"
+        )
+        evidence = self._evidence(row[5] for row in rows)
+        denying = self._denying({row[4] for row in rows})
+        for supplier, recipient, weapon, stage, claim, basis, kind in rows:
+            on_it = self._among(self._library.postings.of("claim", claim) | evidence[basis])
+            if not on_it:
+                continue
+            supplies: TieKind = "supplies" if stage in ("delivered", "used") else "may supply"
+            ends: list[tuple[TieKind, int, int]] = [
+                (supplies, supplier, recipient),
+                (supplies, supplier, weapon),
+            ]
+            if stage == "used":
+                ends.append(("uses", recipient, weapon))
+            for end in ends:
+                tie = self._tie(*end)
+                tie.statements |= on_it
+                tie.denying |= on_it & denying[claim]
+                tie.claims.add(claim)
+                tie.stages.add(stage)
+                tie.bases.add(kind)
+
+    def _denying(self, claims: Iterable[int]) -> defaultdict[int, BitMap]:
+        """Return the statements that deny each of some claims."""
+        found: defaultdict[int, BitMap] = defaultdict(BitMap)
+        denies = self._library.postings.of("position", "denies")
+        for claim in sorted(claims):
+            candidates = self._library.postings.of("claim", claim) & denies
+            for (statement,) in self._rows(
+                "SELECT DISTINCT s.statement FROM json_each(?) AS meant"
+                f" CROSS JOIN {_STANCES} ON s.statement = meant.value WHERE s.claim = ? AND s.position = 'denies'"
+                " AND s.modality <> 'predicted'",
+                _listed(self._among(candidates)[-_NEWEST:]),
+                claim,
+            ):
+                found[claim].add(statement)
+        return found
+
+    # Belonging
+
+    def _add_belonging(self) -> None:
+        rows = self._rows(
+            "SELECT a.id, a.parent, a.parent_basis, b.kind FROM"
+            " (SELECT id, parent, parent_basis FROM actor UNION ALL"
+            " SELECT id, parent, parent_basis FROM weapon) AS a"
+            " LEFT JOIN basis AS b ON b.id = a.parent_basis WHERE a.parent IS NOT NULL ORDER BY 1"
+        )
+        evidence = self._evidence(row[2] for row in rows)
+        for member, parent, basis, kind in rows:
+            resting = self._among(evidence[basis])
+            # A family is shown with those who speak or are named, whatever states it.
+            if resting or (self._is_met(member) and self._is_met(parent)):
+                tie = self._tie("belongs to", member, parent)
+                tie.statements |= resting
+                tie.bases.add(kind or "editorial")
+
+    def _is_met(self, entity: int) -> bool:
+        postings = self._library.postings
+        return any(
+            bool(there) if self._found is None else there.intersect(self._found)
+            for there in (postings.of("speaker", entity), postings.of("mention", entity))
+        )
+
+    # Chains
+
+    def _passing_on(self) -> dict[tuple[int, int], tuple[int, str]]:
+        """Return who passes on whom, with how often and in which statements, as SQLite lists them."""
+        rows = self._rows(
+            "SELECT a.actor, b.actor, count(*), group_concat(a.statement)"
+            " FROM json_each(?) AS meant CROSS JOIN link AS a ON a.statement = meant.value"
+            " CROSS JOIN link AS b ON b.statement = a.statement AND b.position = a.position + 1"
+            " WHERE a.actor <> b.actor GROUP BY a.actor, b.actor",
+            _listed(self._newest),
+        )
+        return {(one, other): (count, statements) for one, other, count, statements in rows}
+
+    def _add_citations(
+        self, passing: dict[tuple[int, int], tuple[int, str]], kept: frozenset[int]
+    ) -> None:
+        for (one, other), (_, statements) in passing.items():
+            if one in kept and other in kept:
+                self._tie("cites", one, other).statements.update(map(int, statements.split(",")))
+
+    # Denials
+
+    def _add_denials(self, kept: frozenset[int]) -> None:
+        """Tie whoever denies a claim to whoever affirms it; the tie rests on the denials."""
+        denies = self._library.postings.of("position", "denies")
+        denials = self._stands(self._newest & denies, "denies", "('predicted')", kept)
+        claims = sorted({claim for claim, _, _ in denials})
+        on_them = BitMap().union(*(self._library.postings.of("claim", claim) for claim in claims))
+        affirmers: defaultdict[int, set[int]] = defaultdict(set)
+        for claim, actor, _ in self._stands(
+            on_them[-_NEWEST:], "affirms", "('predicted', 'conditional')", kept
+        ):
+            affirmers[claim].add(actor)
+        for claim, denier, statement in denials:
+            for affirmer in affirmers[claim] - {denier}:
+                tie = self._tie("denies", denier, affirmer)
+                tie.statements.add(statement)
+                tie.claims.add(claim)
+
+    def _stands(
+        self, among: BitMap, position: str, unlike: str, kept: frozenset[int]
+    ) -> list[tuple[int, int, int]]:
+        """Return claim, holder and statement of the stands that the kept entities take."""
+        rows = self._rows(
+            "SELECT DISTINCT s.claim, h.actor, s.statement FROM json_each(?) AS meant"
+            f" CROSS JOIN {_STANCES} ON s.statement = meant.value"
+            " CROSS JOIN stance_holder AS h ON h.stance = s.id"
+            f" WHERE s.position = ? AND s.modality NOT IN {unlike} AND s.claim IS NOT NULL"
+            # With the plus sign a holder is looked up by its stance, not by each kept actor.
+            f" AND +h.actor IN ({', '.join(map(str, sorted(kept)))})",
+            _listed(among),
+            position,
+        )
+        return [(claim, actor, statement) for claim, actor, statement in rows]
+
+    # What is kept
+
+    def _most_tied(self, passing: dict[tuple[int, int], tuple[int, str]]) -> frozenset[int]:
+        entities = self._library.entities
+        everybody = [*entities.rows("actor"), *entities.rows("weapon")]
+        if len(everybody) <= MOST_NODES:
+            return frozenset(everybody)
+        strength: Counter[int] = Counter()
+        for tie in self._ties.values():
+            strength[tie.source] += tie.strength
+            strength[tie.target] += tie.strength
+        for (one, other), (count, _) in passing.items():
+            strength[one] += count
+            strength[other] += count
+        return frozenset(sorted(strength, key=lambda row: (-strength[row], row))[:MOST_NODES])
+
+    def _kept(self, kept: frozenset[int]) -> Network:
+        entities = self._library.entities
+
+        def order(tie: _Drawn) -> tuple[int, int, str, str]:
+            one, other = entities[tie.source].id, entities[tie.target].id
+            return (-tie.strength, TIE_KINDS.index(tie.kind), one, other)
+
+        tied = set(self._ties_ends())
+        within = [tie for tie in self._ties.values() if {tie.source, tie.target} <= kept]
+        within.sort(key=order)
+        drawn, too_many = within[:MOST_TIES], len(within) - MOST_TIES
+        ends = {row for tie in drawn for row in (tie.source, tie.target)}
+        nodes = sorted(map(self._node, ends), key=lambda one: (-one.statements, one.type, one.id))
+        number = {(node.type, node.id): at for at, node in enumerate(nodes)}
+        self._hashes = self._read_hashes(drawn)
+
+        def at(row: int) -> int:
+            return number[entities[row].type, entities[row].id]
+
+        ties = tuple(self._finished(tie, at(tie.source), at(tie.target)) for tie in drawn)
+        return Network(tuple(nodes), ties, self._left_out(len(nodes), len(tied), too_many))
+
+    def _ties_ends(self) -> Iterator[int]:
+        for tie in self._ties.values():
+            yield tie.source
+            yield tie.target
+
+    def _node(self, row: int) -> Node:
+        entity: Entity = self._library.entities[row]
+        part: Literal["actor", "mentioned"] = "actor" if entity.type == "actor" else "mentioned"
+        statements = self._among(self._library.facets.statements(part, row))
+        return Node(entity.type, entity.id, entity.name, entity.kind, len(statements))
+
+    def _finished(self, tie: _Drawn, source: int, target: int) -> Tie:
+        hashes = [self._hashes[row] for row in _newest_first(tie.statements)]
+        return Tie(
+            kind=tie.kind,
+            source=source,
+            target=target,
+            weight=len(tie.statements),
+            denied=len(tie.denying),
+            detail=_detail(tie),
+            place=self._place(tie, hashes),
+            statements=tuple(hashes),
+        )
+
+    def _place(self, tie: _Drawn, hashes: list[str]) -> Place:
+        if len(tie.claims) == 1:
+            (claim,) = tie.claims
+            return Place("claim", self._rows("SELECT slug FROM claim WHERE id = ?", claim)[0][0])
+        if hashes:
+            return Place("statement", hashes[0])
+        entity = self._library.entities[tie.source]
+        return Place(entity.type, entity.id)
+
+    def _read_hashes(self, ties: Sequence[_Drawn]) -> dict[int, str]:
+        wanted = BitMap().union(*(BitMap(_newest_first(tie.statements)) for tie in ties))
+        return dict(
+            self._rows(
+                "SELECT s.id, s.hash FROM json_each(?) AS meant JOIN statement AS s"
+                " ON s.id = meant.value",
+                _listed(wanted),
+            )
+        )
+
+    def _left_out(self, nodes: int, tied: int, ties: int) -> str:
+        said = []
+        if nodes < tied:
+            said.append(f"The {nodes:,} most tied of {tied:,} actors and weapons")
+        if ties > 0:
+            said.append(f"{'the' if said else 'The'} {MOST_TIES:,} weightiest of their ties")
+        if self._meant > _NEWEST:
+            counted = f"counted in the newest {_NEWEST:,} of {self._meant:,} statements"
+            said.append(f"{'denials' if said else 'Denials'} and citations {counted}")
+        return f"{', '.join(said)}; search or pick to narrow." if said else ""
+
+    # Pieces
+
+    def _tie(self, kind: TieKind, source: int, target: int) -> _Drawn:
+        key = (kind, source, target)
+        if key not in self._ties:
+            empty = (BitMap(), BitMap())
+            self._ties[key] = _Drawn(*key, *empty, claims=set(), stages=set(), bases=set())
+        return self._ties[key]
+
+    def _among(self, statements: BitMap) -> BitMap:
+        return statements if self._found is None else statements & self._found
+
+    def _evidence(self, bases: Iterable[int | None]) -> defaultdict[int | None, BitMap]:
+        found: defaultdict[int | None, BitMap] = defaultdict(BitMap)
+        wanted = BitMap(basis for basis in bases if basis is not None)
+        for basis, statement in self._rows(
+            "SELECT basis, statement FROM json_each(?) AS meant JOIN evidence"
+            " ON basis = meant.value",
+            _listed(wanted),
+        ):
+            found[basis].add(statement)
+        return found
+
+    def _rows(self, query: str, *bound: object) -> list[Any]:
+        return self._library.connection.execute(query, bound).fetchall()
+
+
+def _detail(tie: _Drawn) -> str:
+    if tie.kind == "may supply":
+        return " and ".join(sorted(tie.stages))
+    if tie.bases == {"editorial"}:
+        return "the editor's own ordering"
+    return "inferred" if tie.bases and "stated" not in tie.bases else ""
+
+
+def _newest_first(statements: BitMap) -> list[int]:
+    return list(reversed(statements[-_LISTED:]))
+
+
+def _listed(statements: BitMap) -> str:
+    return json.dumps(list(statements))

@@ -180,8 +180,8 @@ class _Reading:
             candidates = self._library.postings.of("claim", claim) & denies
             for (statement,) in self._rows(
                 "SELECT DISTINCT s.statement FROM json_each(?) AS meant"
-                f" CROSS JOIN {_STANCES} ON s.statement = meant.value WHERE s.claim = ? AND s.position = 'denies'"
-                " AND s.modality <> 'predicted'",
+                f" CROSS JOIN {_STANCES} ON s.statement = meant.value"
+                " WHERE s.claim = ? AND s.position = 'denies' AND s.modality <> 'predicted'",
                 _listed(self._among(candidates)[-_NEWEST:]),
                 claim,
             ):
@@ -216,7 +216,7 @@ class _Reading:
     # Chains
 
     def _passing_on(self) -> dict[tuple[int, int], tuple[int, str]]:
-        """Return who passes on whom, with how often and in which statements, as SQLite lists them."""
+        """Return who passes on whom: how often, and in which statements as SQLite lists them."""
         rows = self._rows(
             "SELECT a.actor, b.actor, count(*), group_concat(a.statement)"
             " FROM json_each(?) AS meant CROSS JOIN link AS a ON a.statement = meant.value"

@@ -116,9 +116,7 @@ def compare_links(pieces: Pieces, kind: Comparison, id: str) -> tuple[Ref, ...]:
     if kind == "compare":
         with_whom = [pieces.actor(one) for one in comparing.actors_beside(library, id, _BESIDE)]
     else:
-        with_whom = [
-            _source(pieces, one) for one in comparing.sources_beside(library, id, _BESIDE)
-        ]
+        with_whom = [_source(pieces, one) for one in comparing.sources_beside(library, id, _BESIDE)]
     return tuple(Ref(one.text, comparison(kind, (id, one.place.id))) for one in with_whom)
 
 
@@ -270,7 +268,7 @@ class _Comparison:
         """Return the weapons that more than one side names, those most that each names often."""
         ids = dict.fromkeys(id for counts in named for id in counts)
         common = {id: counts for id in ids if len(counts := _times(named, id)) > 1}
-        often = sorted(common, key=lambda id: -min(common[id].values()))
+        often = sorted(common, key=lambda one: -min(common[one].values()))
         return tuple(
             Named(
                 self._pieces.weapon(id),
@@ -285,7 +283,7 @@ class _Comparison:
 
     def _named_alone(self, named: Sequence[dict[str, int]], at: int) -> tuple[Ref, ...]:
         alone = [id for id in named[at] if len(_times(named, id)) == 1]
-        often = sorted(alone, key=lambda id: -named[at][id])
+        often = sorted(alone, key=lambda one: -named[at][one])
         return tuple(self._pieces.weapon(id) for id in often[:_WEAPONS])
 
     def _part(self, part: int, parts: int) -> Place | None:

@@ -355,9 +355,7 @@ class Pieces:
 
     # Stands
 
-    def stand(
-        self, stand: Stand, with_claim: bool = True, longest: int = _WHOLE
-    ) -> StandView:
+    def stand(self, stand: Stand, with_claim: bool = True, longest: int = _WHOLE) -> StandView:
         stance, statement = stand.stance, stand.statement
         how, asserting, via = self._how(stance, statement)
         return StandView(
@@ -447,9 +445,7 @@ def _writing(name: Name) -> str:
     return ", ".join(word for word in (language, script) if word)
 
 
-def _window(
-    statement: Statement, marked: Sequence[Mark], longest: int
-) -> tuple[int, int]:
+def _window(statement: Statement, marked: Sequence[Mark], longest: int) -> tuple[int, int]:
     """Return the part of a long passage that a list shows, cut between words."""
     focus = [mark.start for mark in marked] or [span.start for span in statement.quoted]
     first = focus[0] if focus else statement.start

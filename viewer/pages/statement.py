@@ -179,9 +179,7 @@ def _on_claim(pieces: Pieces, statement: Statement, claim: str, stance: Stance) 
 
 def _course(pieces: Pieces, statement: Statement, claim: str, stance: Stance) -> tuple[Step, ...]:
     """Return the stands of the same holders in order of time, none where this is the only one."""
-    stands = around.before_and_after(
-        pieces.library, statement, claim, stance.holders, _STEPS
-    )
+    stands = around.before_and_after(pieces.library, statement, claim, stance.holders, _STEPS)
     if all(one.statement.id == statement.id for one in stands):
         return ()
     here = stance.as_of or statement.said

@@ -151,8 +151,8 @@ class FindBar(QWidget):
         marks = []
         for place in self._found[:_MARKED]:
             mark = QTextEdit.ExtraSelection()
-            mark.cursor = self._cursor(place)  # type: ignore[attr-defined] # the stubs lack it
-            mark.format = form  # type: ignore[attr-defined] # as above
+            mark.cursor = self._cursor(place)
+            mark.format = form
             marks.append(mark)
         self._reading.setExtraSelections(marks)
         self._show_count()

@@ -34,6 +34,7 @@ _NARROW = 1000  # px; below it the reading pane goes under the statements
 TITLES: dict[ViewName, str] = {
     "statements": "Statements",
     "positions": "Positions",
+    "transfers": "Transfers",
     "timeline": "Timeline",
 }
 

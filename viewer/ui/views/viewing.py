@@ -114,6 +114,10 @@ def _made(name: ViewName, appearance: Appearance, parent: QWidget) -> View:
             from viewer.ui.views.positions import PositionsView
 
             return PositionsView(appearance, parent)
+        case "transfers":
+            from viewer.ui.views.register import RegisterView
+
+            return RegisterView(appearance, parent)
         case "timeline":
             from viewer.ui.views.timeline import TimelineView
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.bench import figures, libraries, table
 from tests.bench.figures import Figure
 
-PARTS = ("build", "start", "window", "peers")
+PARTS = ("build", "start", "window", "views", "peers")
 
 
 def main() -> None:
@@ -58,12 +58,13 @@ def _all(options: argparse.Namespace) -> Sequence[Figure]:
 
 
 def _measure(options: argparse.Namespace) -> Sequence[Figure]:
-    from tests.bench import build, peers, start, window
+    from tests.bench import build, peers, start, views, window
 
     measures: dict[str, Callable[[], list[Figure]]] = {
         "build": lambda: build.measure(options.size),
         "start": lambda: start.measure(options.size),
         "window": lambda: window.measure(options.size, options.rounds, options.searches),
+        "views": lambda: views.measure(options.size),
         "peers": lambda: peers.measure(options.size),
     }
     return measures[options.part]()

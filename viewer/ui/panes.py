@@ -36,6 +36,7 @@ TITLES: dict[ViewName, str] = {
     "positions": "Positions",
     "transfers": "Transfers",
     "timeline": "Timeline",
+    "network": "Network",
 }
 
 

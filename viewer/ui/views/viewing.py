@@ -123,4 +123,6 @@ def _made(name: ViewName, appearance: Appearance, parent: QWidget) -> View:
 
             return TimelineView(appearance, parent)
         case _:
-            raise NotImplementedError(name)
+            from viewer.ui.views.network import NetworkView
+
+            return NetworkView(appearance, parent)

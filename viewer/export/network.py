@@ -1,0 +1,45 @@
+"""The ties of a network as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from viewer.export.csv import table
+from viewer.library.network import Network, Tie
+
+HEADER = (
+    "source_type",
+    "source_id",
+    "source",
+    "kind",
+    "target_type",
+    "target_id",
+    "target",
+    "weight",
+    "denials",
+    "detail",
+    "statement_ids",
+)
+"""``weight`` and ``denials`` are numbers of statements; the newest are named, parted by spaces."""
+
+
+def ties_table(network: Network, ties: Iterable[Tie]) -> str:
+    """Return the given ties of ``network`` as CSV."""
+    return table(HEADER, (_row(network, tie) for tie in ties))
+
+
+def _row(network: Network, tie: Tie) -> tuple[str, ...]:
+    one, other = network.nodes[tie.source], network.nodes[tie.target]
+    return (
+        one.type,
+        one.id,
+        one.name,
+        tie.kind,
+        other.type,
+        other.id,
+        other.name,
+        str(tie.weight),
+        str(tie.denied),
+        tie.detail,
+        " ".join(tie.statements),
+    )

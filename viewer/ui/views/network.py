@@ -1,0 +1,325 @@
+"""The network: actors and weapons, tied by what the statements say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from pyroaring import BitMap
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtWidgets import (
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.export.graphml import graphml
+from viewer.export.network import ties_table
+from viewer.library import Library
+from viewer.library.layout import Point, positions
+from viewer.library.network import TIE_KINDS, Network, TieKind, meaning, network
+from viewer.places import Place
+from viewer.places import View as ViewName
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.flow import Flow
+from viewer.ui.views.network_canvas import NetworkCanvas
+from viewer.ui.views.network_drawing import Drawing, Marked, Shown
+from viewer.ui.views.network_style import paint_sample, tie_icon
+from viewer.ui.views.view import View
+
+_ROWS = 5
+"""Ties listed at once below a node in focus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A network and where its nodes stand."""
+
+    network: Network
+    positions: tuple[Point, ...]
+
+
+class NetworkView(View):
+    """The drawing; the kinds of ties above are its legend, the ties of a node lie below."""
+
+    name: ClassVar[ViewName] = "network"
+    title: ClassVar[str] = "Network"
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(appearance, parent)
+        self._drawing: Drawing | None = None
+        self._shown = Shown()
+        self._build()
+        self.setFocusProxy(self.canvas)
+        self.canvas.node_opened.connect(self._open_node)
+        self.canvas.tie_opened.connect(self._open_tie)
+        self.canvas.left.connect(self._show_all)
+        appearance.changed.connect(self._repaint)
+        self._repaint()
+
+    # What is shown
+
+    @staticmethod
+    def read(library: Library, found: BitMap | None) -> Placed:
+        read = network(library, found)
+        return Placed(read, positions(read))
+
+    def show_answer(self, answer: Any) -> str:
+        assert isinstance(answer, Placed)  # noqa: S101 - what read returns
+        if not answer.network.ties:
+            self._drawing = None
+            return "These statements tie no actors or weapons to one another."
+        focus = self._id_in_focus()
+        self._drawing = Drawing(answer.network, answer.positions, self.appearance)
+        self._drawing.resize(QSizeF(self.canvas.size()))
+        self._left_out.setText(answer.network.left_out)
+        self._left_out.setVisible(bool(answer.network.left_out))
+        self._count(answer.network)
+        self.canvas.show_drawing(self._drawing)
+        self._show(replace(self._shown, focus=self._number(focus)))
+        return ""
+
+    def point_at(self, place: Place) -> None:
+        if self._drawing is None:
+            return
+        network = self._drawing.network
+        node = self._number(place)
+        if node is not None and node in self._drawing.nodes and node != self.canvas.current:
+            self.canvas.make_current(node)
+        self.canvas.mark_read(
+            frozenset(
+                at
+                for at, tie in enumerate(network.ties)
+                if node is None
+                and (
+                    tie.place == place or (place.kind == "statement" and place.id in tie.statements)
+                )
+            )
+        )
+
+    def state(self) -> tuple[object, ...]:
+        focus, current = self._id_in_focus(), self._place(self.canvas.current)
+        shift = self.canvas.shift
+        return (
+            tuple(sorted(self._shown.kinds)),
+            self._shown.least,
+            focus,
+            current,
+            (self.canvas.zoom, shift.x(), shift.y()),
+        )
+
+    def restore(self, state: tuple[Any, ...]) -> None:
+        if not state:
+            self._show(Shown())
+            self.canvas.fit()
+            return
+        kinds, least, focus, current, (zoom, x, y) = state
+        self._show(Shown(frozenset(kinds), least, self._number(focus)))
+        self.canvas.make_current(self._number(current))
+        self.canvas.look(zoom, QPointF(x, y))
+
+    def extent(self) -> QSizeF:
+        if self._drawing is None:
+            return QSizeF()
+        size = self._drawing.size
+        return QSizeF(size.width(), size.height() + self._legend_height())
+
+    def draw(self, painter: QPainter) -> None:
+        if self._drawing is None:
+            return
+        whole = QRectF(QPointF(), self.extent())
+        painter.fillRect(whole, QColor(self.appearance.palette.surface))
+        self._drawing.paint(painter, whole, Marked())
+        self._draw_legend(painter, QPointF(16, self._drawing.size.height()))
+
+    def documents(self) -> dict[str, Callable[[], str]]:
+        if self._drawing is None:
+            return {}
+        drawn, ties = (
+            self._drawing.network,
+            [self._drawing.network.ties[at] for at in self._drawing.ties],
+        )
+        return {
+            "graphml": lambda: graphml(drawn, ties),
+            "csv": lambda: ties_table(drawn, ties),
+        }
+
+    # Filters and focus
+
+    def _show(self, shown: Shown) -> None:
+        """Show the part of the network that ``shown`` tells; the controls follow."""
+        refit = shown.focus != self._shown.focus
+        self._shown = shown
+        for kind, button in self._kinds.items():
+            button.setChecked(kind in shown.kinds)
+        blocked = self._least.blockSignals(True)
+        self._least.setValue(shown.least)
+        self._least.blockSignals(blocked)
+        self._all.setVisible(shown.focus is not None)
+        if self._drawing is None:
+            return
+        self._drawing.show(shown)
+        self._list_ties()
+        if refit:
+            self.canvas.fit()
+        if shown.focus is not None:
+            self.canvas.make_current(shown.focus)
+        self.canvas.update()
+
+    def _choose_kinds(self) -> None:
+        chosen = frozenset(kind for kind, button in self._kinds.items() if button.isChecked())
+        self._show(replace(self._shown, kinds=chosen))
+
+    def _show_all(self) -> None:
+        self._show(replace(self._shown, focus=None))
+        self.canvas.setFocus()
+
+    def _open_node(self, node: int) -> None:
+        """Bring a node into focus and read its page."""
+        if self._drawing is not None:
+            self._show(replace(self._shown, focus=node))
+            self.followed.emit(self._drawing.network.nodes[node].place)
+
+    def _open_tie(self, tie: int) -> None:
+        if self._drawing is not None:
+            self.followed.emit(self._drawing.network.ties[tie].place)
+
+    def _place(self, node: int | None) -> Place | None:
+        if node is None or self._drawing is None:
+            return None
+        return self._drawing.network.nodes[node].place
+
+    def _id_in_focus(self) -> Place | None:
+        return self._place(self._shown.focus)
+
+    def _number(self, place: Place | None) -> int | None:
+        """Return the node that a place is the page of, None when the network has it not."""
+        if place is None or self._drawing is None:
+            return None
+        nodes = enumerate(self._drawing.network.nodes)
+        return next((at for at, node in nodes if node.place == place), None)
+
+    def _list_ties(self) -> None:
+        """List the ties of the node in focus, each leading to its evidence."""
+        self.ties.clear()
+        self.ties.setVisible(self._shown.focus is not None)
+        if self._drawing is None or self._shown.focus is None:
+            return
+        drawn = self._drawing.network
+        self.ties.setAccessibleName(f"Ties of {drawn.nodes[self._shown.focus].name}")
+        for at in self._drawing.ties_of(self._shown.focus):
+            tie = drawn.ties[at]
+            icon = tie_icon(tie.kind, self.appearance.palette, self.devicePixelRatioF())
+            item = QListWidgetItem(icon, drawn.words(tie))
+            item.setData(Qt.ItemDataRole.UserRole, at)
+            item.setToolTip(f"{drawn.words(tie)}\nEnter reads the {tie.place.kind}")
+            self.ties.addItem(item)
+        rows = min(_ROWS, max(1, self.ties.count()))
+        self.ties.setFixedHeight(rows * max(1, self.ties.sizeHintForRow(0)) + 1)
+
+    # Controls
+
+    def _count(self, drawn: Network) -> None:
+        """Show how many ties of each kind there are."""
+        for kind, button in self._kinds.items():
+            count = sum(tie.kind == kind for tie in drawn.ties)
+            button.setText(f"{kind} {count:,}")
+            button.setEnabled(bool(count))
+        self._least.setMaximum(max(1, *(tie.weight for tie in drawn.ties)))
+
+    def _build(self) -> None:
+        self._kinds = {kind: self._kind_button(kind) for kind in TIE_KINDS}
+        self._least = QSpinBox(self)
+        self._least.setAccessibleName("Least number of statements of a tie")
+        self._least.setToolTip("Show only ties that rest on so many statements or more")
+        self._least.setPrefix("at least ")
+        self._least.setSuffix(" statements")
+        self._least.setSpecialValueText("any number of statements")
+        self._least.setKeyboardTracking(False)
+        self._least.valueChanged.connect(
+            lambda least: self._show(replace(self._shown, least=least))
+        )
+        self._all = QToolButton(self)
+        self._all.setText("Show all")
+        self._all.setToolTip("Leave the node in focus (Backspace)")
+        self._all.clicked.connect(self._show_all)
+        legend = Flow()
+        legend.setContentsMargins(8, 4, 8, 4)
+        for button in self._kinds.values():
+            legend.addWidget(button)
+        legend.addWidget(self._least)
+        legend.addWidget(self._all)
+        self._left_out = QLabel(self)
+        self._left_out.setObjectName("quiet")
+        self._left_out.setWordWrap(True)
+        self._left_out.setContentsMargins(12, 0, 12, 4)
+        self._left_out.hide()
+        self.canvas = NetworkCanvas(self.appearance, self)
+        self.canvas.sentence = "No tie is left; show more kinds, or ties of less weight."
+        self.ties = QListWidget(self)
+        self.ties.setObjectName("ties")
+        self.ties.itemActivated.connect(self._follow_tie)
+        self.ties.itemClicked.connect(self._follow_tie)
+        self.ties.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.ties.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(legend)
+        layout.addWidget(self._left_out)
+        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.ties)
+        self._all.hide()
+
+    def _follow_tie(self, item: QListWidgetItem) -> None:
+        self._open_tie(item.data(Qt.ItemDataRole.UserRole))
+
+    def _kind_button(self, kind: TieKind) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("kind")
+        button.setText(kind)
+        button.setCheckable(True)
+        button.setChecked(True)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIconSize(QSize(28, 12))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(f"Show ties: {kind}")
+        button.setToolTip(f"{kind}: {meaning(kind)}")
+        button.clicked.connect(self._choose_kinds)
+        return button
+
+    def _repaint(self) -> None:
+        for kind, button in self._kinds.items():
+            ratio = self.devicePixelRatioF()
+            button.setIcon(tie_icon(kind, self.appearance.palette, ratio, is_switch=True))
+            button.setFont(self.appearance.quiet_font())
+        self._left_out.setFont(self.appearance.quiet_font())
+        self.ties.setFont(self.appearance.quiet_font())
+        self._list_ties()
+
+    # The legend of a picture
+
+    def _legend_height(self) -> float:
+        return 2 * QFontMetricsF(self.appearance.quiet_font()).height()
+
+    def _draw_legend(self, painter: QPainter, at: QPointF) -> None:
+        ours, font = self.appearance.palette, self.appearance.quiet_font()
+        metrics = QFontMetricsF(font)
+        middle = at.y() + self._legend_height() / 2
+        painter.setFont(font)
+        left = at.x()
+        for kind in TIE_KINDS:
+            if self._drawing and any(
+                self._drawing.network.ties[tie].kind == kind for tie in self._drawing.ties
+            ):
+                paint_sample(painter, QPointF(left, middle), kind, ours)
+                painter.setPen(QColor(ours.quiet))
+                painter.drawText(QPointF(left + 34, middle + metrics.ascent() / 2 - 1), kind)
+                left += 34 + metrics.horizontalAdvance(kind) + 20

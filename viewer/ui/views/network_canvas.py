@@ -1,0 +1,328 @@
+"""The drawing of a network, moved about by mouse, wheel and keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QColor,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.network_drawing import Drawing, Marked, spoken
+from viewer.ui.views.network_style import kind_words
+
+_STEP = 1.25  # of the zoom, for a key or a notch of the wheel
+_MOST = 8.0
+_SHIFT = 60  # px that a key moves the drawing
+_EDGE = 40  # px that a current node keeps from the edge
+_WAYS = {
+    Qt.Key.Key_Left: QPointF(-1, 0),
+    Qt.Key.Key_Right: QPointF(1, 0),
+    Qt.Key.Key_Up: QPointF(0, -1),
+    Qt.Key.Key_Down: QPointF(0, 1),
+}
+_TOLD = 6  # ties in the tip of a node
+
+
+class NetworkCanvas(QWidget):
+    """``node_opened`` and ``tie_opened`` carry the number of what was clicked on or entered.
+
+    ``left`` comes with the key that leads from one node back to all; ``moved`` when another
+    node is current.
+    """
+
+    node_opened = Signal(int)
+    tie_opened = Signal(int)
+    moved = Signal()
+    left = Signal()
+
+    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._appearance = appearance
+        self._drawing: Drawing | None = None
+        self._zoom = 1.0
+        self._shift = QPointF()
+        self._current: int | None = None
+        self._pointed = Marked()
+        self._read: frozenset[int] = frozenset()
+        self._pressed: QPointF | None = None
+        self._dragged = False
+        self.sentence = ""
+        self.setAccessibleName("Network")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        appearance.changed.connect(self._remeasure)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(640, 560)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(200, 160)
+
+    # What is drawn
+
+    @property
+    def drawing(self) -> Drawing | None:
+        return self._drawing
+
+    @property
+    def current(self) -> int | None:
+        return self._current
+
+    @property
+    def zoom(self) -> float:
+        return self._zoom
+
+    @property
+    def shift(self) -> QPointF:
+        """How far the plane is moved, in px."""
+        return self._shift
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Show another network, whole."""
+        self._drawing = drawing
+        self._current = None
+        self._read = frozenset()
+        self.fit()
+
+    def fit(self) -> None:
+        """Show all there is."""
+        self.look(1.0, QPointF())
+
+    def look(self, zoom: float, shift: QPointF) -> None:
+        """Show the plane ``zoom`` times as large as the widget, moved by ``shift`` px."""
+        self._zoom = min(_MOST, max(1.0, zoom))
+        self._pointed = Marked()
+        self._resize()
+        self._move_to(shift)
+
+    def make_current(self, node: int | None) -> None:
+        """Make a node current, in sight, and have it told to who listens to the screen."""
+        self._current = node
+        if node is not None and self._drawing is not None and node in self._drawing.nodes:
+            self._bring_into_sight(self._drawing.place(node))
+        self._tell()
+        self.moved.emit()
+        self.update()
+
+    def mark_read(self, ties: frozenset[int]) -> None:
+        """Mark the ties that rest on what is being read."""
+        self._read = ties
+        self.update()
+
+    def _resize(self) -> None:
+        if self._drawing is not None:
+            self._drawing.resize(QSizeF(self.size()) * self._zoom)
+
+    def _move_to(self, shift: QPointF) -> None:
+        """Move the plane, as far as it still covers the widget."""
+        room = QSizeF(self.size()) * (1 - self._zoom)
+        self._shift = QPointF(
+            min(0.0, max(room.width(), shift.x())), min(0.0, max(room.height(), shift.y()))
+        )
+        self.update()
+
+    def _zoom_by(self, factor: float, about: QPointF) -> None:
+        zoom = min(_MOST, max(1.0, self._zoom * factor))
+        grown = zoom / self._zoom
+        self.look(zoom, about - (about - self._shift) * grown)
+
+    def _bring_into_sight(self, place: QPointF) -> None:
+        here = place + self._shift
+        room = QRectF(self.rect()).adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        if not room.contains(here):
+            x = min(room.right(), max(room.left(), here.x()))
+            y = min(room.bottom(), max(room.top(), here.y()))
+            self._move_to(self._shift + QPointF(x, y) - here)
+
+    def _remeasure(self) -> None:
+        if self._drawing is not None:
+            self._drawing.remeasure()
+        self.update()
+
+    def _tell(self) -> None:
+        if self._drawing is None or self._current not in self._drawing.nodes:
+            self.setAccessibleDescription("")
+            return
+        words = spoken(self._drawing, self._current)
+        self.setAccessibleDescription(words)
+        QAccessible.updateAccessibility(
+            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        )
+        if self.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if self._drawing is None or not self._handle(Qt.Key(event.key()), event.modifiers()):
+            super().keyPressEvent(event)
+
+    def _handle(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
+        plain = held & ~Qt.KeyboardModifier.KeypadModifier
+        middle = QPointF(self.width() / 2, self.height() / 2)
+        if way := _WAYS.get(key):
+            if plain == Qt.KeyboardModifier.ShiftModifier:
+                self._move_to(self._shift - way * _SHIFT)
+            elif plain == Qt.KeyboardModifier.NoModifier:
+                self._step(way)
+            else:
+                return False
+        elif plain & ~Qt.KeyboardModifier.ShiftModifier:
+            return False
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self._zoom_by(_STEP, middle)
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self._zoom_by(1 / _STEP, middle)
+        elif key == Qt.Key.Key_0:
+            self.fit()
+        elif key == Qt.Key.Key_Home:
+            self._begin()
+        elif key == Qt.Key.Key_Backspace:
+            self.left.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current is not None:
+            self.node_opened.emit(self._current)
+        else:
+            return False
+        return True
+
+    def _step(self, way: QPointF) -> None:
+        drawing = self._drawing
+        if drawing is None or self._current not in drawing.nodes:
+            self._begin()
+        elif (nearest := drawing.towards(self._current, way)) is not None:
+            self.make_current(nearest)
+
+    def _begin(self) -> None:
+        """Make the node with most statements current."""
+        if self._drawing is not None and self._drawing.nodes:
+            self.make_current(min(self._drawing.nodes))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        self._tell()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusOutEvent(event)
+        self.update()
+
+    # Mouse
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position()
+            self._dragged = False
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        here = event.position()
+        if self._pressed is None:
+            self._point_at(here)
+            return
+        way = here - self._pressed
+        if self._dragged or way.manhattanLength() >= QApplication.startDragDistance():
+            self._dragged = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self._move_to(self._shift + way)
+            self._pressed = here
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            super().mouseReleaseEvent(event)
+            return
+        self._pressed = None
+        self._point_at(event.position())
+        if self._dragged:
+            return
+        if (node := self._pointed.node) is not None:
+            self.make_current(node)
+            self.node_opened.emit(node)
+        elif self._pointed.tie is not None:
+            self.tie_opened.emit(self._pointed.tie)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        self._zoom_by(_STEP ** (event.angleDelta().y() / 120), event.position())
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().leaveEvent(event)
+        self._pointed = Marked()
+        self.update()
+
+    def _point_at(self, here: QPointF) -> None:
+        drawing = self._drawing
+        if drawing is None:
+            return
+        point = here - self._shift
+        node = drawing.node_at(point)
+        pointed = Marked(node, drawing.tie_at(point) if node is None else None)
+        over = pointed != Marked()
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Tell what is pointed at."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            self._point_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self._tip(), self)
+            return True
+        return super().event(event)
+
+    def _tip(self) -> str:
+        drawing = self._drawing
+        if drawing is None:
+            return ""
+        network = drawing.network
+        if self._pointed.tie is not None:
+            tie = network.ties[self._pointed.tie]
+            return f"{network.words(tie)}\nClick to read the {tie.place.kind}"
+        if self._pointed.node is None:
+            return ""
+        node, ties = network.nodes[self._pointed.node], drawing.ties_of(self._pointed.node)
+        said = [f"{node.name} · {kind_words(node)}"]
+        said += [network.words(network.ties[tie]) for tie in ties[:_TOLD]]
+        if len(ties) > _TOLD:
+            said.append(f"and {len(ties) - _TOLD:,} more ties")
+        return "\n".join(said)
+
+    # Painting
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._resize()
+        self._move_to(self._shift)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        ours = self._appearance.palette
+        painter.fillRect(event.rect(), QColor(ours.surface))
+        if self._drawing is None:
+            return
+        if not self._drawing.nodes:
+            painter.setPen(QColor(ours.quiet))
+            painter.setFont(self._appearance.page_font())
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.sentence)
+            return
+        marked = self._pointed
+        if marked == Marked() and self.hasFocus():
+            marked = Marked(self._current if self._current in self._drawing.nodes else None)
+        painter.translate(self._shift)
+        seen = QRectF(event.rect()).translated(-self._shift)
+        self._drawing.paint(painter, seen, Marked(marked.node, marked.tie, self._read))
+        painter.end()

@@ -1,0 +1,134 @@
+"""How the kinds of ties and nodes of a network are told: by colour and by line or shape."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log2
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
+
+from viewer.library.network import Node, TieKind
+from viewer.palette import Palette
+
+_ICON = (28, 12)  # px
+
+
+@dataclass(frozen=True, slots=True)
+class TieStyle:
+    """``colour`` is the name of a field of the palette; ``dashes`` are px of line and of gap."""
+
+    colour: str
+    dashes: tuple[float, ...] = ()
+    width: float = 1.4
+    has_head: bool = True
+
+    def pen(self, palette: Palette, weight: int, opacity: float = 1) -> QPen:
+        """Return the line of a tie that rests on ``weight`` statements, thicker for more."""
+        colour = QColor(getattr(palette, self.colour))
+        colour.setAlphaF(opacity)
+        width = self.width + min(3.0, 0.5 * log2(max(1, weight)))
+        pen = QPen(colour, width, c=Qt.PenCapStyle.FlatCap)
+        if self.dashes:
+            pen.setDashPattern([length / width for length in self.dashes])
+        return pen
+
+
+TIES: dict[TieKind, TieStyle] = {
+    "supplies": TieStyle("accent"),
+    "may supply": TieStyle("accent", (7, 4)),
+    "uses": TieStyle("suggests", (10, 3, 2, 3)),
+    "denies": TieStyle("denies", (4, 3)),
+    "cites": TieStyle("quiet", (1.5, 2.5), width=1.2),
+    "belongs to": TieStyle("quiet", width=0.7, has_head=False),
+}
+
+
+def tie_icon(kind: TieKind, palette: Palette, ratio: float, is_switch: bool = False) -> QIcon:
+    """Return a tie of a kind as a list shows it; on a switch it is fainter while that is off.
+
+    ``ratio`` is that of the screen.
+    """
+    icon = QIcon()
+    full = _sample(kind, palette, ratio, 1)
+    icon.addPixmap(full, QIcon.Mode.Normal, QIcon.State.On)
+    off = _sample(kind, palette, ratio, 0.35) if is_switch else full
+    icon.addPixmap(off, QIcon.Mode.Normal, QIcon.State.Off)
+    return icon
+
+
+def _sample(kind: TieKind, palette: Palette, ratio: float, opacity: float) -> QPixmap:
+    pixmap = QPixmap(round(_ICON[0] * ratio), round(_ICON[1] * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setOpacity(opacity)
+    paint_sample(painter, QPointF(0, _ICON[1] / 2), kind, palette)
+    painter.end()
+    return pixmap
+
+
+def paint_sample(painter: QPainter, at: QPointF, kind: TieKind, palette: Palette) -> None:
+    """Paint a short tie of a kind that begins at ``at``."""
+    style = TIES[kind]
+    tip = at + QPointF(_ICON[0] - 1, 0)
+    pen = style.pen(palette, 2)
+    painter.setPen(pen)
+    painter.drawLine(at, tip - QPointF(6 if style.has_head else 0, 0))
+    paint_head(painter, head(at, tip, pen.widthF()), style, pen.color(), palette)
+
+
+def head(origin: QPointF, tip: QPointF, width: float) -> QPolygonF:
+    """Return the arrow head of a line of ``width`` that reaches ``tip`` from ``origin``."""
+    way = tip - origin
+    length = max(1e-6, (way.x() ** 2 + way.y() ** 2) ** 0.5)
+    along = way / length
+    across = QPointF(-along.y(), along.x())
+    size = 6 + width * 1.2
+    back = tip - along * size
+    return QPolygonF([tip, back + across * size * 0.42, back - across * size * 0.42])
+
+
+def paint_head(
+    painter: QPainter, shape: QPolygonF, style: TieStyle, colour: QColor, palette: Palette
+) -> None:
+    """Paint an arrow head: a filled one, or the hollow one of what belongs to another."""
+    painter.setPen(QPen(colour, 1))
+    painter.setBrush(colour if style.has_head else QColor(palette.surface))
+    painter.drawPolygon(shape)
+
+
+def reach(node: Node) -> float:
+    """Return how far a node reaches from its middle, in px: more for more statements."""
+    return 4.5 + min(6.0, 0.9 * log2(1 + node.statements))
+
+
+def node_shape(node: Node, at: QPointF) -> QPainterPath:
+    """Return the outline of a node: weapons diamonds, outlets squares, the others circles."""
+    size = reach(node)
+    path = QPainterPath()
+    if node.type == "weapon":
+        far = size * 1.15
+        points: Sequence[tuple[float, float]] = ((0, -far), (far, 0), (0, far), (-far, 0))
+        path.addPolygon(QPolygonF([at + QPointF(x, y) for x, y in points]))
+        path.closeSubpath()
+    elif node.kind == "outlet":
+        side = size * 0.9
+        path.addRoundedRect(QRectF(at.x() - side, at.y() - side, 2 * side, 2 * side), 2, 2)
+    else:
+        path.addEllipse(at, size, size)
+    return path
+
+
+def is_hollow(node: Node) -> bool:
+    """Tell whether a node is no single one: a group, a class, somebody without a name."""
+    return node.kind in ("group", "unnamed", "class")
+
+
+def kind_words(node: Node) -> str:
+    """Return what a node is."""
+    if node.type == "weapon":
+        return "class of weapons" if node.kind == "class" else "weapon"
+    return "unnamed speaker" if node.kind == "unnamed" else str(node.kind)

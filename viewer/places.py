@@ -25,9 +25,7 @@ VIEWS: tuple[View, ...] = get_args(View)
 MOST_COMPARED = 6
 """More would not be read side by side."""
 
-_WRITTEN = re.compile(
-    r"(?:viewer:)?([a-z-]+)(?:/([a-z0-9-]+(?:\+[a-z0-9-]+)*))?(?:#([a-z0-9-]+))?"
-)
+_WRITTEN = re.compile(r"(?:viewer:)?([a-z-]+)(?:/([a-z0-9-]+(?:\+[a-z0-9-]+)*))?(?:#([a-z0-9-]+))?")
 _ALONE = ("library", "help")
 
 T = TypeVar("T")

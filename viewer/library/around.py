@@ -68,9 +68,7 @@ def _on(library: Library, claim: str) -> BitMap:
     return library.postings.of("claim", row)
 
 
-def _held(
-    library: Library, rows: Sequence[int], claim: str, holders: Iterable[int]
-) -> list[Stand]:
+def _held(library: Library, rows: Sequence[int], claim: str, holders: Iterable[int]) -> list[Stand]:
     """Return the stand on a claim that one of ``holders`` takes in each of the statements."""
     ids = {library.entities[row].id for row in holders}
     found = []

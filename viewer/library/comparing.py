@@ -20,7 +20,7 @@ from viewer.records import Position
 LATEST = 500
 """How many stands of one side are read."""
 
-_PROVEN = 16  # claims of which it is looked up whether an earlier stand was taken on them
+_PROVEN = 10  # claims of which it is looked up whether an earlier stand was taken on them
 _RECENT = 60  # stands by whose claims those who speak of the same are found
 _HEARD = 30  # stands heard on each of these claims
 
@@ -155,8 +155,8 @@ def _taken(library: Library, stances: Iterable[int]) -> list[Taken]:
     """Return stances, given by row number, as they are compared, newest first."""
     rows = library.connection.execute(
         "SELECT s.id, s.statement, s.claim, s.about, s.position, s.modality,"
-        " (SELECT json_group_array(actor) FROM stance_holder WHERE stance = s.id),"
-        " (SELECT json_group_array(actor) FROM link"
+        " (SELECT group_concat(actor) FROM stance_holder WHERE stance = s.id),"
+        " (SELECT group_concat(actor) FROM link"
         "   WHERE statement = s.statement AND position = s.asserted_by)"
         " FROM json_each(?) AS given JOIN stance AS s ON s.id = given.value"
         " ORDER BY s.id DESC",
@@ -173,18 +173,22 @@ def _one_taken(
     about: int,
     position: Position,
     modality: str,
-    holders: str,
-    asserting: str,
+    holders: str | None,
+    asserting: str | None,
 ) -> Taken:
-    held, told = frozenset(json.loads(holders)), frozenset(json.loads(asserting))
+    held, told = _rows(holders), _rows(asserting)
     belongs = library.entities.belongs
     voice: Voice = "reported"
     if modality == "predicted" and told != held:
         voice = "predicted"
-    elif any(belongs(speaker, holder) for speaker in told for holder in held):
+    elif told == held or any(belongs(speaker, holder) for speaker in told for holder in held):
         voice = "own"
     matter = Matter("about", about) if claim is None else Matter("claim", claim)
     return Taken(stance, statement, matter, LEANINGS[position], voice, held)
+
+
+def _rows(written: str | None) -> frozenset[int]:
+    return frozenset(map(int, written.split(","))) if written else frozenset()
 
 
 # The comparison
@@ -219,9 +223,10 @@ def _look_up(library: Library, side: Side, order: Sequence[Matter]) -> list[Matt
         return []
     silent = [matter for matter in order if matter not in side.taken]
     for kind in ("claim", "about"):
+        # The plus keeps SQLite from trying each of many holders on each stance.
         rows = library.connection.execute(
             "SELECT (SELECT s.id FROM stance AS s JOIN stance_holder AS h ON h.stance = s.id"
-            f" WHERE s.{kind} = given.value AND h.actor IN ({_listed(side.holders)})"
+            f" WHERE s.{kind} = given.value AND +h.actor IN ({_listed(side.holders)})"
             " AND s.modality <> 'predicted' ORDER BY s.id DESC LIMIT 1) FROM json_each(?) AS given",
             (json.dumps([one.row for one in silent[:_PROVEN] if one.kind == kind]),),
         ).fetchall()

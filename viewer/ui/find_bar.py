@@ -50,6 +50,7 @@ class FindBar(QWidget):
         self._text: _Text | None = None
         self._found: list[tuple[int, int]] = []
         self.setObjectName("find")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._words = QLineEdit(self)
         self._words.setObjectName("find")
         self._words.setPlaceholderText("Find in this page")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from pyroaring import BitMap
 from PySide6.QtCore import QSizeF, Qt, QTimer
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from viewer.dating import spell
 from viewer.library import Library
-from viewer.library.timeline import Closer, Timeline, closer, iso, timeline
-from viewer.periods import EARLIEST, LATEST
+from viewer.library.timeline import Closer, Histogram, Timeline, closer, iso, timeline
 from viewer.places import Place
 from viewer.records import Dates
 from viewer.ui.appearance import Appearance
@@ -29,6 +26,21 @@ from viewer.ui.views.view import View
 _PAUSE = 120  # ms without a move before statements are looked at more closely
 _FAR = 3  # times the days in sight: a look so wide is looked at anew when nothing is shown singly
 
+_HEADER = ("kind", "id", "first", "last", "precision", "inferred", "text", "evidence", "count")
+_PARTS = {1: "day", 31: "month", 366: "year", 3660: "decade"}  # by the most days they have
+
+
+class _Line(QLabel):
+    """One line that ends in an ellipsis where it has no room."""
+
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        painter = QPainter(self)
+        room = self.contentsRect()
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+
 
 class TimelineView(View):
     """Two lanes on a canvas, a row of controls above it and the current one in words below."""
@@ -39,8 +51,8 @@ class TimelineView(View):
         self._closer: Closer | None = None
         self._is_singly = True
         self.canvas = TimelineCanvas(appearance, self)
-        self._period = QLabel(self, objectName="quiet")  # type: ignore[call-overload]
-        self._about = QLabel(self, objectName="quiet")  # type: ignore[call-overload]
+        self._period = _Line(self, objectName="quiet")  # type: ignore[call-overload]
+        self._about = _Line(self, objectName="quiet")  # type: ignore[call-overload]
         for label in (self._period, self._about):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -126,7 +138,7 @@ class TimelineView(View):
         self.canvas.show_items(
             {"event": events, "statement": said},
             counts,
-            {"event": self._note_of_events(answer), "statement": _note(answer, near)},
+            {"event": self._note_of_events(answer), "statement": _note(answer, near, counts)},
             {
                 "event": sum(not one.is_dated for one in events),
                 "statement": answer.undated,
@@ -136,8 +148,10 @@ class TimelineView(View):
     def _is_near(self) -> bool:
         """Whether what was read more closely holds all days in sight."""
         first, last = self.canvas.shown()
-        near = self._closer
-        return near is not None and near.first <= first and last <= near.last
+        near, all = self._closer, self._answer
+        if near is None or all is None or all.first is None or all.last is None:
+            return False
+        return near.first <= max(first, all.first) and min(last, all.last) <= near.last
 
     def _heed(self) -> None:
         """Look more closely, once the reader pauses, when statements are only counted."""
@@ -146,20 +160,27 @@ class TimelineView(View):
         if self._closer is not None and not self._is_near():
             self._closer = None
             self._show()
-        first, last = self.canvas.shown()
-        near = self._closer
-        if near is None or (
-            near.statements is None and near.last - near.first > _FAR * (last - first + 1)
-        ):
+        if self._days_to_look_at() is not None:
             self._pausing.start()
 
     def _look_closer(self) -> None:
-        if self._answer is not None and self._answer.statements is None:
-            first, last = self.canvas.shown()
-            margin = (last - first) // 2 + 1
-            first, last = max(EARLIEST, first - margin), min(LATEST, last + margin)
-            found = self._answer.found
-            self.wanted.emit(partial(closer, found=found, first=first, last=last))
+        days = self._days_to_look_at()
+        if self._answer is not None and days is not None:
+            first, last = days
+            self.wanted.emit(partial(closer, found=self._answer.found, first=first, last=last))
+
+    def _days_to_look_at(self) -> tuple[int, int] | None:
+        """Return which days to read more closely, with some on either side; None for no need."""
+        all, near = self._answer, self._closer
+        if all is None or all.statements is not None or all.first is None or all.last is None:
+            return None
+        first, last = self.canvas.shown()
+        seen = last - first + 1
+        if near and (near.statements is not None or near.last - near.first < _FAR * seen):
+            return None
+        first, last = max(all.first, first - seen // 2), min(all.last, last + seen // 2)
+        is_all = (first, last) == (all.first, all.last)
+        return None if is_all or last < first else (first, last)
 
     def _note_of_events(self, answer: Timeline) -> str:
         shown, all = len(answer.events), answer.events_in_all
@@ -219,43 +240,39 @@ class TimelineView(View):
 
     def _csv(self) -> str:
         """Write what is shown singly, then what is only counted."""
-        answer = self._answer
-        written = io.StringIO()
-        rows = csv.writer(written)
-        rows.writerow(
-            ["kind", "id", "first", "last", "precision", "inferred", "text", "evidence", "count"]
-        )
-        if answer is None:
-            return written.getvalue()
-        near = self._closer if self._is_near() else None
-        statements = near.statements if near else answer.statements
-        for item in (*map(of_event, answer.events), *map(of_statement, statements or ())):
-            rows.writerow(
-                [
-                    item.lane,
-                    item.id,
-                    item.dates.first or "",
-                    item.dates.last or "",
-                    _precision(item),
-                    "yes" if item.is_inferred else "no",
-                    item.words,
-                    " ".join(item.evidence),
-                    1,
-                ]
+        from viewer.export.csv import table
+
+        shown = (*self.canvas.items["event"], *self.canvas.items["statement"])
+        rows = [
+            [
+                item.lane,
+                item.id,
+                item.dates.first or "",
+                item.dates.last or "",
+                _precision(item),
+                "yes" if item.is_inferred else "no",
+                item.words,
+                " ".join(item.evidence),
+                "1",
+            ]
+            for item in shown
+        ]
+        counts = self.canvas.counts or Histogram()
+        for first, after, exact in zip(counts.edges, counts.edges[1:], counts.exact, strict=False):
+            rows.append(
+                ["statements", "", iso(first), iso(after - 1), "range", "no", "", "", str(exact)]
             )
-        if statements is None:
-            counts = near.histogram if near else answer.histogram
-            for first, after, exact in zip(
-                counts.edges, counts.edges[1:], counts.exact, strict=False
-            ):
-                days = (iso(first), iso(after - 1))
-                rows.writerow(["statements", "", *days, "range", "no", "", "", exact])
-        return written.getvalue()
+        return table(_HEADER, rows)
 
 
-def _note(answer: Timeline, near: Closer | None) -> str:
+def _note(answer: Timeline, near: Closer | None, counts: Histogram | None) -> str:
     """Say how many statements there are, and which of them are not in sight."""
     said = f"{answer.total:,} statement{'' if answer.total == 1 else 's'}"
+    if counts is not None and counts.exact:
+        days = counts.edges[-1] - counts.edges[-2]
+        part = next((word for most, word in _PARTS.items() if days <= most), "century")
+        below = "; below the line those dated to a span" if any(counts.ranged) else ""
+        return f"{said}, at most {max(counts.exact):,} in a {part}{below}"
     if near is None or near.statements is None:
         return said
     longer = f"; {near.longer:,} more are dated only to longer spans" if near.longer else ""

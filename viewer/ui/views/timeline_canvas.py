@@ -26,7 +26,7 @@ from viewer.periods import EARLIEST, LATEST
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.time_axis import Scale, ticks
 from viewer.ui.views.timeline_items import Item, LaneName
-from viewer.ui.views.timeline_layout import Lane, Stop, lay_out, parts
+from viewer.ui.views.timeline_layout import Grouped, Lane, Stop, parts
 from viewer.ui.views.timeline_painting import (
     Scene,
     TimelinePainter,
@@ -64,7 +64,7 @@ class TimelineCanvas(QAbstractScrollArea):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._painter = TimelinePainter(appearance)
-        self._items: dict[LaneName, tuple[Item, ...]] = {"event": (), "statement": ()}
+        self.items: dict[LaneName, tuple[Item, ...]] = {"event": (), "statement": ()}
         self._first = self._last = 1
         self._is_fitted = True
         self._laid_out_for = 0.0
@@ -77,6 +77,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self._brushing: int | None = None
         self._pressed: QPointF | None = None
         self._grabbed: Scale | None = None
+        self._grouped: dict[LaneName, Grouped] = {}
         self._where: dict[str, Stop] = {}  # by the keys of items
         self._supported: dict[str, str] = {}  # keys of events, by the ids of their evidence
         self._sought = ""  # the id of a statement that is to be the current one once it is shown
@@ -97,7 +98,9 @@ class TimelineCanvas(QAbstractScrollArea):
         undated: dict[LaneName, int],
     ) -> None:
         """Show other items, or ``counts`` in place of the statements, at the scale in force."""
-        self._items = items
+        self.items = items
+        self._grouped = {lane: Grouped(some) for lane, some in items.items()}
+        self._supported = {id: one.key for one in reversed(items["event"]) for id in one.evidence}
         self._scene = replace(self._scene, counts=counts, notes=notes, undated=undated)
         self._lay_out()
 
@@ -112,6 +115,11 @@ class TimelineCanvas(QAbstractScrollArea):
         right = min(_RIGHT, plot / 4)
         scale = Scale.fitting(self._first, self._last, max(1.0, plot - _LEFT - right))
         self._show(scale.moved(-_LEFT))
+
+    @property
+    def counts(self) -> Histogram | None:
+        """What is shown in place of the statements when they are too many."""
+        return self._scene.counts
 
     @property
     def scale(self) -> Scale:
@@ -375,10 +383,13 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         """Place everything anew, since days have another width or there are other items."""
+        if not self._grouped:
+            return
         day = self._laid_out_for = self.scale.day
         measure = self._painter.measure
-        lanes = {
-            lane: lay_out(items, day, measure, _ROWS[lane]) for lane, items in self._items.items()
+        lanes: dict[LaneName, Lane] = {
+            lane: grouped.lay_out(day, measure, _ROWS[lane])
+            for lane, grouped in self._grouped.items()
         }
         if self._scene.counts is not None:
             counted = parts(self._scene.counts, day)
@@ -388,9 +399,6 @@ class TimelineCanvas(QAbstractScrollArea):
             for lane in lanes.values()
             for stop in (*lane.stops, *lane.undated)
             for item in stop.items
-        }
-        self._supported = {
-            id: item.key for item in reversed(self._items["event"]) for id in item.evidence
         }
         self._scene = replace(self._scene, lanes=lanes)
         before = self.current

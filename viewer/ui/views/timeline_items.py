@@ -16,7 +16,8 @@ LaneName = Literal["event", "statement"]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """``first`` and ``last`` are days as numbers, None where the date is open or unknown.
+    """``key`` is unlike that of any other, ``first`` and ``last`` are days as numbers, None where the date is open or unknown;
+    ``start`` and ``end`` the earliest and the latest day that are known of it, 0 for none.
 
     ``evidence`` are the dates of the statements on which an event rests, by
     their ids; a statement has none.
@@ -24,17 +25,16 @@ class Item:
 
     lane: LaneName
     id: str
+    key: str
     label: str
     words: str
     badges: tuple[Badge, ...]
     dates: Dates
     first: int | None
     last: int | None
+    start: int
+    end: int
     evidence: dict[str, Dates]
-
-    @property
-    def key(self) -> str:
-        return f"{self.lane}:{self.id}"
 
     @property
     def is_dated(self) -> bool:
@@ -43,16 +43,6 @@ class Item:
     @property
     def is_inferred(self) -> bool:
         return is_inferred(self.dates)
-
-    @property
-    def start(self) -> int:
-        """The earliest day that is known of its date."""
-        return self.first or self.last or 0
-
-    @property
-    def end(self) -> int:
-        """The latest day that is known of its date."""
-        return self.last or self.first or 0
 
     @property
     def place(self) -> Place | None:
@@ -86,12 +76,15 @@ def of_event(event: Happening) -> Item:
     return Item(
         lane="event",
         id=event.id,
+        key=f"event:{event.id}",
         label=event.text.removesuffix("."),
         words=event.text,
         badges=(),
         dates=event.dates,
         first=_number(event.dates.first),
         last=_number(event.dates.last),
+        start=_number(event.dates.first or event.dates.last) or 0,
+        end=_number(event.dates.last or event.dates.first) or 0,
         evidence={one.id: one.dates for one in event.evidence},
     )
 
@@ -100,12 +93,15 @@ def of_statement(said: Said) -> Item:
     return Item(
         lane="statement",
         id=said.id,
+        key=f"statement:{said.id}",
         label=said.speaker,
         words=said.words,
         badges=tuple(badge(position) for position in said.positions),
         dates=said.dates,
         first=_number(said.dates.first),
         last=_number(said.dates.last),
+        start=_number(said.dates.first or said.dates.last) or 0,
+        end=_number(said.dates.last or said.dates.first) or 0,
         evidence={},
     )
 

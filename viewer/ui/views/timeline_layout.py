@@ -5,9 +5,11 @@ Lengths are in px along the whole of time: day × the width of a day.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import inf
+from operator import attrgetter
 from typing import Literal
 
 from viewer.library.timeline import Histogram
@@ -27,8 +29,9 @@ _GAP = 12.0
 class Stop:
     """What can be the current one: an item, several that are counted together, or a part of time.
 
-    ``left`` to ``right`` is what its date takes; ``is_listed`` when it shares
-    the bar of a ``Frame``.  ``count`` is how many statements or events it stands for.
+    ``left`` to ``right`` is what its date takes, ``end`` where the next one in its
+    row begins; ``is_listed`` when it shares the bar of a ``Frame``.  ``count`` is
+    how many statements or events it stands for.
     """
 
     kind: Literal["item", "more", "part"]
@@ -42,6 +45,7 @@ class Stop:
     row: int
     count: int = 1
     is_listed: bool = False
+    end: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,6 @@ class Lane:
     rows: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Items of one date, or one alone."""
-
-    items: tuple[Item, ...]
-    left: float
-    right: float
-    room: float
-    rows: int
-
-
 def pack(wanted: Sequence[tuple[float, float, int]], rows: int) -> list[int]:
     """Return the first row for each ``(left, right, height)``, -1 where there is no room.
 
@@ -96,51 +89,78 @@ def pack(wanted: Sequence[tuple[float, float, int]], rows: int) -> list[int]:
     return found
 
 
-def lay_out(items: Iterable[Item], day: float, measure: Callable[[Item], float], rows: int) -> Lane:
-    """Place the items of one lane; ``day`` is the width of a day, ``measure`` that of a label.
+class Grouped:
+    """The items of one lane, those of the same date together, to be placed at any scale."""
 
-    What finds no room in ``rows`` is counted in a row above them.
-    """
-    by_date: defaultdict[tuple[int | None, int | None], list[Item]] = defaultdict(list)
-    undated = []
-    for item in items:
-        if item.is_dated:
-            by_date[item.first, item.last].append(item)
-        else:
-            undated.append(item)
-    groups: list[_Group] = []
-    for alike in by_date.values():
-        if len(alike) >= _TOGETHER:
-            groups.append(_group(tuple(alike), day, measure))
-        else:
-            groups.extend(_group((item,), day, measure) for item in alike)
-    groups.sort(key=lambda group: group.left)
-    placed = pack([(one.left, one.left + one.room, one.rows) for one in groups], rows)
-    crowded = [one for one, row in zip(groups, placed, strict=True) if row < 0]
-    top = 1 if crowded else 0
-    stops = _counted(crowded, day)
-    frames = []
-    deepest = top
-    for group, row in zip(groups, placed, strict=True):
-        if row < 0:
-            continue
-        deepest = max(deepest, top + row + group.rows)
-        if len(group.items) == 1:
-            stops.append(_stop(group.items[0], group, top + row))
-            continue
-        frames.append(Frame(group.items, group.left, group.right, top + row, group.rows))
-        listed = group.items if len(group.items) <= _LISTED else group.items[: _LISTED - 1]
-        below = top + row + 1
-        stops += [_stop(one, group, below + at, listed=True) for at, one in enumerate(listed)]
-        if rest := group.items[len(listed) :]:
-            stops.append(_more(rest, group.left, group.right, below + len(listed), listed=True))
-    stops.sort(key=lambda stop: (stop.first, stop.last, stop.row))
-    return Lane(
-        stops=tuple(stops),
-        frames=tuple(frames),
-        undated=_beside(undated),
-        rows=deepest,
-    )
+    def __init__(self, items: Iterable[Item]) -> None:
+        by_date: defaultdict[tuple[int | None, int | None], list[Item]] = defaultdict(list)
+        undated = []
+        for item in items:
+            (by_date[item.first, item.last] if item.is_dated else undated).append(item)
+        self._groups: list[tuple[Item, ...]] = []
+        for alike in by_date.values():
+            if len(alike) >= _TOGETHER:
+                self._groups.append(tuple(alike))
+            else:
+                self._groups.extend((item,) for item in alike)
+        self._undated = _beside(undated)
+
+    def lay_out(self, day: float, measure: Callable[[Item], float], rows: int) -> Lane:
+        """Place them; ``day`` is the width of a day, ``measure`` gives that of a label.
+
+        Where they crowd, and for what finds no room in ``rows``, they are counted
+        by cells, in a row above the others.  Cells stay where they are while one pans.
+        """
+        cells = [int(group[0].start * day // _CELL) for group in self._groups]
+        begun = Counter(cells)
+        crowded: defaultdict[int, list[Item]] = defaultdict(list)
+        placed = []
+        for at, (group, cell) in enumerate(zip(self._groups, cells, strict=True)):
+            if begun[cell] > rows // 2:
+                crowded[cell] += group
+                continue
+            left, right = span(group[0], day)
+            label = max(map(measure, _listed(group)))
+            height = 1 if len(group) == 1 else min(len(group), _LISTED) + 1
+            placed.append((left, height, max(right, left + label) + _GAP, right, at))
+        placed.sort()
+        found = pack([(left, end, height) for left, height, end, _, _ in placed], rows)
+        for (*_, at), row in zip(placed, found, strict=True):
+            if row < 0:
+                crowded[cells[at]] += self._groups[at]
+        top = 1 if crowded else 0
+        stops = [
+            _more(tuple(items), cell * _CELL, (cell + 1) * _CELL - _GAP, 0)
+            for cell, items in crowded.items()
+        ]
+        frames = []
+        deepest = top
+        # From the last on, so that each label can reach as far as to the next one in its row.
+        following = [inf] * (rows + 1)
+        for (left, height, _, right, at), row in zip(
+            reversed(placed), reversed(found), strict=True
+        ):
+            if row < 0:
+                continue
+            group, first = self._groups[at], top + row
+            deepest = max(deepest, first + height)
+            if height == 1:
+                stops.append(_stop(group[0], left, right, first, following[first] - _GAP))
+            else:
+                frames.append(Frame(group, left, right, first, height))
+                listed = _listed(group)
+                for below, item in enumerate(listed, first + 1):
+                    end = following[below] - _GAP
+                    stops.append(_stop(item, left, right, below, end, listed=True))
+                if rest := group[len(listed) :]:
+                    stops.append(_more(rest, left, right, first + height - 1, listed=True))
+            following[first : first + height] = [left] * height
+        stops.sort(key=attrgetter("first", "last", "row"))
+        return Lane(tuple(stops), tuple(frames), self._undated, deepest)
+
+
+def _listed(group: tuple[Item, ...]) -> tuple[Item, ...]:
+    return group if len(group) <= _LISTED else group[: _LISTED - 1]
 
 
 def _beside(undated: list[Item]) -> tuple[Stop, ...]:
@@ -192,14 +212,9 @@ def span(item: Item, day: float) -> tuple[float, float]:
     return left, left + FADE if item.last is None else (item.last + 1) * day
 
 
-def _group(items: tuple[Item, ...], day: float, measure: Callable[[Item], float]) -> _Group:
-    left, right = span(items[0], day)
-    listed = min(len(items), _LISTED)
-    room = max(right - left, *(measure(one) for one in items[:listed]), 0.0)
-    return _Group(items, left, right, room + _GAP, 1 if len(items) == 1 else listed + 1)
-
-
-def _stop(item: Item, group: _Group, row: int, listed: bool = False) -> Stop:
+def _stop(
+    item: Item, left: float, right: float, row: int, end: float, listed: bool = False
+) -> Stop:
     return Stop(
         "item",
         item.key,
@@ -207,10 +222,11 @@ def _stop(item: Item, group: _Group, row: int, listed: bool = False) -> Stop:
         (item,),
         item.start,
         item.end,
-        group.left,
-        group.right,
+        left,
+        right,
         row,
         is_listed=listed,
+        end=end,
     )
 
 
@@ -230,14 +246,3 @@ def _more(
         len(items),
         listed,
     )
-
-
-def _counted(crowded: list[_Group], day: float) -> list[Stop]:
-    """Count what found no room by cells that stay where they are while one pans."""
-    cells: defaultdict[int, list[Item]] = defaultdict(list)
-    for group in crowded:
-        cells[int(group.items[0].start * day // _CELL)] += group.items
-    return [
-        _more(tuple(items), cell * _CELL, (cell + 1) * _CELL - _GAP, 0)
-        for cell, items in cells.items()
-    ]

@@ -25,12 +25,15 @@ from viewer.ui.views.timeline_items import Item, LaneName
 from viewer.ui.views.timeline_layout import FADE, Frame, Lane, Stop
 
 _GRID = 4
-_MARK = 3.0  # the thickness of bars and of the upright strokes of days
+_STROKE = 3.0  # the width of a day's upright stroke
+_BAR = 2.0  # the thickness of the bar of a range
 _INDENT = 8.0  # between a stroke and its label
-_LABEL: dict[LaneName, float] = {"event": 240.0, "statement": 180.0}  # the widest
+_LABEL: dict[LaneName, float] = {"event": 200.0, "statement": 160.0}  # the least, unless shorter
+_LONGEST = 560.0
 _COLUMNS = 112.0  # the height of the columns of counts
 _RANGES = 32.0  # and of what is counted below them
 _SIDE = 168.0
+_EXCERPT = 64.0  # the least room in which words are worth showing
 
 NAMES: dict[LaneName, str] = {"event": "What happened", "statement": "When it was said"}
 
@@ -74,6 +77,7 @@ class TimelinePainter:
         self._heading = round(self._line + 5 * _GRID)
         self._zoom = self._appearance.zoom / 100
         self._widths: dict[str, float] = {}
+        self._wholes: dict[str, float] = {}
         self._elided: dict[tuple[str, int], str] = {}
 
     # Where things stand
@@ -113,11 +117,13 @@ class TimelinePainter:
         left, right = self._along(scene, stop)
         if stop.kind == "more" and not stop.is_listed:
             return QRectF(left, y, right - left, self._row)
-        label = self._label_width(stop)
-        if stop.is_listed:
-            return QRectF(self._label_left(left, right, label), y, label + _INDENT, self._row)
-        room = max(right - left, label)
-        return QRectF(left - _GRID, y, room + 2 * _GRID, self._row)
+        begin = self._label_left(left, right)
+        room = min(left + stop.end - stop.left, self.plot(scene, width) - _GRID) - begin
+        written = max(0.0, min(self._label_width(stop), room)) + 2 * _GRID
+        if not stop.is_listed:
+            left, begin = left - _GRID, begin - _GRID
+            written = max(written, min(right, width) - begin) + 2 * _GRID
+        return QRectF(begin, y, written, self._row)
 
     def at(self, scene: Scene, point: QPointF, width: float) -> Stop | None:
         """Return what stands at a point below the axis."""
@@ -144,14 +150,23 @@ class TimelinePainter:
         offset = scene.scale.start * scene.scale.day
         return stop.left - offset, stop.right - offset
 
-    def _label_left(self, left: float, right: float, width: float) -> float:
+    def _label_left(self, left: float, right: float) -> float:
         """Keep the label of a bar in sight as long as the bar is."""
-        return min(max(left, _GRID), max(left, right - width))
+        return max(left, min(_GRID, right))
 
     def _label_width(self, stop: Stop) -> float:
         if stop.kind == "item":
-            return self.measure(stop.items[0])
+            return self._whole(stop.items[0]) + _INDENT
         return self._metrics.horizontalAdvance(_rest(stop)) + _INDENT
+
+    def _whole(self, item: Item) -> float:
+        """Return the width of all that can be written of an item."""
+        if item.key not in self._wholes:
+            width = self._metrics.horizontalAdvance(self._text(item)) + self._badges_width(item)
+            if item.lane == "statement":
+                width += 2 * _GRID + self._metrics.horizontalAdvance(shortened(item.words))
+            self._wholes[item.key] = min(width, _LONGEST * self._zoom)
+        return self._wholes[item.key]
 
     def _text(self, item: Item) -> str:
         return f"≈ {item.label}" if item.is_inferred else item.label
@@ -186,11 +201,14 @@ class TimelinePainter:
             if scene.undated[lane]:
                 self._paint_undated(painter, scene, lane, width)
         painter.restore()
-        self._paint_axis(painter, marks, plot, width)
+        covered = self._brush_label(scene, plot)
+        self._paint_axis(painter, marks, plot, width, covered)
         if scene.brush is not None:
             self._paint_brush(painter, scene, scene.brush, plot, height)
 
-    def _paint_axis(self, painter: QPainter, marks: Ticks, plot: float, width: float) -> None:
+    def _paint_axis(
+        self, painter: QPainter, marks: Ticks, plot: float, width: float, covered: QRectF
+    ) -> None:
         ours = self._appearance.palette
         painter.fillRect(QRectF(0, 0, width, self.axis), QColor(ours.surface))
         painter.setPen(QColor(ours.line))
@@ -198,7 +216,10 @@ class TimelinePainter:
         base = _GRID + self._metrics.ascent()
         painter.setFont(self._bold)
         for tick in marks.above:
-            if tick.label_x is not None and tick.label_x < plot:
+            if tick.label_x is None:
+                continue
+            wide = self._bold_metrics.horizontalAdvance(tick.label) + 2 * _GRID
+            if not covered.intersects(QRectF(tick.label_x, _GRID, wide, 1)):
                 painter.setPen(QColor(ours.text))
                 painter.drawText(QPointF(tick.label_x + _GRID, base), tick.label)
         painter.setFont(self._bold if not marks.above else self._font)
@@ -268,15 +289,19 @@ class TimelinePainter:
             if y > sight.bottom() or y + self._row < sight.top():
                 continue
             is_current = scene.current is not None and stop.key == scene.current.key
-            if is_current or stop.key in linked:
+            is_chosen = is_current or stop.key in linked
+            if is_chosen:
                 self._paint_choice(painter, self.rect(scene, stop, width), is_current)
             if stop.kind == "more" and not stop.is_listed:
-                self._paint_more(painter, stop, QRectF(left, y, right - left, self._row))
+                seen = QRectF(max(left, 0.0), y, min(right, sight.right()) - max(left, 0.0), 0)
+                if seen.width() > 2 * self._row:
+                    self._paint_more(painter, stop, seen.adjusted(0, 0, 0, self._row))
             elif stop.kind == "more":
-                at = self._label_left(left, right, self._label_width(stop)) + _INDENT
+                at = self._label_left(left, right) + _INDENT
                 self._write(painter, _rest(stop), at, y, sight.right() - at, accent=True)
             else:
-                self._paint_item(painter, stop, left, right, y, sight.right(), is_current)
+                edge = sight.right()
+                self._paint_item(painter, stop, left, right, y, edge, is_current, is_chosen)
 
     def _paint_choice(self, painter: QPainter, rect: QRectF, is_current: bool) -> None:
         ours = self._appearance.palette
@@ -300,43 +325,54 @@ class TimelinePainter:
         y: float,
         edge: float,
         is_current: bool,
+        is_chosen: bool,
     ) -> None:
         item = stop.items[0]
         ours = self._appearance.palette
         ink = QColor(ours.accent if is_current else ours.quiet)
-        at = left + _INDENT
+        edge = min(edge - _GRID, stop.end - stop.left + left)
         if stop.is_listed:
-            at = self._label_left(left, right, self.measure(item)) + _INDENT
+            at = self._label_left(left, right) + _INDENT
         elif item.first == item.last:
             self._paint_day(painter, item, (left + right) / 2, y, ink)
             at = (left + right) / 2 + _INDENT
         else:
             self._paint_bar(painter, item, left, right, y, ink)
-            at = self._label_left(left, right, self.measure(item)) + _GRID / 2
-        self._paint_label(painter, item, at, y, edge - at - _GRID, is_current)
+            at = self._label_left(left, right) + _GRID
+        self._paint_label(painter, item, at, y, edge - at, is_chosen)
 
     def _paint_label(
-        self, painter: QPainter, item: Item, at: float, y: float, room: float, is_current: bool
+        self, painter: QPainter, item: Item, at: float, y: float, room: float, is_chosen: bool
     ) -> None:
+        """Write an item's label and badges, and a statement's words as far as there is room."""
         ours = self._appearance.palette
-        badges = self._badges_width(item)
-        widest = min(_LABEL[item.lane] * self._zoom, room - badges)
+        room = min(room, _LONGEST * self._zoom)
+        widest = room - self._badges_width(item)
         if widest < 6 * _GRID:
             return
         text = self._elide(self._text(item), widest)
         base = y + (self._row - self._line) / 2 + self._metrics.ascent()
+        end = at + room
+        if not is_chosen:
+            # No line of the grid runs through words.
+            behind = QRectF(at - 1, y + _GRID, min(room, self._whole(item)) + 2, self._line)
+            painter.fillRect(behind, QColor(ours.surface))
         painter.setFont(self._font)
-        painter.setPen(QColor(ours.quote if is_current else ours.text))
+        painter.setPen(QColor(ours.quote if is_chosen else ours.text))
         painter.drawText(QPointF(at, base), text)
         at += self._metrics.horizontalAdvance(text)
         for one in item.badges:
             painter.setPen(QColor(getattr(ours, one.colour)))
             painter.drawText(QPointF(at, base), f" {one.shape}")
             at += self._metrics.horizontalAdvance(f" {one.shape}")
+        at += 2 * _GRID
+        if item.lane == "statement" and end - at > _EXCERPT * self._zoom:
+            painter.setPen(QColor(ours.quiet))
+            painter.drawText(QPointF(at, base), self._elide(shortened(item.words), end - at))
 
     def _paint_day(self, painter: QPainter, item: Item, x: float, y: float, ink: QColor) -> None:
         """Paint a day as an upright stroke, hollow where it is inferred."""
-        stroke = QRectF(x - _MARK / 2, y + 1.25 * _GRID, _MARK, self._row - 2.5 * _GRID)
+        stroke = QRectF(x - _STROKE / 2, y + 1.25 * _GRID, _STROKE, self._row - 2.5 * _GRID)
         if item.is_inferred:
             painter.setPen(QPen(ink, 1))
             painter.drawRect(stroke.adjusted(-0.5, 0, 0.5, 0))
@@ -347,7 +383,7 @@ class TimelinePainter:
         self, painter: QPainter, item: Item, left: float, right: float, y: float, ink: QColor
     ) -> None:
         """Paint a range below its label, broken where it is inferred, fading at an open end."""
-        bar = QRectF(left, y + self._row - _MARK - 1, max(right - left, _MARK), _MARK)
+        bar = QRectF(left, y + self._row - _BAR - 1, max(right - left, 2 * _BAR), _BAR)
         shade = QLinearGradient(bar.topLeft(), bar.topRight())
         gone = QColor(ink)
         gone.setAlpha(0)
@@ -356,10 +392,10 @@ class TimelinePainter:
         shade.setColorAt(fading if item.first is None else 0, ink)
         shade.setColorAt(1 - fading if item.last is None else 1, ink)
         shade.setColorAt(1, gone if item.last is None else ink)
-        pen = QPen(shade, _MARK)
+        pen = QPen(shade, _BAR)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if item.is_inferred:
-            pen.setDashPattern([2.0, 1.0])
+            pen.setDashPattern([3.0, 2.0])
         painter.setPen(pen)
         middle = bar.center().y()
         painter.drawLine(QPointF(bar.left(), middle), QPointF(bar.right(), middle))
@@ -367,7 +403,7 @@ class TimelinePainter:
         for x, end in ((bar.left() + 0.5, item.first), (bar.right() - 0.5, item.last)):
             if end is not None:
                 painter.setPen(QPen(ink, 1))
-                painter.drawLine(QPointF(x, middle - 2 * _MARK + 1), QPointF(x, middle + _MARK / 2))
+                painter.drawLine(QPointF(x, middle - _GRID), QPointF(x, middle + _BAR / 2))
 
     def _paint_frame(
         self, painter: QPainter, scene: Scene, frame: Frame, y: float, sight: QRectF
@@ -380,8 +416,7 @@ class TimelinePainter:
         words = spell(item.dates, short=True)
         words = f"≈ {words}" if item.is_inferred else words
         text = f"{words}   {_number(len(frame.items), item.lane)}"
-        width = self._metrics.horizontalAdvance(text)
-        at = self._label_left(left, right, width)
+        at = self._label_left(left, right)
         if item.first == item.last:
             self._paint_day(painter, item, (left + right) / 2, y, QColor(ours.quiet))
             at = max((left + right) / 2, 0) + _INDENT
@@ -389,7 +424,7 @@ class TimelinePainter:
             self._paint_bar(painter, item, left, right, y, QColor(ours.quiet))
         self._write(painter, text, at + _GRID / 2, y, sight.right() - at)
         painter.setPen(QColor(ours.line))
-        x = self._label_left(left, right, width) + _GRID / 2
+        x = self._label_left(left, right) + _GRID / 2
         below = y + self._row
         painter.drawLine(
             QPointF(x, below + 1), QPointF(x, below + (frame.rows - 1) * self._row - 2)
@@ -397,8 +432,8 @@ class TimelinePainter:
 
     def _paint_more(self, painter: QPainter, stop: Stop, rect: QRectF) -> None:
         ours = self._appearance.palette
-        path = QPainterPath()
         inner = rect.adjusted(0, 2, 0, -2)
+        path = QPainterPath()
         path.addRoundedRect(inner, inner.height() / 2, inner.height() / 2)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -408,8 +443,10 @@ class TimelinePainter:
         painter.restore()
         painter.setFont(self._font)
         painter.setPen(QColor(ours.quiet))
-        text = self._elide(f"{stop.count:,} more", rect.width() - 2 * _GRID)
-        painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter), text)
+        words = f"{stop.count:,} {stop.lane}s"
+        if self._metrics.horizontalAdvance(words) > rect.width() - 4 * _GRID:
+            words = f"{stop.count:,}"
+        painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter), words)
 
     def _paint_counts(
         self, painter: QPainter, scene: Scene, counts: Histogram, plot: float
@@ -419,8 +456,10 @@ class TimelinePainter:
         top = self._top(scene, "statement") + self._heading
         base = top + _COLUMNS
         most, ranged_most = max(counts.exact, default=0), max(counts.ranged, default=0)
-        pale = QColor(ours.quiet)
-        pale.setAlphaF(0.35)
+        ink, pale = QColor(ours.quiet), QColor(ours.quiet)
+        ink.setAlphaF(0.6)
+        pale.setAlphaF(0.25)
+        chosen = QColor(ours.accent)
         for first, after, exact, ranged in zip(
             counts.edges, counts.edges[1:], counts.exact, counts.ranged, strict=False
         ):
@@ -429,13 +468,13 @@ class TimelinePainter:
                 continue
             wide = max(1.0, right - left - (1 if right - left > 3 else 0))
             is_current = scene.current is not None and scene.current.key == f"part:{first}"
-            ink = QColor(ours.accent if is_current else ours.quiet)
             if exact:
-                high = max(1.0, exact / most * (_COLUMNS - self._line))
-                painter.fillRect(QRectF(left, base - high, wide, high), ink)
+                high = max(1.0, exact / most * (_COLUMNS - 2 * _GRID))
+                column = QRectF(left, base - high, wide, high)
+                painter.fillRect(column, chosen if is_current else ink)
             if ranged:
                 high = max(1.0, ranged / ranged_most * (_RANGES - 2 * _GRID))
-                painter.fillRect(QRectF(left, base + 2, wide, high), ink if is_current else pale)
+                painter.fillRect(QRectF(left, base + 2, wide, high), chosen if is_current else pale)
         painter.setPen(QColor(ours.line))
         painter.drawLine(QPointF(0, base + 0.5), QPointF(plot, base + 0.5))
 
@@ -513,14 +552,21 @@ class TimelinePainter:
         painter.setPen(QPen(QColor(ours.accent), 1))
         painter.drawLine(QPointF(left, 0), QPointF(left, height))
         painter.drawLine(QPointF(right, 0), QPointF(right, height))
-        words = spell(Dates(iso(first), iso(last)), short=True)
-        wide = self._metrics.horizontalAdvance(words) + 4 * _GRID
-        at = min(max(0.0, (left + right - wide) / 2), plot - wide)
-        label = QRectF(at, 2, wide, self._line + _GRID)
+        label = self._brush_label(scene, plot)
         painter.fillRect(label, QColor(ours.accent))
         painter.setFont(self._font)
         painter.setPen(QColor(ours.accent_text))
-        painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), words)
+        painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), _brush_words(brush))
+
+    def _brush_label(self, scene: Scene, plot: float) -> QRectF:
+        """Return where the days marked out are written, nowhere when there are none."""
+        if scene.brush is None:
+            return QRectF()
+        left, right = scene.scale.x(scene.brush[0]), scene.scale.x(scene.brush[1] + 1)
+        wide = self._metrics.horizontalAdvance(_brush_words(scene.brush)) + 4 * _GRID
+        middle = (max(left, 0.0) + min(right, plot)) / 2
+        at = min(max(0.0, middle - wide / 2), plot - wide)
+        return QRectF(at, 2, wide, self._line + _GRID)
 
     def _write(
         self,
@@ -550,6 +596,10 @@ class TimelinePainter:
 def words_of_part(first: int, last: int) -> str:
     """Return a part of the calendar in words."""
     return spell(Dates(iso(first), iso(last)))
+
+
+def _brush_words(brush: tuple[int, int]) -> str:
+    return spell(Dates(iso(brush[0]), iso(brush[1])), short=True)
 
 
 def _rest(stop: Stop) -> str:

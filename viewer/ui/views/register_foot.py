@@ -59,8 +59,8 @@ class Foot(QWidget):
         painter.fillRect(0, 0, self.width(), 1, QColor(look.palette.line))
         inner = QRectF(self.rect()).adjusted(2 * GRID, 2 * GRID, -2 * GRID, -2 * GRID)
         if self._row is None:
-            lines = wrapped(self._hint, look.quiet, inner.width(), 2 * self._lines)
-            paint_lines(painter, lines, look.quiet, look.palette.quiet, inner)
+            lines = wrapped(self._hint, look.cells, inner.width(), 2 * self._lines)
+            paint_lines(painter, lines, look.cells, look.palette.quiet, inner)
         else:
             self._paint_row(painter, self._row, inner)
         painter.end()
@@ -86,12 +86,12 @@ class Foot(QWidget):
             self._words_to += len(lines) * QFontMetricsF(look.words).height() + GRID
         if row.cells["comments"]:
             there = QRectF(inner.left(), self._words_to, inner.width(), inner.height())
-            lines = wrapped(row.cells["comments"], look.quiet, inner.width(), self._lines)
-            paint_lines(painter, lines, look.quiet, look.palette.quiet, there)
+            lines = wrapped(row.cells["comments"], look.cells, inner.width(), self._lines)
+            paint_lines(painter, lines, look.cells, look.palette.quiet, there)
 
     def _resize(self) -> None:
         look = self._look
-        fonts = (look.cells, look.words, look.quiet)
+        fonts = (look.cells, look.words, look.cells)
         lines = sum(QFontMetricsF(font).height() for font in fonts) * self._lines
         self.setFixedHeight(round(lines + 6 * GRID))
         self.update()

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.register_rows import NONE, TITLES, UNKNOWN, Column, Group, Row
@@ -23,14 +23,15 @@ _WIDTHS: dict[Column, tuple[int, int]] = {  # at least and at most, in average c
     "supplier": (8, 18),
     "recipient": (8, 18),
     "designation": (8, 18),
-    "description": (10, 17),
-    "ordered": (5, 11),
-    "delivered": (5, 12),
-    "years": (6, 12),
-    "status": (6, 18),
+    "description": (14, 17),
+    "ordered": (5, 13),
+    "delivered": (5, 13),
+    "years": (6, 15),
+    "status": (6, 20),
     "comments": (20, 20),
 }
 _COMMENTS_IN_PICTURES = 60
+_SQUEEZED: tuple[Column, ...] = ("description", "designation", "supplier", "recipient", "delivered")
 _FIGURES: frozenset[Column] = frozenset({"ordered", "delivered"})
 
 Item = Group | Row
@@ -42,33 +43,53 @@ class Look:
     def __init__(self, appearance: Appearance) -> None:
         self.palette = appearance.palette
         self.words = appearance.text_font()
-        self.cells = appearance.page_font()
-        self.quiet = appearance.quiet_font()
-        self.bold = QFont(self.quiet)
+        self.cells = appearance.quiet_font()
+        self.bold = QFont(self.cells)
         self.bold.setWeight(QFont.Weight.DemiBold)
-        self.heading = QFont(self.cells)
+        self.heading = QFont(appearance.page_font())
         self.heading.setWeight(QFont.Weight.DemiBold)
-        self.line = math.ceil(QFontMetricsF(self.cells).height())
-        self.row_height = LINES * self.line + 3 * GRID
-        self.group_height = self.line + 4 * GRID
+        self.line = QFontMetricsF(self.cells).height()
+        self.row_height = math.ceil(LINES * self.line + 3 * GRID)
+        self.group_height = math.ceil(QFontMetricsF(self.heading).height() + 3 * GRID)
         self.header_height = math.ceil(QFontMetricsF(self.bold).height()) + 3 * GRID
 
-    def font(self, column: Column) -> QFont:
-        return self.quiet if column == "comments" else self.cells
+    def colour(self, row: Row, column: Column) -> str:
+        """Return the colour of a cell's words."""
+        ours = self.palette
+        if column == "comments" or row.cells[column] in (UNKNOWN, NONE):
+            return ours.quiet
+        if column == "status":
+            return str(getattr(ours, row.badge.colour))
+        return ours.quote if column == "designation" else ours.text
 
-    def widths(self, rows: Sequence[Row], columns: Sequence[Column]) -> dict[Column, float]:
+    def widths(
+        self, rows: Sequence[Row], columns: Sequence[Column], sorting: tuple[Column, bool]
+    ) -> dict[Column, float]:
         """Return how wide columns are to hold ``rows``; comments are as narrow as they may be."""
         metrics = QFontMetricsF(self.cells)
-        letter = metrics.averageCharWidth()
-        titles = QFontMetricsF(self.bold)
         found: dict[Column, float] = {}
         for column in columns:
-            least, most = (letter * bound for bound in _WIDTHS[column])
-            cells = {row.cells[column] for row in rows[:_MEASURED]}
-            widest = max((metrics.horizontalAdvance(cell[:100]) for cell in cells), default=0)
-            title = titles.horizontalAdvance(f"{TITLES[column]} ▾")
-            found[column] = math.ceil(max(min(max(widest, least), most), title) + 4 * GRID)
+            cells = {row.cells[column][:100] for row in rows[:_MEASURED]}
+            widest = max(map(metrics.horizontalAdvance, cells), default=0.0)
+            most = _WIDTHS[column][1] * metrics.averageCharWidth() + 4 * GRID
+            least = self._least(column, sorting)
+            found[column] = math.ceil(max(least, min(widest + 4 * GRID, most)))
         return found
+
+    def squeezed(
+        self, widths: dict[Column, float], sorting: tuple[Column, bool], room: float
+    ) -> dict[Column, float]:
+        """Return ``widths`` with those that can wrap made narrower, as far as ``room`` asks."""
+        found = dict(widths)
+        for column in _SQUEEZED:
+            if column in found and (excess := sum(found.values()) - room) > 0:
+                found[column] = max(self._least(column, sorting), found[column] - excess)
+        return found
+
+    def _least(self, column: Column, sorting: tuple[Column, bool]) -> float:
+        named = QFontMetricsF(self.bold).horizontalAdvance(title(column, *sorting))
+        letters = _WIDTHS[column][0] * QFontMetricsF(self.cells).averageCharWidth()
+        return math.ceil(max(named, letters)) + 4.0 * GRID
 
 
 def wrapped(text: str, font: QFont, width: float, most: int | None = None) -> list[str]:
@@ -120,15 +141,9 @@ def paint_cell(
 ) -> None:
     """Paint one cell; of its text at most ``most`` lines."""
     inner = _inner(rect)
-    text, font = row.cells[column], look.font(column)
-    quiet = column == "comments" or text in (UNKNOWN, NONE)
-    colour = look.palette.quiet if quiet else look.palette.text
-    if column == "status":
-        colour = getattr(look.palette, row.badge.colour)
-    if column == "designation" and not quiet:
-        colour = look.palette.quote
+    text, font = row.cells[column], look.cells
     lines = wrapped(text, font, inner.width(), most)
-    paint_lines(painter, lines, font, colour, inner, column in _FIGURES)
+    paint_lines(painter, lines, font, look.colour(row, column), inner, column in _FIGURES)
 
 
 def paint_group(painter: QPainter, group: Group, is_folded: bool, rect: QRectF, look: Look) -> None:
@@ -142,8 +157,8 @@ def paint_group(painter: QPainter, group: Group, is_folded: bool, rect: QRectF, 
     pieces = [
         ("▸ " if is_folded else "▾ ", look.cells, look.palette.quiet),
         (name, look.heading, colour),
-        (told, look.quiet, look.palette.quiet),
-        (group.totals, look.quiet, look.palette.text),
+        (told, look.cells, look.palette.quiet),
+        (group.totals, look.cells, look.palette.text),
     ]
     left = inner.left()
     for at, (text, font, shade) in enumerate(pieces):
@@ -153,7 +168,9 @@ def paint_group(painter: QPainter, group: Group, is_folded: bool, rect: QRectF, 
         metrics = QFontMetricsF(font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         drop = QFontMetricsF(look.heading).ascent() - metrics.ascent()
-        paint_lines(painter, [shown], font, shade, QRectF(left, inner.top() + drop, room, look.line))
+        paint_lines(
+            painter, [shown], font, shade, QRectF(left, inner.top() + drop, room, look.line)
+        )
         left += metrics.horizontalAdvance(shown) + (4 * GRID if at else 0)
 
 
@@ -180,11 +197,17 @@ def _inner(rect: QRectF) -> QRectF:
 
 
 class RegisterDelegate(QStyledItemDelegate):
-    """Paints the cells of the window's table, whose items are groups and rows."""
+    """Paints the cells of the window's table, whose items are groups and rows.
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    What the table is too narrow for stands ``beneath`` the other cells, in one line
+    as wide as the row: each cell paints its stretch of it.
+    """
+
+    def __init__(self, look: Look, parent: QTableView) -> None:
         super().__init__(parent)
         self.look = look
+        self.beneath: tuple[Column, ...] = ()
+        self._table = parent
 
     def paint(
         self,
@@ -209,8 +232,22 @@ class RegisterDelegate(QStyledItemDelegate):
                     bar = QRectF(rect.left(), rect.top(), GRID - 1, rect.height())
                     painter.fillRect(bar, QColor(look.palette.accent))
             paint_cell(painter, item, column, rect, look)
+            if self.beneath:
+                self._paint_beneath(painter, item, rect)
         paint_line(painter, rect, look)
         painter.restore()
+
+    def _paint_beneath(self, painter: QPainter, row: Row, rect: QRectF) -> None:
+        header = self._table.horizontalHeader()
+        whole = _inner(
+            QRectF(-header.offset(), rect.top(), self._table.viewport().width(), rect.height())
+        )
+        whole.setTop(whole.bottom() - self.look.line)
+        for column in self.beneath:
+            [told] = wrapped(row.cells[column], self.look.cells, whole.width(), 1)
+            paint_lines(painter, [told], self.look.cells, self.look.colour(row, column), whole)
+            taken = QFontMetricsF(self.look.cells).horizontalAdvance(told)
+            whole.setLeft(whole.left() + taken + 4 * GRID)
 
 
 class Sheet:
@@ -229,8 +266,8 @@ class Sheet:
         self._items, self._folded, self._look = items, folded, look
         self._columns, self._sorting = columns, sorting
         rows = [item for item in items if isinstance(item, Row)]
-        self._widths = look.widths(rows, columns)
-        letter = QFontMetricsF(look.quiet).averageCharWidth()
+        self._widths = look.widths(rows, columns, sorting)
+        letter = QFontMetricsF(look.cells).averageCharWidth()
         others = sum(width for column, width in self._widths.items() if column != "comments")
         self._widths["comments"] = max(_COMMENTS_IN_PICTURES * letter, width - others)
         self._heights = [self._height(item) for item in items]
@@ -264,9 +301,7 @@ class Sheet:
         if isinstance(item, Group):
             return self._look.group_height
         tallest = max(
-            len(wrapped(item.cells[column], font, self._widths[column] - 4 * GRID))
-            * QFontMetricsF(font).height()
+            len(wrapped(item.cells[column], self._look.cells, self._widths[column] - 4 * GRID))
             for column in self._columns
-            for font in (self._look.font(column),)
         )
-        return math.ceil(tallest + 3 * GRID)
+        return math.ceil(tallest * self._look.line + 3 * GRID)

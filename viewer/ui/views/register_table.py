@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from typing import Any
 
 from PySide6.QtCore import (
@@ -27,6 +28,9 @@ from viewer.ui.views.register_painting import (
 from viewer.ui.views.register_rows import TIPS, TITLES, Column, Group, Grouping, Row
 
 _Index = QModelIndex | QPersistentModelIndex
+
+_BENEATH: tuple[tuple[Column, ...], ...] = ((), ("comments",), ("status", "comments"))
+"""What stands beneath the others the narrower the table is."""
 
 
 class RegisterModel(QAbstractTableModel):
@@ -175,14 +179,13 @@ class RegisterTable(QTableView):
         self._delegate.look = look = Look(self._appearance)
         self.horizontalHeader().setFont(look.bold)
         self.horizontalHeader().setFixedHeight(look.header_height)
-        self.verticalHeader().setDefaultSectionSize(look.row_height)
+        rows = [item for item in self.entries.items if isinstance(item, Row)]
+        self._widths = look.widths(rows, self.entries.columns, self.entries.sorting)
         for at, item in enumerate(self.entries.items):
             if isinstance(item, Group):
-                self.setRowHeight(at, look.group_height)
                 self.setSpan(at, 0, 1, len(self.entries.columns))
-        rows = [item for item in self.entries.items if isinstance(item, Row)]
-        self._widths = look.widths(rows, self.entries.columns)
         self._fit()
+        self._set_heights()
         self.viewport().update()
 
     def current(self) -> Item | None:
@@ -229,7 +232,8 @@ class RegisterTable(QTableView):
             group = next(item for item in above if isinstance(item, Group))
             self.select(lambda item: item is group)
         else:
-            bar.setValue(bar.value() + (1 if to_right else -1) * 20 * self.look.line)
+            step = round(20 * self.look.line)
+            bar.setValue(bar.value() + (step if to_right else -step))
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         # Qt makes the first row the current one, which nobody has chosen.
@@ -255,12 +259,30 @@ class RegisterTable(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Give the comments what the other columns leave."""
-        widths = dict(self._widths)
-        others = sum(width for column, width in widths.items() if column != "comments")
-        widths["comments"] = max(widths["comments"], self.viewport().width() - others)
+        """Give the comments what the other columns leave, or have them beneath the others."""
+        room = self.viewport().width()
+        for beneath in _BENEATH:
+            widths = {one: width for one, width in self._widths.items() if one not in beneath}
+            if beneath:
+                widths = self.look.squeezed(widths, self.entries.sorting, room)
+            if sum(widths.values()) <= room:
+                break
+        wider: Column = "description" if beneath else "comments"
+        widths[wider] += max(0.0, room - sum(widths.values()))
+        if beneath != self._delegate.beneath:
+            self._delegate.beneath = beneath
+            self._set_heights()
         for at, column in enumerate(self.entries.columns):
-            self.setColumnWidth(at, round(widths[column]))
+            self.setColumnHidden(at, column not in widths)
+            if column in widths:
+                self.setColumnWidth(at, math.floor(widths[column]))
+
+    def _set_heights(self) -> None:
+        beneath = math.ceil(self.look.line) if self._delegate.beneath else 0
+        self.verticalHeader().setDefaultSectionSize(self.look.row_height + beneath)
+        for at, item in enumerate(self.entries.items):
+            if isinstance(item, Group):
+                self.setRowHeight(at, self.look.group_height)
 
 
 def _is(item: Item, transfer: str, group: str) -> bool:

@@ -17,7 +17,11 @@ VERSION = 1
 """Raised whenever the same text would fold to other words; an index says which it holds."""
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
-_INITIALS = re.compile(r"[A-Za-z0-9]\.[A-Za-z0-9]")
+_INITIALS = re.compile(r"[a-z0-9]\.[a-z0-9]")
+# Words joined by hyphens, and single letters by dots.
+_JOINED = re.compile(
+    r"[a-z0-9]+(?:-[a-z0-9]+|(?<=(?<![a-z0-9])[a-z0-9])\.[a-z0-9](?![a-z0-9]))+"
+)
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u00ad")
 
@@ -90,10 +94,25 @@ def joined(text: str, found: list[Word]) -> list[Word]:
 def texts(text: str) -> tuple[str, str]:
     """Return the words of ``text``, and what ``joined`` makes of them, in single spaces.
 
-    The same as from ``words`` and ``joined``, and quicker where there are no places to keep.
+    The same as from ``words`` and ``joined``, and quicker: there are no places to keep.
     """
-    if text.isascii() and "-" not in text and not _INITIALS.search(text):
-        return " ".join(_ASCII_WORD.findall(text.lower())), ""
+    spelled = text.lower() if text.isascii() else text.translate(_SPELLINGS)
+    # A letter that becomes several is still one letter to the dot beside it.
+    if _RARE in spelled or (len(spelled) > len(text) and _INITIALS.search(spelled)):
+        return _texts_of_rare(text)
+    runs = ""
+    if "-" in spelled or _INITIALS.search(spelled):
+        pieces = [piece for piece in spelled.split() if "-" in piece or "." in piece]
+        runs = " ".join(run for piece in pieces for run in _JOINED.findall(piece))
+    return " ".join(_ASCII_WORD.findall(spelled)), runs.replace("-", "").replace(".", "")
+
+
+def _texts_of_rare(text: str) -> tuple[str, str]:
+    """Return what ``texts`` does, piece by piece: few of them hold anything rare."""
+    pieces = text.split()
+    if len(pieces) > 1:
+        folded = [texts(piece) for piece in pieces]
+        return " ".join(one for one, _ in folded if one), " ".join(one for _, one in folded if one)
     found = words(text)
     together = joined(text, found)
     return " ".join(word.text for word in found), " ".join(word.text for word in together)
@@ -144,3 +163,23 @@ def _folded(character: str) -> str | None:
         return _NOT_ALNUM.sub("", anyascii(character).lower())
     # Joiners and direction marks stand inside words without ending them.
     return "" if category == "Cf" else None
+
+
+_RARE = "\0"
+
+
+class _Spellings(dict[int, str]):
+    """What each character becomes, filled as they come: ``_RARE`` where its neighbours matter."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = _folded(character)
+        if folded is None:
+            spelling = "-" if character in _HYPHENS else "." if character == "." else " "
+        else:
+            spelling = _RARE if not folded or _UNSPACED.match(character) else folded
+        self[code] = spelling
+        return spelling
+
+
+_SPELLINGS = _Spellings()

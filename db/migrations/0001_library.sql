@@ -3,6 +3,9 @@
 -- Dates are ISO 8601 days; a range holds both of its ends, an open end is NULL.
 -- date(…, '+0 days') makes of 30 February what it would be; date(…) alone keeps it.
 -- Row numbers (id) are private to one file; slug and hash are what others may keep.
+-- Words of a statement stand once, in its exact: spans, mentions, cues and appraisals
+-- have only start and end. Where a table has many rows, a word of a short list is kept
+-- as its number in it (…_code, from 0), and the column of that name spells it.
 
 CREATE TABLE library (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -120,7 +123,9 @@ CREATE TABLE statement (
     source INTEGER NOT NULL REFERENCES source,
     start INTEGER NOT NULL CHECK (start >= 0),
     end INTEGER NOT NULL,
-    mode TEXT NOT NULL CHECK (mode IN ('direct', 'indirect', 'mixed', 'narration')),
+    mode_code INTEGER NOT NULL CHECK (mode_code BETWEEN 0 AND 3),
+    mode TEXT NOT NULL AS (CASE mode_code WHEN 0 THEN 'direct' WHEN 1 THEN 'indirect'
+        WHEN 2 THEN 'mixed' WHEN 3 THEN 'narration' END),
     said_from TEXT CHECK (said_from IS date(said_from, '+0 days')),
     said_to TEXT CHECK (said_to IS date(said_to, '+0 days')),
     said_basis INTEGER REFERENCES basis,
@@ -147,12 +152,13 @@ CREATE TABLE aside (
 
 CREATE TABLE span (
     statement INTEGER NOT NULL REFERENCES statement,
-    part TEXT NOT NULL CHECK (part IN ('quoted', 'content', 'cue')),
+    part_code INTEGER NOT NULL CHECK (part_code BETWEEN 0 AND 2),
+    part TEXT NOT NULL AS (CASE part_code WHEN 0 THEN 'quoted' WHEN 1 THEN 'content'
+        WHEN 2 THEN 'cue' END),
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
-    text TEXT NOT NULL,
-    PRIMARY KEY (statement, part, start),
-    CHECK (end > start AND length(text) = end - start)
+    PRIMARY KEY (statement, part_code, start),
+    CHECK (end > start)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE mention (
@@ -160,9 +166,8 @@ CREATE TABLE mention (
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
     entity INTEGER NOT NULL REFERENCES entity,
-    text TEXT NOT NULL,
     PRIMARY KEY (statement, start, end, entity),
-    CHECK (end > start AND length(text) = end - start)
+    CHECK (end > start)
 ) STRICT, WITHOUT ROWID;
 
 -- The chain from the publication (position 0) to the speaker (the last
@@ -171,7 +176,9 @@ CREATE TABLE link (
     statement INTEGER NOT NULL REFERENCES statement,
     position INTEGER NOT NULL CHECK (position >= 0),
     ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
-    role TEXT NOT NULL CHECK (role IN ('publication', 'reporter', 'relayer', 'speaker')),
+    role_code INTEGER NOT NULL CHECK (role_code BETWEEN 0 AND 3),
+    role TEXT NOT NULL AS (CASE role_code WHEN 0 THEN 'publication' WHEN 1 THEN 'reporter'
+        WHEN 2 THEN 'relayer' WHEN 3 THEN 'speaker' END),
     actor INTEGER NOT NULL REFERENCES actor,
     descriptor TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (statement, position, ordinal)
@@ -200,11 +207,13 @@ CREATE TABLE stance (
     asserted_by INTEGER NOT NULL,  -- link.position
     claim INTEGER REFERENCES claim,
     about INTEGER REFERENCES statement DEFERRABLE INITIALLY DEFERRED,
-    position TEXT NOT NULL CHECK (position IN ('affirms', 'denies', 'does not confirm',
-        'declines to comment', 'doubts', 'suggests')),
-    modality TEXT NOT NULL
-        CHECK (modality IN ('plain', 'hedged', 'conditional', 'predicted', 'announced')),
-    cue TEXT,
+    position_code INTEGER NOT NULL CHECK (position_code BETWEEN 0 AND 5),
+    position TEXT NOT NULL AS (CASE position_code WHEN 0 THEN 'affirms' WHEN 1 THEN 'denies'
+        WHEN 2 THEN 'does not confirm' WHEN 3 THEN 'declines to comment' WHEN 4 THEN 'doubts'
+        WHEN 5 THEN 'suggests' END),
+    modality_code INTEGER NOT NULL CHECK (modality_code BETWEEN 0 AND 4),
+    modality TEXT NOT NULL AS (CASE modality_code WHEN 0 THEN 'plain' WHEN 1 THEN 'hedged'
+        WHEN 2 THEN 'conditional' WHEN 3 THEN 'predicted' WHEN 4 THEN 'announced' END),
     cue_start INTEGER,
     cue_end INTEGER,
     as_of_from TEXT CHECK (as_of_from IS date(as_of_from, '+0 days')),
@@ -212,7 +221,7 @@ CREATE TABLE stance (
     as_of_basis INTEGER REFERENCES basis,
     note TEXT NOT NULL DEFAULT '',
     CHECK ((claim IS NULL) <> (about IS NULL)),
-    CHECK ((cue IS NULL) = (cue_start IS NULL) AND (cue IS NULL) = (cue_end IS NULL)),
+    CHECK ((cue_start IS NULL) = (cue_end IS NULL) AND cue_end > cue_start),
     CHECK (as_of_from <= as_of_to)
 ) STRICT;
 CREATE INDEX stance_statement ON stance (statement);
@@ -235,11 +244,11 @@ CREATE TABLE appraisal (
     about INTEGER REFERENCES statement DEFERRABLE INITIALLY DEFERRED,
     modality TEXT NOT NULL
         CHECK (modality IN ('plain', 'hedged', 'conditional', 'predicted', 'announced')),
-    words TEXT NOT NULL,
     words_start INTEGER NOT NULL,
     words_end INTEGER NOT NULL,
     note TEXT NOT NULL DEFAULT '',
-    CHECK ((claim IS NULL) <> (about IS NULL))
+    CHECK ((claim IS NULL) <> (about IS NULL)),
+    CHECK (words_end > words_start)
 ) STRICT;
 CREATE INDEX appraisal_statement ON appraisal (statement);
 CREATE INDEX appraisal_claim ON appraisal (claim);
@@ -344,57 +353,45 @@ WHEN NEW.exact IS NOT
     (SELECT substr(text, NEW.start + 1, NEW.end - NEW.start) FROM source WHERE id = NEW.source)
 BEGIN SELECT RAISE(ABORT, 'the aside is not the text of its source at start:end'); END;
 
-CREATE TRIGGER span_is_verbatim BEFORE INSERT ON span
-WHEN NOT EXISTS (SELECT 1 FROM statement AS s WHERE s.id = NEW.statement
-    AND NEW.start >= s.start AND NEW.end <= s.end
-    AND NEW.text IS substr(s.exact, NEW.start - s.start + 1, NEW.end - NEW.start))
-BEGIN SELECT RAISE(ABORT, 'the span is not text of its statement'); END;
+CREATE TRIGGER span_is_inside BEFORE INSERT ON span
+WHEN NOT EXISTS (SELECT 1 FROM statement
+    WHERE id = NEW.statement AND start <= NEW.start AND NEW.end <= end)
+BEGIN SELECT RAISE(ABORT, 'the span lies outside its statement'); END;
 
-CREATE TRIGGER span_stays_verbatim BEFORE UPDATE ON span
-WHEN NOT EXISTS (SELECT 1 FROM statement AS s WHERE s.id = NEW.statement
-    AND NEW.start >= s.start AND NEW.end <= s.end
-    AND NEW.text IS substr(s.exact, NEW.start - s.start + 1, NEW.end - NEW.start))
-BEGIN SELECT RAISE(ABORT, 'the span is not text of its statement'); END;
+CREATE TRIGGER span_stays_inside BEFORE UPDATE OF statement, start, end ON span
+WHEN NOT EXISTS (SELECT 1 FROM statement
+    WHERE id = NEW.statement AND start <= NEW.start AND NEW.end <= end)
+BEGIN SELECT RAISE(ABORT, 'the span lies outside its statement'); END;
 
-CREATE TRIGGER mention_is_verbatim BEFORE INSERT ON mention
-WHEN NOT EXISTS (SELECT 1 FROM statement AS s WHERE s.id = NEW.statement
-    AND NEW.start >= s.start AND NEW.end <= s.end
-    AND NEW.text IS substr(s.exact, NEW.start - s.start + 1, NEW.end - NEW.start))
-BEGIN SELECT RAISE(ABORT, 'the mention is not text of its statement'); END;
+CREATE TRIGGER mention_is_inside BEFORE INSERT ON mention
+WHEN NOT EXISTS (SELECT 1 FROM statement
+    WHERE id = NEW.statement AND start <= NEW.start AND NEW.end <= end)
+BEGIN SELECT RAISE(ABORT, 'the mention lies outside its statement'); END;
 
-CREATE TRIGGER mention_stays_verbatim BEFORE UPDATE ON mention
-WHEN NOT EXISTS (SELECT 1 FROM statement AS s WHERE s.id = NEW.statement
-    AND NEW.start >= s.start AND NEW.end <= s.end
-    AND NEW.text IS substr(s.exact, NEW.start - s.start + 1, NEW.end - NEW.start))
-BEGIN SELECT RAISE(ABORT, 'the mention is not text of its statement'); END;
+CREATE TRIGGER mention_stays_inside BEFORE UPDATE OF statement, start, end ON mention
+WHEN NOT EXISTS (SELECT 1 FROM statement
+    WHERE id = NEW.statement AND start <= NEW.start AND NEW.end <= end)
+BEGIN SELECT RAISE(ABORT, 'the mention lies outside its statement'); END;
 
-CREATE TRIGGER stance_cue_is_verbatim BEFORE INSERT ON stance
-WHEN NEW.cue IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM statement AS s WHERE s.id = NEW.statement
-    AND NEW.cue_start >= s.start AND NEW.cue_end <= s.end
-    AND NEW.cue IS substr(s.exact, NEW.cue_start - s.start + 1, NEW.cue_end - NEW.cue_start))
-BEGIN SELECT RAISE(ABORT, 'the cue is not text of its statement'); END;
+CREATE TRIGGER cue_is_inside BEFORE INSERT ON stance
+WHEN NEW.cue_start IS NOT NULL AND NOT EXISTS (SELECT 1 FROM statement
+    WHERE id = NEW.statement AND start <= NEW.cue_start AND NEW.cue_end <= end)
+BEGIN SELECT RAISE(ABORT, 'the cue lies outside its statement'); END;
 
-CREATE TRIGGER stance_cue_stays_verbatim BEFORE UPDATE ON stance
-WHEN NEW.cue IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM statement AS s WHERE s.id = NEW.statement
-    AND NEW.cue_start >= s.start AND NEW.cue_end <= s.end
-    AND NEW.cue IS substr(s.exact, NEW.cue_start - s.start + 1, NEW.cue_end - NEW.cue_start))
-BEGIN SELECT RAISE(ABORT, 'the cue is not text of its statement'); END;
+CREATE TRIGGER cue_stays_inside BEFORE UPDATE OF statement, cue_start, cue_end ON stance
+WHEN NEW.cue_start IS NOT NULL AND NOT EXISTS (SELECT 1 FROM statement
+    WHERE id = NEW.statement AND start <= NEW.cue_start AND NEW.cue_end <= end)
+BEGIN SELECT RAISE(ABORT, 'the cue lies outside its statement'); END;
 
-CREATE TRIGGER appraisal_is_verbatim BEFORE INSERT ON appraisal
-WHEN NOT EXISTS (SELECT 1 FROM statement AS s WHERE s.id = NEW.statement
-    AND NEW.words_start >= s.start AND NEW.words_end <= s.end
-    AND NEW.words IS
-        substr(s.exact, NEW.words_start - s.start + 1, NEW.words_end - NEW.words_start))
-BEGIN SELECT RAISE(ABORT, 'the appraisal is not text of its statement'); END;
+CREATE TRIGGER appraisal_is_inside BEFORE INSERT ON appraisal
+WHEN NOT EXISTS (SELECT 1 FROM statement
+    WHERE id = NEW.statement AND start <= NEW.words_start AND NEW.words_end <= end)
+BEGIN SELECT RAISE(ABORT, 'the appraisal lies outside its statement'); END;
 
-CREATE TRIGGER appraisal_stays_verbatim BEFORE UPDATE ON appraisal
-WHEN NOT EXISTS (SELECT 1 FROM statement AS s WHERE s.id = NEW.statement
-    AND NEW.words_start >= s.start AND NEW.words_end <= s.end
-    AND NEW.words IS
-        substr(s.exact, NEW.words_start - s.start + 1, NEW.words_end - NEW.words_start))
-BEGIN SELECT RAISE(ABORT, 'the appraisal is not text of its statement'); END;
+CREATE TRIGGER appraisal_stays_inside BEFORE UPDATE OF statement, words_start, words_end ON appraisal
+WHEN NOT EXISTS (SELECT 1 FROM statement
+    WHERE id = NEW.statement AND start <= NEW.words_start AND NEW.words_end <= end)
+BEGIN SELECT RAISE(ABORT, 'the appraisal lies outside its statement'); END;
 
 -- Who says it must be a link of the statement's chain; links are stored first.
 

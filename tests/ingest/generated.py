@@ -10,9 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from viewer.ingest.entry import Entry
+from viewer.ingest.entry import entry
 from viewer.ingest.intake import create
-from viewer.ingest.staging import prepare
 from viewer.records import (
     MODES,
     POSITIONS,
@@ -340,4 +339,4 @@ def _in_text(found: list[Span]) -> tuple[Span, ...]:
 
 def store(records: Sequence[Record], file: Path) -> None:
     """Write ``records`` as a library without going through the folder form."""
-    create((prepare(Entry(one, "made up")) for one in records), file, lambda *_: None)
+    create((entry(one, "made up") for one in records), file, lambda *_: None)

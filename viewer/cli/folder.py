@@ -25,7 +25,7 @@ def run_build(arguments: Namespace) -> int:
         complain("Say which library to make: whosaid build FOLDER -o FILE.")
         return endings.MISTAKE
     with Progress() as progress:
-        new_ids = build(arguments.folder, arguments.output, partial(progress.tell, "building"))
+        new_ids = build(arguments.folder, arguments.output, progress.tell)
     _tell(arguments.output, new_ids, arguments)
     return 0
 

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from viewer import installed
 from viewer.ingest import folder as folder_form
 from viewer.ingest.errors import InputError
-from viewer.ingest.intake import create
-from viewer.ingest.staging import prepare
+from viewer.ingest.intake import Progress, create
 from viewer.library import founding
 from viewer.library.file import LibraryError
 
 
-def _silent(_: int, __: int) -> None:
+def _silent(_: str, __: int, ___: int) -> None:
     """Report to nobody."""
 
 
-def build(folder: Path, file: Path, progress: Callable[[int, int], None] = _silent) -> int:
+def build(folder: Path, file: Path, progress: Progress = _silent) -> int:
     """Make the library ``file`` from ``folder``; returns the number of ids made and kept.
 
-    ``progress`` is told how many entries of how many are written.  A file that
-    is there already is replaced when it is a library, and stays as it was when
-    anything fails.  Raises InputError, or LibraryError when it cannot be written.
+    ``progress`` is told as by ``intake.create``.  A file that is there already is
+    replaced when it is a library, and stays as it was when anything fails.
+    Raises InputError, or LibraryError when it cannot be written.
     """
     _refuse_to_overwrite(file)
     content = folder_form.read(folder)
-    total = len(content.entries)
-    prepared = (prepare(entry) for entry in content.entries)
-    create(prepared, file, lambda _, done, __: progress(min(done, total), total))
+    create(content.entries, file, progress)
     try:
         folder_form.keep(content.new_ids)
     except OSError as error:

@@ -16,6 +16,7 @@ from typing import Any, Literal
 from pyroaring import BitMap
 
 from viewer import fold, plain
+from viewer.ingest.index import SETS
 from viewer.ingest.migrate import migrate
 from viewer.library import Library
 from viewer.library.file import (
@@ -252,14 +253,12 @@ class _Check:
                 seen += 1
                 count(seen)
             for what, query in _PARTS:
-                for hash, first, last, start, end, exact in self._connection.execute(query, (row,)):
-                    where = f"statement {hash}"
-                    if not first <= start <= end <= last:
-                        self._findings.add(
-                            "quotation", where, f"A {what} at {start} lies outside it."
-                        )
-                    else:
-                        self._compare(where, what, text, start, end, exact)
+                for hash, start, end in self._connection.execute(query, (row,)):
+                    self._findings.add(
+                        "quotation",
+                        f"statement {hash}",
+                        f"The {what} at {start}–{end} lies outside it.",
+                    )
 
     def _compare(
         self, where: str, what: str, text: str, start: int, end: int, exact: object
@@ -341,7 +340,7 @@ class _Check:
 
     def _postings(self) -> None:
         wanted: dict[tuple[str, str], BitMap] = {}
-        for kind, query in _SETS:
+        for kind, query in SETS.items():
             cursor = self._connection.execute(query)
             while rows := cursor.fetchmany(_BATCH):
                 for key, statement in rows:
@@ -484,44 +483,18 @@ def _printable(problem: str) -> str:
     return problem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-_SPANS_OF = (
-    "SELECT s.hash, s.start, s.end, {columns} FROM {table} AS p"
-    " JOIN statement AS s ON s.id = p.statement WHERE s.source = ?{condition}"
+_OUTSIDE = (
+    "SELECT s.hash, {first}, {last} FROM {table} AS p JOIN statement AS s ON s.id = p.statement"
+    " WHERE s.source = ? AND NOT (s.start <= {first} AND {first} < {last} AND {last} <= s.end)"
 )
-_PARTS = (
-    ("span", _SPANS_OF.format(columns="p.start, p.end, p.text", table="span", condition="")),
-    ("mention", _SPANS_OF.format(columns="p.start, p.end, p.text", table="mention", condition="")),
-    (
-        "cue",
-        _SPANS_OF.format(
-            columns="p.cue_start, p.cue_end, p.cue",
-            table="stance",
-            condition=" AND p.cue IS NOT NULL",
-        ),
-    ),
-    (
-        "word of an appraisal",
-        _SPANS_OF.format(
-            columns="p.words_start, p.words_end, p.words", table="appraisal", condition=""
-        ),
-    ),
-)
-
-_SETS = (
-    ("source", "SELECT source, id FROM statement"),
-    ("mode", "SELECT mode, id FROM statement"),
-    ("mention", "SELECT entity, statement FROM mention"),
-    ("position", "SELECT position, statement FROM stance"),
-    (
-        "claim",
-        "SELECT claim, statement FROM stance WHERE claim IS NOT NULL"
-        " UNION ALL SELECT claim, statement FROM appraisal WHERE claim IS NOT NULL",
-    ),
-    (
-        "speaker",
-        "SELECT actor, statement FROM link AS l WHERE position ="
-        " (SELECT max(position) FROM link WHERE statement = l.statement)",
-    ),
+_PARTS = tuple(
+    (what, _OUTSIDE.format(table=table, first=f"p.{first}", last=f"p.{last}"))
+    for what, table, first, last in (
+        ("span", "span", "start", "end"),
+        ("mention", "mention", "start", "end"),
+        ("cue", "stance", "cue_start", "cue_end"),
+        ("word of an appraisal", "appraisal", "words_start", "words_end"),
+    )
 )
 
 _UNSUPPORTED = """

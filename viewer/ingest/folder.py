@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from viewer import plain, records
-from viewer.ingest import dates, passages
+from viewer.ingest import dates, forms, passages
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.passages import Pointer
@@ -27,6 +26,8 @@ FILES = {
     "transfers.toml": "transfer",
     "events.toml": "event",
 }
+T = TypeVar("T")
+
 _DATES = ("said", "published", "dates", "as_of")
 
 # Strings and comments first, so that a header inside one of them is passed over.
@@ -61,7 +62,7 @@ def read(folder: Path) -> Folder:
         raise InputError(str(folder), "is no folder; give the folder that holds library.toml")
     _refuse_strangers(folder)
     about = _File(folder / "library.toml")
-    entries = [Entry(about.record(about.content, records.About, 1), about.where(1))]
+    entries = [about.entry("library", about.content, 1)]
     for name, kind in FILES.items():
         if (folder / name).exists():
             entries += _File(folder / name).entries(kind)
@@ -148,13 +149,12 @@ class _File:
                 f"“{strangers[0]}” has no place here; this file holds [[{kind}]] tables",
             )
         for number, table in self.tables(kind):
-            line = self.line_of(kind, number)
-            yield Entry(self.record(table, plain.KINDS[kind], line), self.where(line))
+            yield self.entry(kind, table, self.line_of(kind, number))
 
-    def record(self, table: dict[str, Any], cls: type[plain.T], line: int) -> plain.T:
+    def entry(self, kind: str, table: dict[str, Any], line: int) -> Entry:
         """Return ``table`` as a record, its dates made whole."""
         try:
-            return plain.from_plain(_with_whole_dates(table), cls)
+            return Entry(forms.written(kind, _with_whole_dates(table)), self.where(line))
         except ValueError as error:
             raise InputError(self.where(line), str(error)) from None
 
@@ -180,7 +180,7 @@ class _SourceFile(_File):
                 key=lambda aside: aside["start"],
             ),
         }
-        yield Entry(self.record(about, records.Source, 1), self.where(1))
+        yield self.entry("source", about, 1)
         taken: dict[tuple[int, int], int] = {}
         for number, table in self.tables("statement"):
             line = self.line_of("statement", number)
@@ -190,7 +190,7 @@ class _SourceFile(_File):
             if "id" not in resolved:
                 resolved["id"] = statement_id(self.path.stem, *span, voice)
                 self.new_ids.append(NewId(self.path, line, resolved["id"]))
-            yield Entry(self.record(resolved, records.Statement, line), self.where(line))
+            yield self.entry("statement", resolved, line)
 
     def _aside(self, number: int, table: dict[str, Any]) -> dict[str, Any]:
         return self._passage("aside", number, dict(table))
@@ -241,7 +241,7 @@ class _SourceFile(_File):
         field("appraisals", lambda given: [stand(item, "appraisals", "words") for item in given])
         return resolved
 
-    def _taking(self, kind: str, number: int, field: str, take: Callable[[], plain.T]) -> plain.T:
+    def _taking(self, kind: str, number: int, field: str, take: Callable[[], T]) -> T:
         """Return what ``take`` gives; what it finds wrong is said with its line."""
         try:
             return take()

@@ -1,10 +1,16 @@
-"""What search reads, made from what the library says."""
+"""What search reads, made from what the library says.
+
+The words of statements are written as they come; everything else is made when all of
+them are there, from the tables and from the words themselves.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from pyroaring import BitMap
 
@@ -16,84 +22,140 @@ COMMON_LEAST = 4096
 """… unless it is in fewer than this, which the full-text index reads in a millisecond or two."""
 LONGEST_PREFIX = 6
 
+SETS = {
+    "source": "SELECT source AS key, id AS statement FROM statement",
+    "mode": "SELECT mode AS key, id AS statement FROM statement",
+    "mention": "SELECT entity AS key, statement FROM mention",
+    "position": "SELECT position AS key, statement FROM stance",
+    "claim": "SELECT claim AS key, statement FROM stance WHERE claim IS NOT NULL"
+    " UNION ALL SELECT claim, statement FROM appraisal WHERE claim IS NOT NULL",
+    "speaker": "SELECT actor AS key, statement FROM link AS l WHERE position ="
+    " (SELECT max(position) FROM link WHERE statement = l.statement)",
+}
+"""What each kind of posting is the statements of, as key and row number."""
 
-class IndexWriter:
-    """Collects what each statement adds to the index; ``finish`` writes it."""
-
-    def __init__(self, connection: sqlite3.Connection, common: frozenset[tuple[str, str]]) -> None:
-        """``common`` names the postings of words and prefixes to keep, as (kind, key)."""
-        self._connection = connection
-        self._common = common
-        self._postings: defaultdict[tuple[str, str], array[int]]
-        self._postings = defaultdict(lambda: array("I"))
-        self._targets: dict[str, list[array[int]]] = {}
-        self._words: list[tuple[int, str, str]] = []
-
-    def add_words(self, statement: int, words: str, joined: str) -> None:
-        """Index the folded words of one statement under its row number."""
-        self._words.append((statement, words, joined))
-        for word in {*words.split(), *joined.split()} if self._common else ():
-            for target in self._targets_of(word):
-                if not target or target[-1] != statement:
-                    target.append(statement)
-        if len(self._words) >= COMMON_LEAST:
-            self._write_words()
-
-    def add_posting(self, kind: str, key: int | str, statement: int) -> None:
-        self._postings[kind, str(key)].append(statement)
-
-    def finish(self, ordered_to: int) -> None:
-        """Write the postings, which fold the words are of, and how far rows are in order."""
-        self._write_words()
-        for (kind, key), rows in sorted(self._postings.items()):
-            statements = BitMap(rows)
-            before = self._connection.execute(
-                "SELECT statements FROM posting WHERE kind = ? AND key = ?", (kind, key)
-            ).fetchone()
-            if before:
-                statements |= BitMap.deserialize(before[0])
-            statements.run_optimize()
-            self._connection.execute(
-                "INSERT INTO posting (kind, key, statements) VALUES (?, ?, ?)"
-                " ON CONFLICT (kind, key) DO UPDATE SET statements = excluded.statements",
-                (kind, key, statements.serialize()),
-            )
-        self._connection.execute(
-            "INSERT OR REPLACE INTO search_index VALUES (1, ?, ?)", (fold.VERSION, ordered_to)
-        )
-
-    def _targets_of(self, word: str) -> list[array[int]]:
-        found = self._targets.get(word)
-        if found is None:
-            keys = [("word", word)]
-            keys += [("prefix", word[:size]) for size in range(1, LONGEST_PREFIX + 1)]
-            found = [self._postings[key] for key in dict.fromkeys(keys) if key in self._common]
-            self._targets[word] = found
-        return found
-
-    def _write_words(self) -> None:
-        self._connection.executemany(
-            "INSERT INTO statement_words (rowid, words, joined) VALUES (?, ?, ?)", self._words
-        )
-        self._words.clear()
+_PENDING = 32 << 20  # bytes of words that FTS5 gathers before it writes them
 
 
-def common(counts: Counter[str], statements: int) -> frozenset[tuple[str, str]]:
-    """Return the words and prefixes that need a posting.
+def start(connection: sqlite3.Connection) -> None:
+    """Make the full-text index of a new library ready for many words."""
+    # Merged once at the end, not again and again on the way.
+    _configure(connection, automerge=0, hashsize=_PENDING)
 
-    ``counts`` holds in how many statements each word stands.  A prefix counts as
-    often as its words together, which is at least as often as it stands.
+
+def finish(connection: sqlite3.Connection) -> None:
+    """Make everything else of a new library's index."""
+    connection.execute("INSERT INTO statement_words (statement_words) VALUES ('optimize')")
+    connection.execute("DELETE FROM statement_words_config WHERE k IN ('automerge', 'hashsize')")
+    for kind in SETS:
+        for key, statements in _sets(connection, kind):
+            _write(connection, kind, key, statements)
+    for kind, key, statements in _common_words(connection):
+        _write(connection, kind, key, statements)
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM statement").fetchone()
+    mark(connection, last)
+
+
+def extend(connection: sqlite3.Connection, after: int, ordered_to: int) -> None:
+    """Add the statements after the row ``after`` to an index; rows are in order up to a row."""
+    for kind in SETS:
+        for key, statements in _sets(connection, kind, after):
+            _add(connection, kind, key, statements)
+    common = set(
+        connection.execute("SELECT kind, key FROM posting WHERE kind IN ('word', 'prefix')")
+    )
+    found: dict[tuple[str, str], BitMap] = {}
+    for row, exact in (
+        connection.execute("SELECT id, exact FROM statement WHERE id > ?", (after,))
+        if common
+        else ()
+    ):
+        for word in {*" ".join(fold.texts(exact)).split()}:
+            prefixes = (("prefix", word[:size]) for size in range(1, LONGEST_PREFIX + 1))
+            for key in {("word", word), *prefixes} & common:
+                found.setdefault(key, BitMap()).add(row)
+    for (kind, key), statements in found.items():
+        _add(connection, kind, key, statements)
+    mark(connection, ordered_to)
+
+
+def mark(connection: sqlite3.Connection, ordered_to: int) -> None:
+    """Write down which fold the words are of, and up to which row the rows are in order."""
+    connection.execute(
+        "INSERT OR REPLACE INTO search_index VALUES (1, ?, ?)", (fold.VERSION, ordered_to)
+    )
+
+
+def _configure(connection: sqlite3.Connection, **options: int) -> None:
+    connection.executemany(
+        "INSERT INTO statement_words (statement_words, rank) VALUES (?, ?)", options.items()
+    )
+
+
+# Sets
+
+
+def _sets(
+    connection: sqlite3.Connection, kind: str, after: int = 0
+) -> Iterator[tuple[str, BitMap]]:
+    """Yield each key of ``kind`` with its statements after the row ``after``."""
+    rows = connection.execute(
+        f"SELECT key, statement FROM ({SETS[kind]}) WHERE statement > ? ORDER BY key", (after,)
+    )
+    for key, group in groupby(rows, itemgetter(0)):
+        yield str(key), _set(statement for _, statement in group)
+
+
+def _set(statements: Iterable[int]) -> BitMap:
+    return BitMap(array("I", statements))
+
+
+def _add(connection: sqlite3.Connection, kind: str, key: str, statements: BitMap) -> None:
+    row = connection.execute(
+        "SELECT statements FROM posting WHERE kind = ? AND key = ?", (kind, key)
+    ).fetchone()
+    _write(connection, kind, key, statements | BitMap.deserialize(row[0]) if row else statements)
+
+
+def _write(connection: sqlite3.Connection, kind: str, key: str, statements: BitMap) -> None:
+    statements.run_optimize()
+    connection.execute(
+        "INSERT INTO posting (kind, key, statements) VALUES (?, ?, ?)"
+        " ON CONFLICT (kind, key) DO UPDATE SET statements = excluded.statements",
+        (kind, key, statements.serialize()),
+    )
+
+
+# Common words
+
+
+def _common_words(connection: sqlite3.Connection) -> Iterator[tuple[str, str, BitMap]]:
+    """Yield kind, key and statements of each word and beginning that is common.
+
+    Words are read in the order of the alphabet, so that no more than one beginning
+    of each length is gathered at a time.
     """
+    (statements,) = connection.execute("SELECT count(*) FROM statement").fetchone()
     least = max(COMMON_LEAST, statements // COMMON_SHARE)
-    prefixes: Counter[str] = Counter()
-    for word, count in counts.items():
+    if statements < least:
+        return
+    connection.execute(
+        "CREATE VIRTUAL TABLE temp.instances USING fts5vocab (main, statement_words, instance)"
+    )
+    beginnings: dict[str, BitMap] = {}
+    for word, rows in groupby(
+        connection.execute("SELECT term, doc FROM temp.instances"), itemgetter(0)
+    ):
+        found = _set(row for _, row in rows)
+        for beginning in [one for one in beginnings if not word.startswith(one)]:
+            gathered = beginnings.pop(beginning)
+            if len(gathered) >= least:
+                yield "prefix", beginning, gathered
         for size in range(1, min(len(word), LONGEST_PREFIX) + 1):
-            prefixes[word[:size]] += count
-    words = [("word", word) for word, count in counts.items() if count >= least]
-    return frozenset(words + [("prefix", key) for key, count in prefixes.items() if count >= least])
-
-
-def stored_common(connection: sqlite3.Connection) -> frozenset[tuple[str, str]]:
-    """Return the words and prefixes that have a posting in a library already."""
-    rows = connection.execute("SELECT kind, key FROM posting WHERE kind IN ('word', 'prefix')")
-    return frozenset(rows.fetchall())
+            beginnings.setdefault(word[:size], BitMap()).__ior__(found)
+        if len(found) >= least:
+            yield "word", word, found
+    for beginning, gathered in beginnings.items():
+        if len(gathered) >= least:
+            yield "prefix", beginning, gathered
+    connection.execute("DROP TABLE temp.instances")

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
 from pathlib import Path
 
-from viewer import plain
+from viewer.ingest import forms, index
 from viewer.ingest.atomic import replacing
-from viewer.ingest.entry import Entry
+from viewer.ingest.entry import Entry, entry
 from viewer.ingest.errors import InputError
-from viewer.ingest.index import IndexWriter, common, stored_common
 from viewer.ingest.migrate import migrate
-from viewer.ingest.staging import Prepared, Staging, prepare, taken
+from viewer.ingest.rows import Rows, rows
+from viewer.ingest.staging import Staging, taken
 from viewer.ingest.store import Store
 from viewer.library import Library, LibraryError
 from viewer.library.file import explain
-from viewer.records import Statement
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and of how many (0 when that is not known)."""
@@ -25,46 +28,48 @@ Progress = Callable[[str, int, int], None]
 BESIDE = 5_000
 """So many new statements are added to a library as it stands; for more it is made anew."""
 
+_BATCH = 500  # statements whose rows are made, and written, together
+_ALONE = 4  # batches below which other processes are not worth starting
 
-def create(prepared: Iterable[Prepared], file: Path, progress: Progress) -> None:
+
+def create(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     """Make the library ``file`` of these records, in place of what is there.
 
-    Raises InputError, or LibraryError when it cannot be written; either leaves
-    ``file`` as it was.
+    Returns how many records there are.  Raises InputError, or LibraryError when it
+    cannot be written; either leaves ``file`` as it was.
     """
     with contextlib.closing(Staging()) as staging:
-        _stage(prepared, staging, progress)
+        _stage(entries, staging, progress)
         _create(staging, file, progress)
+        return len(staging)
 
 
-def add(prepared: Iterable[Prepared], file: Path, progress: Progress) -> int:
+def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     """Add what is new of these records to the library ``file``; returns how many that are.
 
     What is there already, with equal content, stays; other content under an id
     that is taken is an error.  Raises as ``create`` does.
     """
     with contextlib.closing(Staging()) as staging:
-        _stage(prepared, staging, progress)
-        library = Library(file)
-        try:
+        _stage(entries, staging, progress)
+        with contextlib.closing(Library(file)) as library:
             _drop_known(staging, library)
             new = len(staging)
             if new == 0:
                 return 0
-            waiting = staging.statements + _unordered(library)
-            if waiting > BESIDE:
-                _stage(_all_of(library), staging, progress)
-        finally:
-            library.close()
-        if waiting > BESIDE:
-            _create(staging, file, progress)
-        else:
+            beside = staging.statements + _unordered(library) <= BESIDE
+            if not beside:
+                where = str(file)
+                _stage((entry(record, where) for record in library.records()), staging, progress)
+        if beside:
             _add_beside(staging, file, progress)
+        else:
+            _create(staging, file, progress)
         return new
 
 
-def _stage(prepared: Iterable[Prepared], staging: Staging, progress: Progress) -> None:
-    for count, given in enumerate(prepared, 1):
+def _stage(entries: Iterable[Entry], staging: Staging, progress: Progress) -> None:
+    for count, given in enumerate(entries, 1):
         staging.add(given)
         progress("reading", count, 0)
 
@@ -73,21 +78,24 @@ def _create(staging: Staging, file: Path, progress: Progress) -> None:
     try:
         with (
             replacing(file) as draft,
-            contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as connection,
+            # An empty name is a database of its own on disk, deleted when it is closed.
+            contextlib.closing(sqlite3.connect("", isolation_level=None)) as connection,
         ):
-            # The draft is nothing until it is whole; only then is it synced.
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA cache_size = -65536")
             migrate(connection)
             connection.execute("BEGIN")
-            with _without_triggers(connection):
-                index = IndexWriter(connection, common(staging.word_counts, staging.statements))
-                _write(staging, connection, index, progress)
-                index.finish(ordered_to=staging.statements)
+            with _bare(connection):
+                index.start(connection)
+                _write(staging, connection, progress)
+                progress("indexing", 0, 0)
+                index.finish(connection)
             _check_references(connection, staging)
             connection.execute("COMMIT")
-            connection.execute("PRAGMA journal_mode = DELETE")
+            # Every table in one piece and every page full: an eighth less than as it was written.
+            progress("packing", 0, 0)
+            connection.execute("VACUUM INTO ?", (str(draft),))
     except sqlite3.OperationalError as error:
         raise explain(error, file) or error from error
     except OSError as error:
@@ -102,10 +110,9 @@ def _add_beside(staging: Staging, file: Path, progress: Progress) -> None:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("PRAGMA defer_foreign_keys = ON")
             try:
-                ordered_to = _order_after(connection, staging)
-                index = IndexWriter(connection, stored_common(connection))
-                _write(staging, connection, index, progress)
-                index.finish(ordered_to)
+                last, ordered_to = _order_after(connection, staging)
+                _write(staging, connection, progress)
+                index.extend(connection, last, ordered_to)
                 connection.execute("COMMIT")
             except BaseException:
                 connection.execute("ROLLBACK")
@@ -114,28 +121,54 @@ def _add_beside(staging: Staging, file: Path, progress: Progress) -> None:
         raise explain(error, file) or error from error
 
 
-def _write(
-    staging: Staging, connection: sqlite3.Connection, index: IndexWriter, progress: Progress
-) -> None:
-    store = Store(connection, index)
-    for entry in staging.entries():
-        store.add(entry)
-    for count, (entry, words, joined) in enumerate(staging.ordered_statements(), 1):
-        index.add_words(store.add(entry), words, joined)
-        progress("writing", count, staging.statements)
+def _write(staging: Staging, connection: sqlite3.Connection, progress: Progress) -> None:
+    store = Store(connection, staging)
+    for given in staging.entries():
+        store.add(given)
+    written = 0
+    for made in _rows(_batches(staging.ordered_statements())):
+        store.add_statements(made)
+        written += len(made.statements)
+        progress("writing", written, staging.statements)
     store.finish()
 
 
+def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    while batch := list(islice(entries, _BATCH)):
+        yield batch
+
+
+def _rows(batches: Iterator[list[Entry]]) -> Iterator[Rows]:
+    """Yield the rows of each batch in turn; for many, other processes make them."""
+    yield from map(rows, islice(batches, _ALONE))
+    more = next(batches, None)
+    if more is None:
+        return
+    others = max(1, (os.cpu_count() or 2) - 1)
+    with ProcessPoolExecutor(others) as pool:
+        waiting: deque[Future[Rows]] = deque([pool.submit(rows, more)])
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(rows, batch))
+                if len(waiting) > 4 * others:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
 @contextlib.contextmanager
-def _without_triggers(connection: sqlite3.Connection) -> Iterator[None]:
-    """Leave out the triggers while everything is verified before it is written."""
-    triggers = connection.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+def _bare(connection: sqlite3.Connection) -> Iterator[None]:
+    """Leave out triggers and indexes while everything is verified before it is written."""
+    left_out = connection.execute(
+        "SELECT type, name, sql FROM sqlite_schema"
+        " WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY rowid"
     ).fetchall()
-    for name, _ in triggers:
-        connection.execute(f'DROP TRIGGER "{name}"')
+    for type, name, _ in left_out:
+        connection.execute(f'DROP {type} "{name}"')
     yield
-    for _, sql in triggers:
+    for _, _, sql in left_out:
         connection.execute(sql)
 
 
@@ -160,21 +193,16 @@ def _check_references(connection: sqlite3.Connection, staging: Staging) -> None:
 
 def _drop_known(staging: Staging, library: Library) -> None:
     """Leave what the library holds already, with equal content, out of the intake."""
-    for kind, id, entry in staging.all():
+    for kind, id, given in staging.all():
         if kind == "library":
             staging.drop(kind, id)  # a library keeps its own name
             continue
         stored = library.record(kind, id)
         if stored is None:
             continue
-        if not plain.same(stored, entry.record):
-            raise InputError(entry.where, taken(kind, id, str(library.path)))
+        if not forms.same(forms.form(stored), forms.read(given.line)[1]):
+            raise InputError(given.where, taken(kind, id, str(library.path)))
         staging.drop(kind, id)
-
-
-def _all_of(library: Library) -> Iterator[Prepared]:
-    where = str(library.path)
-    return (prepare(Entry(record, where)) for record in library.records())
 
 
 def _unordered(library: Library) -> int:
@@ -185,16 +213,12 @@ def _unordered(library: Library) -> int:
     return int(last - ordered_to)
 
 
-def _order_after(connection: sqlite3.Connection, staging: Staging) -> int:
-    """Return up to which row the rows will be in order once the intake is added."""
+def _order_after(connection: sqlite3.Connection, staging: Staging) -> tuple[int, int]:
+    """Return the last row, and up to which row they will be in order once the intake is added."""
     ordered_to, last, day = connection.execute(
         "SELECT ordered_to, (SELECT coalesce(max(id), 0) FROM statement),"
         " (SELECT said_from FROM statement WHERE id = ordered_to) FROM search_index"
     ).fetchone()
-    first = next((entry.record for entry, _, _ in staging.ordered_statements()), None)
-    goes_on = (
-        isinstance(first, Statement)
-        and last == ordered_to
-        and (first.said.first or "") >= (day or "")
-    )
-    return int(last + staging.statements if goes_on else ordered_to)
+    first = staging.first_day()
+    goes_on = first is not None and last == ordered_to and first >= (day or "")
+    return last, int(last + staging.statements if goes_on else ordered_to)

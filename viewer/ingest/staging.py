@@ -1,65 +1,27 @@
 """Where records wait until all of them are read and can be put in order.
 
-They wait in a temporary table on disk, so that a million need no more memory
+They wait in a temporary database on disk, so that a million need no more memory
 than a few.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import io
-import pickle
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any
+from collections.abc import Iterator
+from typing import cast
 
-from viewer import fold, plain, records
+from viewer import plain
+from viewer.ingest import forms
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
-from viewer.records import About, Record, Statement
+from viewer.records import Record, Statement
 
-KINDS = tuple(kind for kind in plain.KINDS if kind != "statement")
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An entry ready to be staged."""
-
-    kind: str
-    id: str
-    where: str
-    record: bytes
-    said: str = ""
-    source: str = ""
-    start: int = 0
-    end: int = 0
-    words: str = ""
-    joined: str = ""
-
-
-def prepare(entry: Entry) -> Prepared:
-    """Do with an entry what needs nothing else of the library."""
-    record = entry.record
-    kind = plain.kind_of(record)
-    if not isinstance(record, Statement):
-        id = "" if isinstance(record, About) else record.id
-        return Prepared(kind, id, entry.where, _packed(record))
-    words, joined = fold.texts(record.exact)
-    return Prepared(
-        kind,
-        record.id,
-        entry.where,
-        _packed(record),
-        record.said.first or "",
-        record.source,
-        record.start,
-        record.end,
-        words,
-        joined,
-    )
+_SCHEMA = """
+CREATE TABLE staged (row INTEGER PRIMARY KEY, kind TEXT, id TEXT, place TEXT, number INTEGER,
+    said TEXT, source TEXT, start INTEGER, end INTEGER, UNIQUE (kind, id));
+CREATE TABLE line (row INTEGER PRIMARY KEY, line BLOB);
+"""
+_NO_ORDER = ("", "", 0, 0)
 
 
 class Staging:
@@ -70,13 +32,10 @@ class Staging:
         self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("PRAGMA journal_mode = OFF")
-        self._connection.execute(
-            "CREATE TABLE staged (row INTEGER PRIMARY KEY, kind TEXT, id TEXT, place TEXT,"
-            " said TEXT, source TEXT, start INTEGER, end INTEGER,"
-            " words TEXT, joined TEXT, record BLOB, UNIQUE (kind, id))"
-        )
+        self._connection.execute("PRAGMA cache_size = -32768")
+        self._connection.executescript(_SCHEMA)
         self._connection.execute("BEGIN")
-        self.word_counts: Counter[str] = Counter()
+        self._last = 0
         self.statements = 0
 
     def __len__(self) -> int:
@@ -86,39 +45,49 @@ class Staging:
     def close(self) -> None:
         self._connection.close()
 
-    def add(self, given: Prepared) -> None:
-        """Stage a record; the same again changes nothing, another with its id is an error."""
+    def add(self, entry: Entry) -> None:
+        """Stage a record; the same again changes nothing.
+
+        Raises InputError when the line holds none, or another one of an id that is taken.
+        """
+        try:
+            kind, record = forms.read(entry.line)
+        except forms.Malformed as error:
+            raise InputError(entry.where, str(error)) from None
+        id = "" if kind == "library" else record.id  # type: ignore[union-attr]
+        order = _order(cast(Statement, record)) if kind == "statement" else _NO_ORDER
         staged = self._connection.execute(
-            "INSERT OR IGNORE INTO staged (kind, id, place, said, source, start, end,"
-            " words, joined, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                given.kind,
-                given.id,
-                given.where,
-                given.said,
-                given.source,
-                given.start,
-                given.end,
-                given.words,
-                given.joined,
-                given.record,
-            ),
+            "INSERT OR IGNORE INTO staged (row, kind, id, place, said, source, start, end)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (self._last + 1, kind, id, entry.where, *order),
         )
         if staged.rowcount:
-            if given.kind == "statement":
-                self.statements += 1
-                self.word_counts.update({*given.words.split(), *given.joined.split()})
-            return
-        place, before = self._connection.execute(
-            "SELECT place, record FROM staged WHERE kind = ? AND id = ?", (given.kind, given.id)
-        ).fetchone()
-        if not plain.same(_unpacked(before), _unpacked(given.record)):
-            raise InputError(given.where, taken(given.kind, given.id, place))
+            self._last += 1
+            self.statements += kind == "statement"
+            self._connection.execute("INSERT INTO line VALUES (?, ?)", (self._last, entry.line))
+        else:
+            self._compare(kind, id, record, entry.where)
 
     def drop(self, kind: str, id: str) -> None:
         """Take back a record that turned out not to be needed."""
         self._connection.execute("DELETE FROM staged WHERE kind = ? AND id = ?", (kind, id))
         self.statements -= kind == "statement"
+
+    def number(self, kinds: tuple[str, ...], last: int) -> None:
+        """Give the records of ``kinds``, one series, the row numbers after ``last``."""
+        self._connection.execute(
+            "UPDATE staged SET number = ? + place_in_series FROM (SELECT row AS it,"
+            " row_number() OVER (ORDER BY row) AS place_in_series FROM staged"
+            f" WHERE kind IN ({', '.join('?' * len(kinds))})) WHERE row = it",
+            (last, *kinds),
+        )
+
+    def number_of(self, kind: str, id: str) -> int | None:
+        """Return the row number that was given to a record, None when it is not staged."""
+        row = self._connection.execute(
+            "SELECT number FROM staged WHERE kind = ? AND id = ?", (kind, id)
+        ).fetchone()
+        return None if row is None else row[0]
 
     def place_of(self, kind: str, id: str) -> str:
         """Return where a staged record was read."""
@@ -128,24 +97,29 @@ class Staging:
         return str(place)
 
     def all(self) -> Iterator[tuple[str, str, Entry]]:
-        """Yield kind, id and entry of every record, those first that are taken back meanwhile."""
-        keys = self._connection.execute("SELECT row, kind, id FROM staged").fetchall()
-        for row, kind, id in keys:
-            place, record = self._connection.execute(
-                "SELECT place, record FROM staged WHERE row = ?", (row,)
-            ).fetchone()
-            yield kind, id, Entry(_unpacked(record), place)
+        """Yield kind, id and entry of every record; what was yielded may be dropped meanwhile."""
+        last = 0
+        while row := self._connection.execute(
+            "SELECT row, kind, id, line, place FROM staged JOIN line USING (row)"
+            " WHERE row > ? ORDER BY row LIMIT 1",
+            (last,),
+        ).fetchone():
+            last, kind, id, line, place = row
+            yield kind, id, Entry(line, place)
 
     def entries(self) -> Iterator[Entry]:
         """Yield everything but the statements, kind by kind."""
-        for kind in KINDS:
-            for place, record in self._connection.execute(
-                "SELECT place, record FROM staged WHERE kind = ? ORDER BY row", (kind,)
-            ):
-                yield Entry(_unpacked(record), place)
+        for kind in plain.KINDS:
+            if kind != "statement":
+                for line, place in self._connection.execute(
+                    "SELECT line, place FROM staged JOIN line USING (row)"
+                    " WHERE kind = ? ORDER BY row",
+                    (kind,),
+                ):
+                    yield Entry(line, place)
 
-    def ordered_statements(self) -> Iterator[tuple[Entry, str, str]]:
-        """Yield the statements with their folded and joined words, in the order of their rows.
+    def ordered_statements(self) -> Iterator[Entry]:
+        """Yield the statements in the order of their rows.
 
         Rows ascend with the date said; within one day and source they run against
         the text, so that newest first shows a text from its beginning.
@@ -155,10 +129,31 @@ class Staging:
             " ORDER BY said, source, start DESC, end DESC, row DESC"
         )
         for (row,) in rows:
-            place, record, words, joined = self._connection.execute(
-                "SELECT place, record, words, joined FROM staged WHERE row = ?", (row,)
-            ).fetchone()
-            yield Entry(_unpacked(record), place), words, joined
+            yield Entry(
+                *self._connection.execute(
+                    "SELECT line, place FROM staged JOIN line USING (row) WHERE row = ?", (row,)
+                ).fetchone()
+            )
+
+    def first_day(self) -> str | None:
+        """Return the day of the first statement in order, None when there is no statement."""
+        (day,) = self._connection.execute(
+            "SELECT min(said) FROM staged WHERE kind = 'statement'"
+        ).fetchone()
+        return None if day is None else str(day)
+
+    def _compare(self, kind: str, id: str, record: Record, where: str) -> None:
+        line, place = self._connection.execute(
+            "SELECT line, place FROM staged JOIN line USING (row) WHERE kind = ? AND id = ?",
+            (kind, id),
+        ).fetchone()
+        if not forms.same(forms.read(line)[1], record):
+            raise InputError(where, taken(kind, id, place))
+
+
+def _order(statement: Statement) -> tuple[str, str, int, int]:
+    """Return what says where in order a statement stands."""
+    return (statement.said.first or "", statement.source, statement.start, statement.end)
 
 
 def taken(kind: str, id: str, place: str) -> str:
@@ -166,29 +161,3 @@ def taken(kind: str, id: str, place: str) -> str:
     if kind == "library":
         return f"the library is described already, and otherwise, in {place}"
     return f"the id “{id}” is taken by another {kind}, in {place}"
-
-
-class _Pickler(pickle.Pickler):
-    """Packs a record as its class and fields; what dataclasses do by themselves is slow."""
-
-    def reducer_override(self, given: object) -> Any:
-        fields = _FIELDS.get(type(given))
-        return NotImplemented if fields is None else (type(given), fields(given))
-
-
-_FIELDS: dict[type, Callable[[object], Any]] = {
-    cls: attrgetter(*(field.name for field in dataclasses.fields(cls)))
-    for cls in vars(records).values()
-    if isinstance(cls, type) and dataclasses.is_dataclass(cls)
-}
-
-
-def _packed(record: Record) -> bytes:
-    packed = io.BytesIO()
-    _Pickler(packed, pickle.HIGHEST_PROTOCOL).dump(record)
-    return packed.getvalue()
-
-
-def _unpacked(record: bytes) -> Record:
-    unpacked: Record = pickle.loads(record)  # noqa: S301 - packed by this very process
-    return unpacked

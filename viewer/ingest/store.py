@@ -2,166 +2,269 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
 
+from viewer.ingest import forms
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
-from viewer.ingest.index import IndexWriter
-from viewer.ingest.verify import verify_source, verify_statement
+from viewer.ingest.rows import Row, Rows
+from viewer.ingest.staging import Staging
+from viewer.ingest.verify import verify_passage, verify_source
 from viewer.records import (
-    About,
     Actor,
-    Appraisal,
     Basis,
     Claim,
     Dates,
     Event,
-    Name,
-    Record,
     Sameness,
     Source,
-    Stance,
-    Statement,
     Transfer,
     Weapon,
 )
 
 _REMEMBERED = 10_000
-_BATCH = 2_000  # statements whose rows are written together
+_TEXTS = 20  # statements come source by source
 
-_SERIES = {"actor": "entity", "weapon": "entity"}
-"""Actors and weapons share one series of row numbers."""
-
-_SLUGS = {
-    "actor": "SELECT id, slug FROM entity WHERE type = 'actor'",
-    "weapon": "SELECT id, slug FROM entity WHERE type = 'weapon'",
-    "sameness": "SELECT id, slug FROM sameness",
-    "source": "SELECT id, slug FROM source",
-    "claim": "SELECT id, slug FROM claim",
-    "transfer": "SELECT id, slug FROM transfer",
-    "event": "SELECT id, slug FROM event",
+_SERIES = {
+    "entity": ("actor", "weapon"),
+    "sameness": ("sameness",),
+    "source": ("source",),
+    "claim": ("claim",),
+    "transfer": ("transfer",),
+    "event": ("event",),
 }
-_NUMBERED = ("basis", "statement", "stance", "appraisal", "entity", *list(_SLUGS)[2:])
+"""Tables whose row numbers are given before the records come; actors and weapons share one."""
+
+_FIND = {
+    "actor": "SELECT id FROM entity WHERE type = 'actor' AND slug = ?",
+    "weapon": "SELECT id FROM entity WHERE type = 'weapon' AND slug = ?",
+    "source": "SELECT id FROM source WHERE slug = ?",
+    "claim": "SELECT id FROM claim WHERE slug = ?",
+}
+
+_STATEMENT = (
+    "INSERT INTO statement (id, hash, source, start, end, mode_code, said_from, said_to,"
+    " said_basis, exact, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_WORDS = "INSERT INTO statement_words (rowid, words, joined) VALUES (?, ?, ?)"
+_SPAN = "INSERT INTO span (statement, part_code, start, end) VALUES (?, ?, ?, ?)"
+_MENTION = "INSERT INTO mention (statement, start, end, entity) VALUES (?, ?, ?, ?)"
+_LINK = (
+    "INSERT INTO link (statement, position, ordinal, role_code, actor, descriptor)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
+)
+_STANCE = (
+    "INSERT INTO stance (id, statement, asserted_by, claim, about, position_code, modality_code,"
+    " cue_start, cue_end, as_of_from, as_of_to, as_of_basis, note)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_APPRAISAL = (
+    "INSERT INTO appraisal (id, statement, asserted_by, claim, about, modality,"
+    " words_start, words_end, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 class Store:
-    """Writes entries into a migrated library, within one transaction of the caller.
+    """Writes what is staged into a migrated library, within one transaction of the caller."""
 
-    An entry may refer to one that is still to come: the reference gets its row
-    number at once, and ``finish`` sees to it that every promise was kept.
-    Statements get row numbers in the order in which they are added.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, index: IndexWriter) -> None:
+    def __init__(self, connection: sqlite3.Connection, staging: Staging) -> None:
         self._connection = connection
-        self._index = index
-        self._ids = {
-            (kind, slug): row
-            for kind, query in _SLUGS.items()
-            for row, slug in connection.execute(query)
+        self._staging = staging
+        for table, kinds in _SERIES.items():
+            staging.number(kinds, self._last_row(table))
+        self._last = {
+            table: self._last_row(table) for table in ("basis", "statement", "stance", "appraisal")
         }
-        self._promised: dict[tuple[str, str], str] = {}
-        self._last: dict[str, int] = {
-            table: connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
-            for table in _NUMBERED
-        }
-        self._bases: dict[Basis, int] = {}
-        self._texts: dict[str, str] = {}
-        self._rows: defaultdict[tuple[str, tuple[str, ...]], list[tuple[object, ...]]]
-        self._rows = defaultdict(list)
-        self._unwritten = 0
+        self._bases: dict[Row, int] = {}
         self._where = ""
+        # A few are remembered, so that a million statements take no more memory than a thousand.
+        self._id = lru_cache(_REMEMBERED)(self._find)
+        self._text = lru_cache(_TEXTS)(self._read_text)
         # What refers to a statement by its hash, which may have no row number yet.
         connection.execute("CREATE TEMP TABLE cited (basis INTEGER, hash TEXT, place TEXT)")
-        connection.execute("CREATE TEMP TABLE targeted (stand TEXT, row INTEGER, hash TEXT)")
+        connection.execute(
+            "CREATE TEMP TABLE targeted (stand TEXT, row INTEGER, hash TEXT, place TEXT)"
+        )
 
-    def add(self, entry: Entry) -> int:
-        """Write one entry; returns the row number of a statement, else 0.
+    def add(self, entry: Entry) -> None:
+        """Write a record that is no statement; raises InputError when it cannot be stored."""
+        with self._refusing(entry.where):
+            self._add_record(*forms.read(entry.line))
 
-        Raises InputError when it cannot be stored.
+    def add_statements(self, rows: Rows) -> None:
+        """Write a batch of statements; their row numbers go on in the order given.
+
+        Raises InputError when one of them cannot be stored.
         """
-        self._where = entry.where
-        record = entry.record
-        try:
-            if isinstance(record, Statement):
-                verify_statement(record, self._text(record.source))
-                row = self._add_statement(record)
-                self._unwritten += 1
-                if self._unwritten >= _BATCH:
-                    self._write()
-                return row
-            self._add_other(record)
-            self._write()
-        except ValueError as error:
-            raise InputError(self._where, str(error)) from None
-        except sqlite3.IntegrityError as error:
-            raise InputError(self._where, _in_words(error)) from None
-        return 0
-
-    def _add_other(self, record: Record) -> None:
-        match record:
-            case About():
-                self._insert("library", id=1, title=record.title, about=record.about)
-            case Actor() | Weapon():
-                self._add_entity(record)
-            case Sameness():
-                self._add_sameness(record)
-            case Source():
-                verify_source(record)
-                self._add_source(record)
-            case Claim():
-                self._add_claim(record)
-            case Transfer():
-                self._add_transfer(record)
-            case Event():
-                self._add_event(record)
+        first = self._last["statement"] + 1
+        with self._refusing(rows.where[0]):
+            self._verify_passages(rows)
+            self._write_statements(first, rows)
+            self._write_stances(first, rows)
+            self._write_appraisals(first, rows)
+        self._last["statement"] += len(rows.statements)
 
     def finish(self) -> None:
-        """Settle what was promised; raises InputError for what never came."""
-        self._write()
-        for (kind, slug), where in self._promised.items():
-            raise InputError(where, f"there is no {kind} “{slug}”")
-        self._settle_citations()
-        for table in ("stance", "appraisal"):
-            self._connection.execute(
-                f"UPDATE {table} SET about = (SELECT s.id FROM targeted JOIN statement AS s"
-                f" USING (hash) WHERE stand = '{table}' AND row = {table}.id)"
-                f" WHERE id IN (SELECT row FROM targeted WHERE stand = '{table}')"
-            )
-        self._connection.execute("DROP TABLE temp.cited")
-        self._connection.execute("DROP TABLE temp.targeted")
-
-    def _settle_citations(self) -> None:
+        """Settle what refers to statements; raises InputError for one that never came."""
         for table in ("cited", "targeted"):
-            place = "place" if table == "cited" else "''"
             lost = self._connection.execute(
-                f"SELECT {place}, hash FROM {table}"
+                f"SELECT place, hash FROM {table}"
                 " WHERE hash NOT IN (SELECT hash FROM statement) LIMIT 1"
             ).fetchone()
             if lost:
-                raise InputError(lost[0] or self._where, f"there is no statement “{lost[1]}”")
+                raise InputError(lost[0], f"there is no statement “{lost[1]}”")
         self._connection.execute(
             "INSERT OR IGNORE INTO evidence"
             " SELECT basis, s.id FROM cited JOIN statement AS s USING (hash)"
         )
+        for table in ("stance", "appraisal"):
+            self._connection.execute(
+                f"UPDATE {table} SET about = s.id FROM targeted JOIN statement AS s USING (hash)"
+                f" WHERE stand = '{table}' AND row = {table}.id"
+            )
+        self._connection.execute("DROP TABLE temp.cited")
+        self._connection.execute("DROP TABLE temp.targeted")
 
-    def _add_entity(self, record: Actor | Weapon) -> None:
-        kind = "actor" if isinstance(record, Actor) else "weapon"
-        id = self._new_id(kind, record.id)
+    # Statements
+
+    def _verify_passages(self, rows: Rows) -> None:
+        for where, statement in zip(rows.where, rows.statements, strict=True):
+            self._where = where
+            _, source, start, end, _, _, _, _, exact, _ = statement
+            verify_passage("statement", start, end, exact, self._text(source))
+        if rows.fault:
+            raise ValueError(rows.fault)
+
+    def _write_statements(self, first: int, rows: Rows) -> None:
+        write, where, id = self._connection.executemany, rows.where, self._id
+        statements = []
+        for number, (hash, source, start, end, mode, day, last, basis, *rest) in enumerate(
+            rows.statements
+        ):
+            self._where = where[number]
+            known = basis and self._basis(basis)
+            row = (first + number, hash, id("source", source), start, end, mode, day, last, known)
+            statements.append((*row, *rest))
+        mentions = []
+        for number, start, end, kind, slug in rows.mentions:
+            self._where = where[number]
+            mentions.append((first + number, start, end, id(kind, slug)))
+        links = []
+        for number, position, ordinal, role, actor, descriptor in rows.links:
+            self._where = where[number]
+            speaker = id("actor", actor)
+            links.append((first + number, position, ordinal, role, speaker, descriptor))
+        self._where = where[0]
+        write(_STATEMENT, statements)
+        write(_WORDS, [(first + number, *words) for number, words in enumerate(rows.words)])
+        write(_SPAN, [(first + number, *span) for number, *span in rows.spans])
+        write(_MENTION, mentions)
+        write(_LINK, links)
+
+    def _write_stances(self, first: int, rows: Rows) -> None:
+        before = self._last["stance"]
+        stances = []
+        for (
+            number,
+            link,
+            claim,
+            about,
+            position,
+            modality,
+            start,
+            end,
+            *dates,
+            note,
+        ) in rows.stances:
+            self._where = rows.where[number]
+            day, last, basis = dates
+            target = self._target("stance", first + number, claim, about)
+            known = basis and self._basis(basis)
+            how = (position, modality, start, end, day, last, known, note)
+            stances.append((self._last["stance"], first + number, link, *target, *how))
+        self._connection.executemany(_STANCE, stances)
+        self._write_holders("stance", before, rows.stance_holders)
+
+    def _write_appraisals(self, first: int, rows: Rows) -> None:
+        before = self._last["appraisal"]
+        appraisals = []
+        for number, link, claim, about, *how in rows.appraisals:
+            self._where = rows.where[number]
+            target = self._target("appraisal", first + number, claim, about)
+            appraisals.append((self._last["appraisal"], first + number, link, *target, *how))
+        self._connection.executemany(_APPRAISAL, appraisals)
+        self._write_holders("appraisal", before, rows.appraisal_holders)
+
+    def _target(
+        self, table: str, statement: int, claim: str | None, about: str | None
+    ) -> tuple[int | None, int | None]:
+        """Return claim and statement that the next stand of ``table`` is about, as rows."""
+        row = self._next(table)
+        if about is None:
+            return self._optional_id("claim", claim), None
+        self._connection.execute(
+            "INSERT INTO targeted VALUES (?, ?, ?, ?)", (table, row, about, self._where)
+        )
+        # Its own statement stands in until every hash has a row number.
+        return None, statement
+
+    def _write_holders(self, table: str, before: int, holders: Iterable[Row]) -> None:
+        """Write who holds the stands of ``table``, numbered from the row after ``before``."""
+        self._connection.executemany(
+            f"INSERT INTO {table}_holder ({table}, ordinal, actor) VALUES (?, ?, ?)",
+            [
+                (before + 1 + stand, ordinal, self._id("actor", actor))
+                for stand, ordinal, actor in holders
+            ],
+        )
+
+    # Everything else
+
+    def _add_record(self, kind: str, record: Any) -> None:
+        match kind:
+            case "library":
+                self._insert("library", id=1, title=record.title, about=record.about)
+            case "actor" | "weapon":
+                self._add_entity(kind, record)
+            case "sameness":
+                self._add_sameness(record)
+            case "source":
+                verify_source(record)
+                self._add_source(record)
+            case "claim":
+                self._add_claim(record)
+            case "transfer":
+                self._add_transfer(record)
+            case "event":
+                self._add_event(record)
+
+    def _add_entity(self, kind: str, record: Actor | Weapon) -> None:
+        id = self._id(kind, record.id)
         self._insert("entity", id=id, type=kind, slug=record.id, name=record.name, note=record.note)
         self._insert(
             kind,
             id=id,
             kind=record.kind,
             parent=self._optional_id(kind, record.parent),
-            parent_basis=self._basis(record.parent_basis),
+            parent_basis=self._optional_basis(record.parent_basis),
         )
         if record.name not in {name.text for name in record.names}:
             raise ValueError(f"the heading “{record.name}” is none of its names")
         for name in record.names:
-            self._add_name(id, name)
-        for role in record.roles if isinstance(record, Actor) else ():
+            self._insert(
+                "name",
+                entity=id,
+                text=name.text,
+                kind=name.kind,
+                language=name.language,
+                script=name.script,
+                basis=self._optional_basis(name.basis),
+            )
+        for role in getattr(record, "roles", ()):
             dates = role.dates or Dates()
             self._insert(
                 "role",
@@ -170,20 +273,9 @@ class Store:
                 organisation=self._optional_id("actor", role.organisation),
                 held_from=dates.first,
                 held_to=dates.last,
-                held_basis=self._basis(dates.basis),
-                basis=self._basis(role.basis),
+                held_basis=self._optional_basis(dates.basis),
+                basis=self._optional_basis(role.basis),
             )
-
-    def _add_name(self, entity: int, name: Name) -> None:
-        self._insert(
-            "name",
-            entity=entity,
-            text=name.text,
-            kind=name.kind,
-            language=name.language,
-            script=name.script,
-            basis=self._basis(name.basis),
-        )
 
     def _add_sameness(self, record: Sameness) -> None:
         pairs = [("actor", record.actors), ("weapon", record.weapons)]
@@ -193,7 +285,7 @@ class Store:
         kind, (one, other) = given[0]
         self._insert(
             "sameness",
-            id=self._new_id("sameness", record.id),
+            id=self._id("sameness", record.id),
             slug=record.id,
             one=self._id(kind, one),
             other=self._id(kind, other),
@@ -203,19 +295,19 @@ class Store:
         )
 
     def _add_source(self, record: Source) -> None:
-        id = self._new_id("source", record.id)
+        id = self._id("source", record.id)
         self._insert(
             "source",
             id=id,
             slug=record.id,
             title=record.title,
-            title_basis=self._basis(record.title_basis),
+            title_basis=self._optional_basis(record.title_basis),
             kind=record.kind,
             publisher=self._optional_id("actor", record.publisher),
-            publisher_basis=self._basis(record.publisher_basis),
+            publisher_basis=self._optional_basis(record.publisher_basis),
             published_from=record.published.first,
             published_to=record.published.last,
-            published_basis=self._basis(record.published.basis),
+            published_basis=self._optional_basis(record.published.basis),
             language=record.language,
             url=record.url,
             note=record.note,
@@ -234,7 +326,7 @@ class Store:
             )
 
     def _add_claim(self, record: Claim) -> None:
-        id = self._new_id("claim", record.id)
+        id = self._id("claim", record.id)
         self._insert(
             "claim", id=id, slug=record.id, proposition=record.proposition, note=record.note
         )
@@ -251,7 +343,7 @@ class Store:
         quantity, dates = record.quantity, record.dates or Dates()
         self._insert(
             "transfer",
-            id=self._new_id("transfer", record.id),
+            id=self._id("transfer", record.id),
             slug=record.id,
             supplier=self._id("actor", record.supplier),
             recipient=self._id("actor", record.recipient),
@@ -265,12 +357,12 @@ class Store:
             quantity_high=quantity.high if quantity else None,
             dates_from=dates.first,
             dates_to=dates.last,
-            dates_basis=self._basis(dates.basis),
+            dates_basis=self._optional_basis(dates.basis),
             note=record.note,
         )
 
     def _add_event(self, record: Event) -> None:
-        id = self._new_id("event", record.id)
+        id = self._id("event", record.id)
         self._insert(
             "event",
             id=id,
@@ -278,199 +370,82 @@ class Store:
             text=record.text,
             dates_from=record.dates.first,
             dates_to=record.dates.last,
-            dates_basis=self._basis(record.dates.basis),
+            dates_basis=self._optional_basis(record.dates.basis),
             basis=self._basis(record.basis),
         )
         for kind, slugs in (("actor", record.actors), ("weapon", record.weapons)):
             for slug in slugs:
                 self._insert("event_entity", event=id, entity=self._id(kind, slug))
 
-    def _add_statement(self, record: Statement) -> int:
-        id = self._next("statement")
-        source = self._id("source", record.source)
-        self._insert(
-            "statement",
-            id=id,
-            hash=record.id,
-            source=source,
-            start=record.start,
-            end=record.end,
-            mode=record.mode,
-            said_from=record.said.first,
-            said_to=record.said.last,
-            said_basis=self._basis(record.said.basis),
-            exact=record.exact,
-            note=record.note,
-        )
-        for part, spans in (
-            ("quoted", record.quoted),
-            ("content", record.content),
-            ("cue", record.cue),
-        ):
-            for span in spans:
-                self._insert(
-                    "span", statement=id, part=part, start=span.start, end=span.end, text=span.text
-                )
-        self._add_mentions(id, record)
-        for position, link in enumerate(record.chain):
-            for ordinal, actor in enumerate(link.actors):
-                self._insert(
-                    "link",
-                    statement=id,
-                    position=position,
-                    ordinal=ordinal,
-                    role=link.role,
-                    actor=self._id("actor", actor),
-                    descriptor=link.descriptor,
-                )
-        for actor in record.chain[-1].actors:
-            self._index.add_posting("speaker", self._id("actor", actor), id)
-        for stance in record.stances:
-            self._add_stance(id, stance)
-        for appraisal in record.appraisals:
-            self._add_appraisal(id, appraisal)
-        self._index.add_posting("source", source, id)
-        self._index.add_posting("mode", record.mode, id)
-        return id
+    # Pieces
 
-    def _add_mentions(self, statement: int, record: Statement) -> None:
-        for mention in record.mentions:
-            if mention.actor is not None:
-                entity = self._id("actor", mention.actor)
-            else:
-                entity = self._id("weapon", mention.weapon or "")
-            self._insert(
-                "mention",
-                statement=statement,
-                start=mention.start,
-                end=mention.end,
-                entity=entity,
-                text=mention.text,
-            )
-            self._index.add_posting("mention", entity, statement)
+    @contextlib.contextmanager
+    def _refusing(self, where: str) -> Iterator[None]:
+        """Say in words what cannot be stored, and where it was given."""
+        self._where = where
+        try:
+            yield
+        except ValueError as error:
+            raise InputError(self._where, str(error)) from None
+        except OverflowError:
+            raise InputError(self._where, "a number in it is too large") from None
+        except sqlite3.IntegrityError as error:
+            raise InputError(self._where, _in_words(error)) from None
 
-    def _add_stance(self, statement: int, stance: Stance) -> None:
-        cue, as_of = stance.cue, stance.as_of or Dates()
-        self._add_stand(
-            "stance",
-            statement,
-            stance,
-            position=stance.position,
-            cue=cue.text if cue else None,
-            cue_start=cue.start if cue else None,
-            cue_end=cue.end if cue else None,
-            as_of_from=as_of.first,
-            as_of_to=as_of.last,
-            as_of_basis=self._basis(as_of.basis),
-        )
-        self._index.add_posting("position", stance.position, statement)
-
-    def _add_appraisal(self, statement: int, appraisal: Appraisal) -> None:
-        words = appraisal.words
-        self._add_stand(
-            "appraisal",
-            statement,
-            appraisal,
-            words=words.text,
-            words_start=words.start,
-            words_end=words.end,
-        )
-
-    def _add_stand(
-        self, table: str, statement: int, stand: Stance | Appraisal, **columns: object
-    ) -> None:
-        row = self._next(table)
-        claim = self._optional_id("claim", stand.claim)
-        if claim is not None:
-            self._index.add_posting("claim", claim, statement)
-        if stand.statement is not None:
-            self._insert("targeted", stand=table, row=row, hash=stand.statement)
-        self._insert(
-            table,
-            id=row,
-            statement=statement,
-            asserted_by=stand.asserted_by,
-            claim=claim,
-            # Its own statement stands in until every hash has a row number.
-            about=None if stand.statement is None else statement,
-            modality=stand.modality,
-            note=stand.note,
-            **columns,
-        )
-        for ordinal, holder in enumerate(stand.holders):
-            self._insert(
-                f"{table}_holder",
-                **{table: row, "ordinal": ordinal, "actor": self._id("actor", holder)},
-            )
-
-    def _basis(self, basis: Basis | None) -> int | None:
-        if basis is None:
-            return None
-        if basis in self._bases:
-            return self._bases[basis]
-        row = self._next("basis")
-        self._insert(
-            "basis", id=row, kind=basis.kind, note=basis.note, alternative=basis.alternative
-        )
-        for hash in basis.evidence:
-            self._insert("cited", basis=row, hash=hash, place=self._where)
-        if len(self._bases) < _REMEMBERED:
-            self._bases[basis] = row
-        return row
-
-    def _text(self, source: str) -> str:
-        """Return the text of a stored source, from the few last asked for."""
-        if source not in self._texts:
-            if len(self._texts) >= _REMEMBERED // 100:
-                self._texts.clear()
-            row = self._connection.execute(
-                "SELECT text FROM source WHERE slug = ?", (source,)
-            ).fetchone()
-            if row is None:
-                raise ValueError(f"source: there is no source “{source}”")
-            self._texts[source] = row[0]
-        return self._texts[source]
-
-    def _new_id(self, kind: str, slug: str) -> int:
-        """Return the row number of the record that is being added."""
-        known = (kind, slug) in self._ids
-        if known and self._promised.pop((kind, slug), None) is None:
-            raise ValueError(f"the id “{slug}” is taken by another {kind}")
-        return self._id(kind, slug, is_here=True)
-
-    def _id(self, kind: str, slug: str, is_here: bool = False) -> int:
-        """Return a row number, which is a promise when the record has not come yet."""
-        row = self._ids.get((kind, slug))
+    def _find(self, kind: str, slug: str) -> int:
+        """Return the row number of what is staged, or is in the library already."""
+        row = self._staging.number_of(kind, slug)
         if row is None:
-            row = self._ids[kind, slug] = self._next(_SERIES.get(kind, kind))
-            if not is_here:
-                self._promised[kind, slug] = self._where
+            found = self._connection.execute(_FIND[kind], (slug,)).fetchone()
+            if found is None:
+                raise ValueError(f"there is no {kind} “{slug}”")
+            row = int(found[0])
         return row
 
     def _optional_id(self, kind: str, slug: str | None) -> int | None:
         return None if slug is None else self._id(kind, slug)
 
+    def _read_text(self, source: str) -> str:
+        row = self._connection.execute(
+            "SELECT text FROM source WHERE slug = ?", (source,)
+        ).fetchone()
+        if row is None:
+            raise ValueError(f"source: there is no source “{source}”")
+        return str(row[0])
+
+    def _optional_basis(self, basis: Basis | None) -> int | None:
+        return None if basis is None else self._basis(basis)
+
+    def _basis(self, basis: Basis) -> int:
+        """Return the row number of a basis; many share one."""
+        key = (basis.kind, basis.note, basis.alternative, basis.evidence)
+        if key in self._bases:
+            return self._bases[key]
+        row = self._next("basis")
+        self._insert(
+            "basis", id=row, kind=basis.kind, note=basis.note, alternative=basis.alternative
+        )
+        self._connection.executemany(
+            "INSERT INTO cited VALUES (?, ?, ?)",
+            [(row, hash, self._where) for hash in basis.evidence],
+        )
+        if len(self._bases) < _REMEMBERED:
+            self._bases[key] = row
+        return row
+
     def _next(self, table: str) -> int:
         row = self._last[table] = self._last[table] + 1
         return row
 
+    def _last_row(self, table: str) -> int:
+        (row,) = self._connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()
+        return int(row)
+
     def _insert(self, table: str, **columns: object) -> None:
-        self._rows[table, tuple(columns)].append(tuple(columns.values()))
-
-    def _write(self) -> None:
-        """Write the rows gathered, those first that others refer to in triggers."""
-        for table, columns in sorted(self._rows, key=lambda kind: _ORDER.get(kind[0], 0)):
-            self._connection.executemany(
-                f"INSERT INTO {table} ({', '.join(columns)})"
-                f" VALUES ({', '.join('?' * len(columns))})",
-                self._rows[table, columns],
-            )
-        self._rows.clear()
-        self._unwritten = 0
-
-
-_ORDER = {"statement": 1, "link": 2, "span": 3, "mention": 3, "stance": 3, "appraisal": 3}
-_ORDER |= {"stance_holder": 4, "appraisal_holder": 4, "aside": 4}
+        self._connection.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+            tuple(columns.values()),
+        )
 
 
 def _in_words(error: sqlite3.IntegrityError) -> str:

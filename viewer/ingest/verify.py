@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from viewer.records import Appraisal, Aside, Dates, Mention, Source, Span, Stance, Statement
+from viewer.records import Appraisal, Dates, Mention, Source, Span, Stance, Statement
 
 _STATEMENT_ID = re.compile(r"[a-z2-7]{12}")
 
@@ -21,14 +21,16 @@ def verify_source(source: Source) -> None:
         raise ValueError("sha256: is not that of the text")
     _verify_dates("published", source.published)
     for aside in source.asides:
-        _verify_passage("aside", aside, source.text)
+        verify_passage("aside", aside.start, aside.end, aside.exact, source.text)
 
 
-def verify_statement(statement: Statement, text: str) -> None:
-    """Raise ValueError when a statement is not, in each of its parts, the text of its source."""
+def verify_statement(statement: Statement) -> None:
+    """Raise ValueError when a part of a statement is not within it, or something is not given.
+
+    Whether the statement is the text of its source is for ``verify_passage``.
+    """
     if not _STATEMENT_ID.fullmatch(statement.id):
         raise ValueError(f"id: “{statement.id:.40}” is not twelve characters a-z, 2-7")
-    _verify_passage("statement", statement, text)
     _verify_dates("said", statement.said)
     if not statement.chain or not all(link.actors for link in statement.chain):
         raise ValueError("chain: a statement has a chain, and each of its links an actor")
@@ -53,13 +55,13 @@ def verify_statement(statement: Statement, text: str) -> None:
         _verify_spans("words", (appraisal.words,), statement)
 
 
-def _verify_passage(name: str, passage: Statement | Aside, text: str) -> None:
-    if not 0 <= passage.start < passage.end <= len(text):
-        raise ValueError(f"{name}: {passage.start}:{passage.end} is outside the source's text")
-    if text[passage.start : passage.end] != passage.exact:
+def verify_passage(name: str, start: int, end: int, exact: str, text: str) -> None:
+    """Raise ValueError when ``exact`` is not what ``text`` has from ``start`` to ``end``."""
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"{name}: {start}:{end} is outside the source's text")
+    if text[start:end] != exact:
         raise ValueError(
-            f"{name}: the source has “{text[passage.start : passage.end]:.80}” at "
-            f"{passage.start}:{passage.end}, not “{passage.exact:.80}”"
+            f"{name}: the source has “{text[start:end]:.80}” at {start}:{end}, not “{exact:.80}”"
         )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 APPLICATION_ID = 0x57484F53  # "WHOS"
-MAJOR, MINOR = 1, 0
+MAJOR, MINOR = 2, 0
 USER_VERSION = MAJOR * 1000 + MINOR
 
 PATIENCE = 2000

@@ -45,6 +45,9 @@ from viewer.records import (
 
 _PAGE = 200
 
+_Cut = Callable[[int, int], Span]
+"""Gives the words of a statement from start to end, both counted in its source."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stand:
@@ -347,17 +350,17 @@ class Library:
             return grouped
 
         marks = ", ".join("?" * len(rows))
-        spans = of_each("part, start, end, text", "span", "statement, part, start")
-        mentions = of_each("start, end, text, entity", "mention", "statement, start, end")
+        spans = of_each("part, start, end", "span", "statement, part_code, start")
+        mentions = of_each("start, end, entity", "mention", "statement, start, end")
         links = of_each("position, role, descriptor, actor", "link", "statement, position, ordinal")
         stances = of_each(
-            "id, asserted_by, position, modality, claim, about, cue, cue_start, cue_end,"
+            "id, asserted_by, position, modality, claim, about, cue_start, cue_end,"
             " as_of_from, as_of_to, as_of_basis, note",
             "stance",
             "id",
         )
         appraisals = of_each(
-            "id, asserted_by, modality, claim, about, words, words_start, words_end, note",
+            "id, asserted_by, modality, claim, about, words_start, words_end, note",
             "appraisal",
             "id",
         )
@@ -368,9 +371,10 @@ class Library:
             rows,
         ).fetchall()
         for row, hash, source, start, end, exact, mode, first, last, basis, note in statements:
+            cut = _cutter(exact, start)
             parts: defaultdict[str, list[Span]] = defaultdict(list)
             for part, *span in spans[row]:
-                parts[part].append(Span(*span))
+                parts[part].append(cut(*span))
             yield (
                 row,
                 Statement(
@@ -385,9 +389,9 @@ class Library:
                     quoted=tuple(parts["quoted"]),
                     content=tuple(parts["content"]),
                     cue=tuple(parts["cue"]),
-                    mentions=self._mentions(mentions[row]),
-                    stances=tuple(self._stance(*stance) for stance in stances[row]),
-                    appraisals=tuple(self._appraisal(*given) for given in appraisals[row]),
+                    mentions=self._mentions(mentions[row], cut),
+                    stances=tuple(self._stance(cut, *stance) for stance in stances[row]),
+                    appraisals=tuple(self._appraisal(cut, *given) for given in appraisals[row]),
                     note=note,
                 ),
             )
@@ -400,25 +404,25 @@ class Library:
             Link(role, tuple(actors), descriptor) for role, descriptor, actors in links.values()
         )
 
-    def _mentions(self, rows: list[tuple[int, int, str, int]]) -> tuple[Mention, ...]:
+    def _mentions(self, rows: list[tuple[int, int, int]], cut: _Cut) -> tuple[Mention, ...]:
         # At one place by id: row numbers are private and would tell equal content apart.
         return tuple(
             sorted(
-                (self._mention(*row) for row in rows),
+                (self._mention(cut(start, end), entity) for start, end, entity in rows),
                 key=lambda one: (one.start, one.end, one.actor or "", one.weapon or ""),
             )
         )
 
-    def _mention(self, start: int, end: int, text: str, entity: int) -> Mention:
+    def _mention(self, at: Span, entity: int) -> Mention:
         found = self.entities[entity]
         if found.type == "actor":
-            return Mention(start, end, text, actor=found.id)
-        return Mention(start, end, text, weapon=found.id)
+            return Mention(at.start, at.end, at.text, actor=found.id)
+        return Mention(at.start, at.end, at.text, weapon=found.id)
 
     def _stance(
-        self, row: int, asserted_by: int, position: Any, modality: Any, *rest: Any
+        self, cut: _Cut, row: int, asserted_by: int, position: Any, modality: Any, *rest: Any
     ) -> Stance:
-        claim, about, cue, cue_start, cue_end, first, last, basis, note = rest
+        claim, about, cue_start, cue_end, first, last, basis, note = rest
         return Stance(
             holders=self._holders("stance", row),
             asserted_by=asserted_by,
@@ -426,17 +430,19 @@ class Library:
             modality=modality,
             claim=self._claim_id(claim),
             statement=self._statement_id(about),
-            cue=None if cue is None else Span(cue_start, cue_end, cue),
+            cue=None if cue_start is None else cut(cue_start, cue_end),
             as_of=self._optional_dates(first, last, basis),
             note=note,
         )
 
-    def _appraisal(self, row: int, asserted_by: int, modality: Any, *rest: Any) -> Appraisal:
-        claim, about, words, start, end, note = rest
+    def _appraisal(
+        self, cut: _Cut, row: int, asserted_by: int, modality: Any, *rest: Any
+    ) -> Appraisal:
+        claim, about, start, end, note = rest
         return Appraisal(
             holders=self._holders("appraisal", row),
             asserted_by=asserted_by,
-            words=Span(start, end, words),
+            words=cut(start, end),
             claim=self._claim_id(claim),
             statement=self._statement_id(about),
             modality=modality,
@@ -760,3 +766,8 @@ class Library:
 
     def _one(self, query: str, *bound: object) -> Any:
         return self.connection.execute(query, bound).fetchone()
+
+
+def _cutter(exact: str, start: int) -> _Cut:
+    """Return what cuts spans out of the statement ``exact``, which begins at ``start``."""
+    return lambda first, last: Span(first, last, exact[first - start : last - start])

@@ -1,0 +1,164 @@
+"""Plain data to records, checked field by field.
+
+msgspec reads JSON straight into *forms*: objects with the fields of a record, made and
+checked in C.  Whoever reads a record can read its form.  What msgspec refuses is looked
+at once more, slowly, to say in words which field is at fault.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import MISSING, fields, is_dataclass
+from functools import cache
+from types import NoneType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from viewer import plain
+from viewer.records import Record
+
+
+class Malformed(ValueError):
+    """Plain data that is no record; the message names the field at fault."""
+
+
+def read(line: bytes) -> tuple[str, Record]:
+    """Return the kind and the form of the record that a line of JSON holds; raises Malformed."""
+    try:
+        form = _decoder().decode(line)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Malformed(_fault_of_line(line) or f"not JSON: {error}") from None
+    return form.__struct_config__.tag, form
+
+
+def written(kind: str, given: dict[str, Any]) -> bytes:
+    """Return the plain form of a record as a line of JSON; raises Malformed when it is none."""
+    try:
+        msgspec.convert(given, _form(plain.KINDS[kind]))
+    except msgspec.ValidationError as error:
+        raise Malformed(_fault(given, plain.KINDS[kind], "") or str(error)) from None
+    return msgspec.json.encode({**given, "type": kind})
+
+
+def form(record: Record) -> Record:
+    """Return the form of a record."""
+    return read(plain.line(record).encode())[1]
+
+
+def same(one: Record, other: Record) -> bool:
+    """Return whether two forms say the same, in whatever order they list what has none."""
+    return one == other or _sorted(msgspec.to_builtins(one)) == _sorted(msgspec.to_builtins(other))
+
+
+_UNORDERED = ("evidence", "mentions", "relations", "quoted", "content", "cue", "actors", "weapons")
+
+
+def _sorted(given: Any, key: str = "") -> Any:
+    if isinstance(given, dict):
+        return {name: _sorted(value, name) for name, value in given.items()}
+    if isinstance(given, tuple):
+        items = [_sorted(item) for item in given]
+        return sorted(items, key=repr) if key in _UNORDERED else items
+    return given
+
+
+@cache
+def _decoder() -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(Union[tuple(map(_form, plain.KINDS.values()))])  # noqa: UP007
+
+
+@cache
+def _form(cls: type) -> type[msgspec.Struct]:
+    kinds = {record: kind for kind, record in plain.KINDS.items()}
+    hints = get_type_hints(cls)
+    return msgspec.defstruct(
+        cls.__name__,
+        [
+            (field.name, _formed(hints[field.name]))
+            if field.default is MISSING
+            else (field.name, _formed(hints[field.name]), _formed_default(field.default))
+            for field in fields(cls)
+        ],
+        rename=plain.NAMES.get(cls),
+        tag_field="type" if cls in kinds else None,
+        tag=kinds.get(cls),
+        forbid_unknown_fields=True,
+        frozen=True,
+        gc=False,
+    )
+
+
+def _formed(hint: Any) -> Any:
+    """Return a type with each record in it replaced by its form."""
+    if is_dataclass(hint):
+        return _form(hint)
+    if get_origin(hint) is tuple:
+        return tuple[_formed(get_args(hint)[0]), ...]
+    if NoneType in get_args(hint):
+        return _formed(_given(hint)) | None
+    return hint
+
+
+def _formed_default(default: Any) -> Any:
+    return _form(type(default))() if is_dataclass(default) else default
+
+
+def _given(hint: Any) -> Any:
+    """Return the type of an optional field where it is given."""
+    return next(kind for kind in get_args(hint) if kind is not NoneType)
+
+
+# What is wrong, in words
+
+
+def _fault_of_line(line: bytes) -> str | None:
+    try:
+        given = json.loads(line)
+    except UnicodeDecodeError as error:
+        return f"not UTF-8 at byte {error.start}"
+    except (ValueError, RecursionError) as error:
+        return f"not JSON: {error}"
+    kind = given.pop("type", None) if isinstance(given, dict) else None
+    if not isinstance(kind, str) or kind not in plain.KINDS:
+        return f"“type” must be one of {', '.join(plain.KINDS)}"
+    return _fault(given, plain.KINDS[kind], "")
+
+
+def _fault(given: object, hint: Any, where: str) -> str | None:
+    """Return what keeps ``given`` from being of the type ``hint``, None when nothing does."""
+    at = f" at {where.lstrip('.')}" if where else ""
+    if NoneType in get_args(hint):
+        return None if given is None else _fault(given, _given(hint), where)
+    if is_dataclass(hint):
+        return _fault_of_table(given, hint, where, at)
+    if get_origin(hint) is tuple:
+        if not isinstance(given, list):
+            return f"a list was expected, not {given!r:.60}{at}"
+        items = enumerate(given)
+        faults = (_fault(one, get_args(hint)[0], f"{where}[{number}]") for number, one in items)
+        return next(filter(None, faults), None)
+    if get_origin(hint) is Literal:
+        if given in get_args(hint):
+            return None
+        return f"“{given!s:.60}” is none of {', '.join(get_args(hint))}{at}"
+    if type(given) is not hint:
+        word = {str: "a string", int: "a whole number"}[hint]
+        return f"{word} was expected, not {given!r:.60}{at}"
+    return None
+
+
+def _fault_of_table(given: object, cls: Any, where: str, at: str) -> str | None:
+    if not isinstance(given, dict):
+        return f"a table was expected, not {given!r:.60}{at}"
+    hints = get_type_hints(cls)
+    names = {plain.NAMES.get(cls, {}).get(field.name, field.name): field for field in fields(cls)}
+    if strangers := sorted(map(str, given.keys() - names.keys())):
+        return f"there is no field called {', '.join(strangers)}{at}"
+    for name, field in names.items():
+        if name not in given:
+            if field.default is MISSING:
+                return f"the field '{name}' is missing{at}"
+        elif fault := _fault(given[name], hints[field.name], f"{where}.{name}"):
+            return fault
+    return None

@@ -1,0 +1,165 @@
+"""What a statement comes to in rows of the library, before the library is asked.
+
+A slug stands where a row number will stand, the number of the statement in its batch
+where its row number will.  This needs nothing but the statements, so that other
+processes can do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast, get_args
+
+from viewer import fold
+from viewer.ingest import forms
+from viewer.ingest.entry import Entry
+from viewer.ingest.verify import verify_statement
+from viewer.records import (
+    MODES,
+    POSITIONS,
+    Appraisal,
+    Basis,
+    Dates,
+    LinkRole,
+    Modality,
+    Stance,
+    Statement,
+)
+
+Row = tuple[Any, ...]
+
+
+def _codes(words: Sequence[str]) -> dict[str, int]:
+    """Return the number by which the schema keeps each word of a short list."""
+    return {word: code for code, word in enumerate(words)}
+
+
+_MODES = _codes(MODES)
+_ROLES = _codes(get_args(LinkRole))
+_POSITIONS = _codes(POSITIONS)
+_MODALITIES = _codes(get_args(Modality))
+_QUOTED, _CONTENT, _CUE = range(3)
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of a batch of statements, by table, each as ``store`` reads it.
+
+    They end with the first statement that contradicts itself; ``fault`` says how.
+    """
+
+    where: list[str] = field(default_factory=list)
+    statements: list[Row] = field(default_factory=list)
+    words: list[tuple[str, str]] = field(default_factory=list)
+    spans: list[Row] = field(default_factory=list)
+    mentions: list[Row] = field(default_factory=list)
+    links: list[Row] = field(default_factory=list)
+    stances: list[Row] = field(default_factory=list)
+    stance_holders: list[Row] = field(default_factory=list)
+    appraisals: list[Row] = field(default_factory=list)
+    appraisal_holders: list[Row] = field(default_factory=list)
+    fault: str = ""
+
+
+def rows(batch: Sequence[Entry]) -> Rows:
+    """Return the rows of ``batch``, the lines of statements."""
+    found = Rows()
+    for number, entry in enumerate(batch):
+        statement = cast(Statement, forms.read(entry.line)[1])
+        found.where.append(entry.where)
+        _add_statement(found, statement)
+        try:
+            verify_statement(statement)
+        except ValueError as error:
+            found.fault = str(error)
+            break
+        _add_parts(found, number, statement)
+    return found
+
+
+def _add_statement(found: Rows, statement: Statement) -> None:
+    said = statement.said
+    found.statements.append(
+        (
+            statement.id,
+            statement.source,
+            statement.start,
+            statement.end,
+            _MODES[statement.mode],
+            said.first,
+            said.last,
+            _basis(said),
+            statement.exact,
+            statement.note,
+        )
+    )
+    found.words.append(fold.texts(statement.exact))
+
+
+def _add_parts(found: Rows, number: int, statement: Statement) -> None:
+    for code, spans in (
+        (_QUOTED, statement.quoted),
+        (_CONTENT, statement.content),
+        (_CUE, statement.cue),
+    ):
+        found.spans += [(number, code, span.start, span.end) for span in spans]
+    for mention in statement.mentions:
+        who = ("weapon", mention.weapon) if mention.actor is None else ("actor", mention.actor)
+        found.mentions.append((number, mention.start, mention.end, *who))
+    for position, link in enumerate(statement.chain):
+        found.links += [
+            (number, position, ordinal, _ROLES[link.role], actor, link.descriptor)
+            for ordinal, actor in enumerate(link.actors)
+        ]
+    for stance in statement.stances:
+        _add_stance(found, number, stance)
+    for appraisal in statement.appraisals:
+        _add_appraisal(found, number, appraisal)
+
+
+def _add_stance(found: Rows, number: int, stance: Stance) -> None:
+    cue, as_of = stance.cue, stance.as_of or Dates()
+    found.stance_holders += [
+        (len(found.stances), ordinal, holder) for ordinal, holder in enumerate(stance.holders)
+    ]
+    found.stances.append(
+        (
+            number,
+            stance.asserted_by,
+            stance.claim,
+            stance.statement,
+            _POSITIONS[stance.position],
+            _MODALITIES[stance.modality],
+            cue.start if cue else None,
+            cue.end if cue else None,
+            as_of.first,
+            as_of.last,
+            _basis(as_of),
+            stance.note,
+        )
+    )
+
+
+def _add_appraisal(found: Rows, number: int, appraisal: Appraisal) -> None:
+    found.appraisal_holders += [
+        (len(found.appraisals), ordinal, holder) for ordinal, holder in enumerate(appraisal.holders)
+    ]
+    found.appraisals.append(
+        (
+            number,
+            appraisal.asserted_by,
+            appraisal.claim,
+            appraisal.statement,
+            appraisal.modality,
+            appraisal.words.start,
+            appraisal.words.end,
+            appraisal.note,
+        )
+    )
+
+
+def _basis(dates: Dates) -> Basis | None:
+    """Return how a date is known as a record: a form is not for other processes."""
+    given = dates.basis
+    return given and Basis(given.kind, given.note, given.alternative, given.evidence)

@@ -30,7 +30,16 @@ WRITING = {"sqlite_utils", "viewer.ingest"}
 HEAVY = {
     *QT,
     *WRITING,
-    *("jinja2", "cattrs", "pyroaring", "anyascii", "rapidfuzz", "platformdirs", "sqlite3", "numpy"),
+    *(
+        "jinja2",
+        "msgspec",
+        "pyroaring",
+        "anyascii",
+        "rapidfuzz",
+        "platformdirs",
+        "sqlite3",
+        "numpy",
+    ),
     *("viewer.library", "viewer.pages", "viewer.ui"),
 }
 
@@ -64,9 +73,9 @@ def test_a_mistake_is_light() -> None:
 @pytest.mark.parametrize(
     ("arguments", "unwanted"),
     [
-        (["search", "geran", "--library", "{file}"], QT | WRITING | {"jinja2", "cattrs"}),
-        (["list", "claims", "--library", "{file}"], QT | WRITING | {"jinja2", "cattrs"}),
-        (["show", "actor/iran", "--library", "{file}"], QT | WRITING),
+        (["search", "geran", "--library", "{file}"], QT | WRITING | {"jinja2", "msgspec"}),
+        (["list", "claims", "--library", "{file}"], QT | WRITING | {"jinja2", "msgspec"}),
+        (["show", "actor/iran", "--library", "{file}"], QT | WRITING | {"msgspec"}),
         (["check", "{file}"], QT | {"jinja2"}),
         (["unpack", "{file}", "{out}"], QT | {"jinja2"}),
         (["build", "tests/wire", "-o", "{out}"], QT | {"jinja2"}),

@@ -19,9 +19,7 @@ VERSION = 1
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _INITIALS = re.compile(r"[a-z0-9]\.[a-z0-9]")
 # Words joined by hyphens, and single letters by dots.
-_JOINED = re.compile(
-    r"[a-z0-9]+(?:-[a-z0-9]+|(?<=(?<![a-z0-9])[a-z0-9])\.[a-z0-9](?![a-z0-9]))+"
-)
+_JOINED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+|(?<=(?<![a-z0-9])[a-z0-9])\.[a-z0-9](?![a-z0-9]))+")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u00ad")
 

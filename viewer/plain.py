@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from functools import cache
 from typing import Any
 
 from viewer import records
@@ -40,7 +39,7 @@ def kind_of(record: records.Record) -> str:
 def to_plain(record: Any) -> dict[str, Any]:
     """Return the plain form of any record of ``viewer.records``."""
     plain = {}
-    for field, name, default in _fields(type(record)):
+    for field, name, default in _FIELDS[type(record)]:
         value = getattr(record, field)
         if value is not default and value != default:
             plain[name] = _plain(value)
@@ -56,14 +55,15 @@ def line(record: records.Record) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
-    return to_plain(value) if dataclasses.is_dataclass(value) else value
+    return to_plain(value) if type(value) in _FIELDS else value
 
 
-@cache
-def _fields(cls: type) -> tuple[tuple[str, str, Any], ...]:
-    """Return the fields of a kind of record, with their names and defaults in plain data."""
-    names = NAMES.get(cls, {})
-    return tuple(
-        (field.name, names.get(field.name, field.name), field.default)
+_FIELDS = {
+    cls: tuple(
+        (field.name, NAMES.get(cls, {}).get(field.name, field.name), field.default)
         for field in dataclasses.fields(cls)
     )
+    for cls in vars(records).values()
+    if isinstance(cls, type) and dataclasses.is_dataclass(cls)
+}
+"""The fields of each kind of record, with their names and defaults in plain data."""

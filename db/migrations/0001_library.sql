@@ -119,12 +119,12 @@ CREATE TABLE source (
 -- Row numbers ascend with the date said, so that newest first is their order.
 CREATE TABLE statement (
     id INTEGER PRIMARY KEY,
-    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 12 AND hash NOT GLOB '*[^a-z2-7]*'),
+    hash TEXT NOT NULL CHECK (length(hash) = 12 AND hash NOT GLOB '*[^a-z2-7]*'),
     source INTEGER NOT NULL REFERENCES source,
     start INTEGER NOT NULL CHECK (start >= 0),
     end INTEGER NOT NULL,
     mode_code INTEGER NOT NULL CHECK (mode_code BETWEEN 0 AND 3),
-    mode TEXT NOT NULL AS (CASE mode_code WHEN 0 THEN 'direct' WHEN 1 THEN 'indirect'
+    mode TEXT AS (CASE mode_code WHEN 0 THEN 'direct' WHEN 1 THEN 'indirect'
         WHEN 2 THEN 'mixed' WHEN 3 THEN 'narration' END),
     said_from TEXT CHECK (said_from IS date(said_from, '+0 days')),
     said_to TEXT CHECK (said_to IS date(said_to, '+0 days')),
@@ -134,6 +134,7 @@ CREATE TABLE statement (
     CHECK (end > start AND length(exact) = end - start),
     CHECK (said_from <= said_to)
 ) STRICT;
+CREATE UNIQUE INDEX statement_hash ON statement (hash);
 CREATE INDEX statement_place ON statement (source, start);
 -- The statements whose date is a range: what after: and before: look at besides row order.
 CREATE INDEX statement_ranged ON statement (said_to, said_from) WHERE said_from IS NOT said_to;
@@ -153,7 +154,7 @@ CREATE TABLE aside (
 CREATE TABLE span (
     statement INTEGER NOT NULL REFERENCES statement,
     part_code INTEGER NOT NULL CHECK (part_code BETWEEN 0 AND 2),
-    part TEXT NOT NULL AS (CASE part_code WHEN 0 THEN 'quoted' WHEN 1 THEN 'content'
+    part TEXT AS (CASE part_code WHEN 0 THEN 'quoted' WHEN 1 THEN 'content'
         WHEN 2 THEN 'cue' END),
     start INTEGER NOT NULL,
     end INTEGER NOT NULL,
@@ -177,7 +178,7 @@ CREATE TABLE link (
     position INTEGER NOT NULL CHECK (position >= 0),
     ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
     role_code INTEGER NOT NULL CHECK (role_code BETWEEN 0 AND 3),
-    role TEXT NOT NULL AS (CASE role_code WHEN 0 THEN 'publication' WHEN 1 THEN 'reporter'
+    role TEXT AS (CASE role_code WHEN 0 THEN 'publication' WHEN 1 THEN 'reporter'
         WHEN 2 THEN 'relayer' WHEN 3 THEN 'speaker' END),
     actor INTEGER NOT NULL REFERENCES actor,
     descriptor TEXT NOT NULL DEFAULT '',
@@ -208,11 +209,11 @@ CREATE TABLE stance (
     claim INTEGER REFERENCES claim,
     about INTEGER REFERENCES statement DEFERRABLE INITIALLY DEFERRED,
     position_code INTEGER NOT NULL CHECK (position_code BETWEEN 0 AND 5),
-    position TEXT NOT NULL AS (CASE position_code WHEN 0 THEN 'affirms' WHEN 1 THEN 'denies'
+    position TEXT AS (CASE position_code WHEN 0 THEN 'affirms' WHEN 1 THEN 'denies'
         WHEN 2 THEN 'does not confirm' WHEN 3 THEN 'declines to comment' WHEN 4 THEN 'doubts'
         WHEN 5 THEN 'suggests' END),
     modality_code INTEGER NOT NULL CHECK (modality_code BETWEEN 0 AND 4),
-    modality TEXT NOT NULL AS (CASE modality_code WHEN 0 THEN 'plain' WHEN 1 THEN 'hedged'
+    modality TEXT AS (CASE modality_code WHEN 0 THEN 'plain' WHEN 1 THEN 'hedged'
         WHEN 2 THEN 'conditional' WHEN 3 THEN 'predicted' WHEN 4 THEN 'announced' END),
     cue_start INTEGER,
     cue_end INTEGER,

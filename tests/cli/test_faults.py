@@ -50,15 +50,15 @@ def _stranger(path: Path) -> str:
 def _newer(path: Path) -> str:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA application_id = 0x57484F53")
-        connection.execute("PRAGMA user_version = 2003")
+        connection.execute("PRAGMA user_version = 3003")
         connection.execute("CREATE TABLE t (a)")
-    return "{path} has schema 2.3, written by a newer Whosaid; this one reads 1.x."
+    return "{path} has schema 3.3, written by a newer Whosaid; this one reads 2.x."
 
 
 def _tableless(path: Path) -> str:
     with contextlib.closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA application_id = 0x57484F53")
-        connection.execute("PRAGMA user_version = 1000")
+        connection.execute("PRAGMA user_version = 2000")
         connection.execute("CREATE TABLE t (a)")
     return "{path} is damaged: its table actor is missing."
 

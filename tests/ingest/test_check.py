@@ -14,10 +14,10 @@ _NO_TRIGGER = [
     "source_text_stays",
     "statement_stays_verbatim",
     "statement_keeps_its_spans",
-    "span_stays_verbatim",
-    "mention_stays_verbatim",
-    "stance_cue_stays_verbatim",
-    "appraisal_stays_verbatim",
+    "span_stays_inside",
+    "mention_stays_inside",
+    "cue_stays_inside",
+    "appraisal_stays_inside",
     "actor_gets_no_cycle",
     "weapon_gets_no_cycle",
     "stance_is_asserted",
@@ -58,7 +58,7 @@ def test_whole_libraries(wire_file: Path, founding_file: Path) -> None:
         assert report.findings == ()
         assert report.is_whole
         assert len(report.content_hash or "") == 64
-        assert report.schema == "1.0"
+        assert report.schema == "2.0"
 
 
 def test_it_tells_how_far_it_is(wire_file: Path) -> None:
@@ -90,23 +90,21 @@ def test_it_tells_how_far_it_is(wire_file: Path) -> None:
             [("quotation", "source wire")],
         ),
         (
-            "UPDATE span SET text = 'warmed' WHERE text = 'warned'",
+            "UPDATE span SET end = end + 999 WHERE statement ="
+            " (SELECT id FROM statement WHERE hash = 'gamechanger2')",
             [("quotation", "statement gamechanger2")],
         ),
         (
-            "UPDATE mention SET text = 'iran' WHERE text = 'Iran' AND start < 5",
-            [("quotation", "statement irandeniesit")],
-        ),
-        (
-            "UPDATE mention SET start = 0, end = 4 WHERE text = 'Zolfaqar'",
+            "UPDATE mention SET start = 0, end = 4 WHERE statement ="
+            " (SELECT id FROM statement WHERE hash = 'zolfaqarshow')",
             [("quotation", "statement zolfaqarshow")],
         ),
         (
-            "UPDATE stance SET cue = 'Denied' WHERE cue = 'denied'",
+            "UPDATE stance SET cue_end = cue_start WHERE position = 'denies'",
             [("quotation", "statement irandeniesit")],
         ),
         (
-            "UPDATE appraisal SET words = 'same changer'",
+            "UPDATE appraisal SET words_start = 0",
             [("quotation", "statement gamechanger2")],
         ),
     ],

@@ -81,3 +81,16 @@ def test_the_short_way_for_ascii_is_the_long_way(text: str) -> None:
     # A letter beyond ASCII makes the long way be taken.
     long = fold.words(text + " é")
     assert fold.words(text) == [word for word in long if word.start <= len(text) - 1]
+
+
+_TROUBLE = "abZ09 .-’“–\u00ad\u2011éßЩи中カ\u0301\u200dœİिğا_\n"
+
+
+@given(st.text() | st.text(st.sampled_from(_TROUBLE), max_size=12))
+def test_the_short_way_to_texts_is_the_long_way(text: str) -> None:
+    words = fold.words(text)
+    together = fold.joined(text, words)
+    assert fold.texts(text) == (
+        " ".join(word.text for word in words),
+        " ".join(word.text for word in together),
+    )

@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from viewer import plain
+from viewer import plain, records
 from viewer.records import Record
 
 
@@ -35,7 +35,7 @@ def read(line: bytes) -> tuple[str, Record]:
 def written(kind: str, given: dict[str, Any]) -> bytes:
     """Return the plain form of a record as a line of JSON; raises Malformed when it is none."""
     try:
-        msgspec.convert(given, _form(plain.KINDS[kind]))
+        msgspec.convert(given, _forms()[plain.KINDS[kind]])
     except msgspec.ValidationError as error:
         raise Malformed(_fault(given, plain.KINDS[kind], "") or str(error)) from None
     return msgspec.json.encode({**given, "type": kind})
@@ -65,21 +65,32 @@ def _sorted(given: Any, key: str = "") -> Any:
 
 @cache
 def _decoder() -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(Union[tuple(map(_form, plain.KINDS.values()))])  # noqa: UP007
+    kinds = tuple(_forms()[cls] for cls in plain.KINDS.values())
+    return msgspec.json.Decoder(Union[kinds])  # noqa: UP007
 
 
 @cache
-def _form(cls: type) -> type[msgspec.Struct]:
+def _forms() -> dict[Any, Any]:
+    """Return the form of each kind of record; what a record is made of comes before it."""
+    forms: dict[Any, Any] = {}
+    for cls in vars(records).values():
+        if isinstance(cls, type) and is_dataclass(cls):
+            forms[cls] = _form(cls, forms)
+    return forms
+
+
+def _form(cls: Any, forms: dict[Any, Any]) -> type[msgspec.Struct]:
     kinds = {record: kind for kind, record in plain.KINDS.items()}
     hints = get_type_hints(cls)
+    known: list[Any] = []
+    for field in fields(cls):
+        default = [] if field.default is MISSING else [field.default]
+        if default and is_dataclass(default[0]):
+            default = [forms[type(default[0])]()]
+        known.append((field.name, _formed(hints[field.name], forms), *default))
     return msgspec.defstruct(
         cls.__name__,
-        [
-            (field.name, _formed(hints[field.name]))
-            if field.default is MISSING
-            else (field.name, _formed(hints[field.name]), _formed_default(field.default))
-            for field in fields(cls)
-        ],
+        known,
         rename=plain.NAMES.get(cls),
         tag_field="type" if cls in kinds else None,
         tag=kinds.get(cls),
@@ -89,19 +100,15 @@ def _form(cls: type) -> type[msgspec.Struct]:
     )
 
 
-def _formed(hint: Any) -> Any:
+def _formed(hint: Any, forms: dict[Any, Any]) -> Any:
     """Return a type with each record in it replaced by its form."""
-    if is_dataclass(hint):
-        return _form(hint)
+    if hint in forms:
+        return forms[hint]
     if get_origin(hint) is tuple:
-        return tuple[_formed(get_args(hint)[0]), ...]
+        return tuple.__class_getitem__((_formed(get_args(hint)[0], forms), ...))
     if NoneType in get_args(hint):
-        return _formed(_given(hint)) | None
+        return _formed(_given(hint), forms) | None
     return hint
-
-
-def _formed_default(default: Any) -> Any:
-    return _form(type(default))() if is_dataclass(default) else default
 
 
 def _given(hint: Any) -> Any:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
+from itertools import chain, groupby, islice
 from operator import itemgetter
 
 from pyroaring import BitMap
@@ -34,7 +34,7 @@ SETS = {
 }
 """What each kind of posting is the statements of, as key and row number."""
 
-_PENDING = 32 << 20  # bytes of words that FTS5 gathers before it writes them
+_PENDING = 16 << 20  # bytes of words that FTS5 gathers before it writes them
 
 
 def start(connection: sqlite3.Connection) -> None:
@@ -53,7 +53,7 @@ def finish(connection: sqlite3.Connection) -> None:
     for kind, key, statements in _common_words(connection):
         _write(connection, kind, key, statements)
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM statement").fetchone()
-    mark(connection, last)
+    _mark(connection, last)
 
 
 def extend(connection: sqlite3.Connection, after: int, ordered_to: int) -> None:
@@ -76,10 +76,10 @@ def extend(connection: sqlite3.Connection, after: int, ordered_to: int) -> None:
                 found.setdefault(key, BitMap()).add(row)
     for (kind, key), statements in found.items():
         _add(connection, kind, key, statements)
-    mark(connection, ordered_to)
+    _mark(connection, ordered_to)
 
 
-def mark(connection: sqlite3.Connection, ordered_to: int) -> None:
+def _mark(connection: sqlite3.Connection, ordered_to: int) -> None:
     """Write down which fold the words are of, and up to which row the rows are in order."""
     connection.execute(
         "INSERT OR REPLACE INTO search_index VALUES (1, ?, ?)", (fold.VERSION, ordered_to)
@@ -103,11 +103,7 @@ def _sets(
         f"SELECT key, statement FROM ({SETS[kind]}) WHERE statement > ? ORDER BY key", (after,)
     )
     for key, group in groupby(rows, itemgetter(0)):
-        yield str(key), _set(statement for _, statement in group)
-
-
-def _set(statements: Iterable[int]) -> BitMap:
-    return BitMap(array("I", statements))
+        yield str(key), BitMap(array("I", [statement for _, statement in group]))
 
 
 def _add(connection: sqlite3.Connection, kind: str, key: str, statements: BitMap) -> None:
@@ -139,14 +135,15 @@ def _common_words(connection: sqlite3.Connection) -> Iterator[tuple[str, str, Bi
     least = max(COMMON_LEAST, statements // COMMON_SHARE)
     if statements < least:
         return
-    connection.execute(
-        "CREATE VIRTUAL TABLE temp.instances USING fts5vocab (main, statement_words, instance)"
-    )
+    for table, kind in (("words", "row"), ("instances", "instance")):
+        connection.execute(
+            f"CREATE VIRTUAL TABLE temp.{table} USING fts5vocab (main, statement_words, {kind})"
+        )
+    # One list of each word and how often it stands, one of where, word after word.
+    places = chain.from_iterable(connection.execute("SELECT doc FROM temp.instances"))
     beginnings: dict[str, BitMap] = {}
-    for word, rows in groupby(
-        connection.execute("SELECT term, doc FROM temp.instances"), itemgetter(0)
-    ):
-        found = _set(row for _, row in rows)
+    for word, count in connection.execute("SELECT term, cnt FROM temp.words"):
+        found = BitMap(array("I", islice(places, count)))
         for beginning in [one for one in beginnings if not word.startswith(one)]:
             gathered = beginnings.pop(beginning)
             if len(gathered) >= least:
@@ -158,4 +155,5 @@ def _common_words(connection: sqlite3.Connection) -> Iterator[tuple[str, str, Bi
     for beginning, gathered in beginnings.items():
         if len(gathered) >= least:
             yield "prefix", beginning, gathered
+    connection.execute("DROP TABLE temp.words")
     connection.execute("DROP TABLE temp.instances")

@@ -69,9 +69,7 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
 
 
 def _stage(entries: Iterable[Entry], staging: Staging, progress: Progress) -> None:
-    for count, given in enumerate(entries, 1):
-        staging.add(given)
-        progress("reading", count, 0)
+    staging.take_in(entries, lambda count: progress("reading", count, 0))
 
 
 def _create(staging: Staging, file: Path, progress: Progress) -> None:
@@ -83,14 +81,15 @@ def _create(staging: Staging, file: Path, progress: Progress) -> None:
         ):
             connection.execute("PRAGMA synchronous = OFF")
             connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA cache_size = -65536")
+            connection.execute("PRAGMA cache_size = -32768")
             migrate(connection)
             connection.execute("BEGIN")
             with _bare(connection):
                 index.start(connection)
-                _write(staging, connection, progress)
-                progress("indexing", 0, 0)
-                index.finish(connection)
+                store = _write(staging, connection, progress)
+            progress("indexing", 0, 0)
+            store.finish()
+            index.finish(connection)
             _check_references(connection, staging)
             connection.execute("COMMIT")
             # Every table in one piece and every page full: an eighth less than as it was written.
@@ -111,7 +110,7 @@ def _add_beside(staging: Staging, file: Path, progress: Progress) -> None:
             connection.execute("PRAGMA defer_foreign_keys = ON")
             try:
                 last, ordered_to = _order_after(connection, staging)
-                _write(staging, connection, progress)
+                _write(staging, connection, progress).finish()
                 index.extend(connection, last, ordered_to)
                 connection.execute("COMMIT")
             except BaseException:
@@ -121,16 +120,16 @@ def _add_beside(staging: Staging, file: Path, progress: Progress) -> None:
         raise explain(error, file) or error from error
 
 
-def _write(staging: Staging, connection: sqlite3.Connection, progress: Progress) -> None:
+def _write(staging: Staging, connection: sqlite3.Connection, progress: Progress) -> Store:
     store = Store(connection, staging)
     for given in staging.entries():
         store.add(given)
-    written = 0
+    written, total = 0, staging.statements
     for made in _rows(_batches(staging.ordered_statements())):
         store.add_statements(made)
         written += len(made.statements)
-        progress("writing", written, staging.statements)
-    store.finish()
+        progress("writing", written, total)
+    return store
 
 
 def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:

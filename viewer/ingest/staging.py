@@ -7,20 +7,26 @@ than a few.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import cast
 
 from viewer import plain
 from viewer.ingest import forms
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
-from viewer.records import Record, Statement
+from viewer.records import Statement
 
 _SCHEMA = """
 CREATE TABLE staged (row INTEGER PRIMARY KEY, kind TEXT, id TEXT, place TEXT, number INTEGER,
-    said TEXT, source TEXT, start INTEGER, end INTEGER, UNIQUE (kind, id));
-CREATE TABLE line (row INTEGER PRIMARY KEY, line BLOB);
+    said TEXT, source TEXT, start INTEGER, end INTEGER, line BLOB)
 """
+_INDEXES = (
+    "CREATE INDEX staged_id ON staged (kind, id, number)",
+    "CREATE INDEX staged_order ON staged (said, source, start DESC, end DESC, row DESC)"
+    " WHERE kind = 'statement'",
+)
+_BATCH = 1000
 _NO_ORDER = ("", "", 0, 0)
 
 
@@ -32,46 +38,45 @@ class Staging:
         self._connection = sqlite3.connect("", isolation_level=None)
         self._connection.execute("PRAGMA synchronous = OFF")
         self._connection.execute("PRAGMA journal_mode = OFF")
-        self._connection.execute("PRAGMA cache_size = -32768")
-        self._connection.executescript(_SCHEMA)
+        self._connection.execute("PRAGMA cache_size = -16384")
+        self._connection.execute(_SCHEMA)
         self._connection.execute("BEGIN")
-        self._last = 0
-        self.statements = 0
+
+    def take_in(self, entries: Iterable[Entry], read: Callable[[int], None]) -> None:
+        """Stage records; the same twice is staged once.
+
+        ``read`` is told how many have been read.  Raises InputError when a line holds
+        no record, or an id is given to two different ones.
+        """
+        for name in ("staged_id", "staged_order"):
+            self._connection.execute(f"DROP INDEX IF EXISTS {name}")
+        waiting = iter(entries)
+        count = 0
+        while batch := [_staged(entry) for entry in islice(waiting, _BATCH)]:
+            self._connection.executemany(
+                "INSERT INTO staged (kind, id, place, said, source, start, end, line)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                batch,
+            )
+            count += len(batch)
+            read(count)
+        for index in _INDEXES:
+            self._connection.execute(index)
+        self._drop_repeated()
+
+    @property
+    def statements(self) -> int:
+        return self._count("WHERE kind = 'statement'")
 
     def __len__(self) -> int:
-        found = self._connection.execute("SELECT count(*) FROM staged").fetchone()
-        return int(found[0])
+        return self._count("")
 
     def close(self) -> None:
         self._connection.close()
 
-    def add(self, entry: Entry) -> None:
-        """Stage a record; the same again changes nothing.
-
-        Raises InputError when the line holds none, or another one of an id that is taken.
-        """
-        try:
-            kind, record = forms.read(entry.line)
-        except forms.Malformed as error:
-            raise InputError(entry.where, str(error)) from None
-        id = "" if kind == "library" else record.id  # type: ignore[union-attr]
-        order = _order(cast(Statement, record)) if kind == "statement" else _NO_ORDER
-        staged = self._connection.execute(
-            "INSERT OR IGNORE INTO staged (row, kind, id, place, said, source, start, end)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (self._last + 1, kind, id, entry.where, *order),
-        )
-        if staged.rowcount:
-            self._last += 1
-            self.statements += kind == "statement"
-            self._connection.execute("INSERT INTO line VALUES (?, ?)", (self._last, entry.line))
-        else:
-            self._compare(kind, id, record, entry.where)
-
     def drop(self, kind: str, id: str) -> None:
         """Take back a record that turned out not to be needed."""
         self._connection.execute("DELETE FROM staged WHERE kind = ? AND id = ?", (kind, id))
-        self.statements -= kind == "statement"
 
     def number(self, kinds: tuple[str, ...], last: int) -> None:
         """Give the records of ``kinds``, one series, the row numbers after ``last``."""
@@ -100,8 +105,7 @@ class Staging:
         """Yield kind, id and entry of every record; what was yielded may be dropped meanwhile."""
         last = 0
         while row := self._connection.execute(
-            "SELECT row, kind, id, line, place FROM staged JOIN line USING (row)"
-            " WHERE row > ? ORDER BY row LIMIT 1",
+            "SELECT row, kind, id, line, place FROM staged WHERE row > ? ORDER BY row LIMIT 1",
             (last,),
         ).fetchone():
             last, kind, id, line, place = row
@@ -112,8 +116,7 @@ class Staging:
         for kind in plain.KINDS:
             if kind != "statement":
                 for line, place in self._connection.execute(
-                    "SELECT line, place FROM staged JOIN line USING (row)"
-                    " WHERE kind = ? ORDER BY row",
+                    "SELECT line, place FROM staged WHERE kind = ? ORDER BY row",
                     (kind,),
                 ):
                     yield Entry(line, place)
@@ -124,16 +127,11 @@ class Staging:
         Rows ascend with the date said; within one day and source they run against
         the text, so that newest first shows a text from its beginning.
         """
-        rows = self._connection.execute(
-            "SELECT row FROM staged WHERE kind = 'statement'"
+        for line, place in self._connection.execute(
+            "SELECT line, place FROM staged WHERE kind = 'statement'"
             " ORDER BY said, source, start DESC, end DESC, row DESC"
-        )
-        for (row,) in rows:
-            yield Entry(
-                *self._connection.execute(
-                    "SELECT line, place FROM staged JOIN line USING (row) WHERE row = ?", (row,)
-                ).fetchone()
-            )
+        ):
+            yield Entry(line, place)
 
     def first_day(self) -> str | None:
         """Return the day of the first statement in order, None when there is no statement."""
@@ -142,13 +140,35 @@ class Staging:
         ).fetchone()
         return None if day is None else str(day)
 
-    def _compare(self, kind: str, id: str, record: Record, where: str) -> None:
-        line, place = self._connection.execute(
-            "SELECT line, place FROM staged JOIN line USING (row) WHERE kind = ? AND id = ?",
-            (kind, id),
-        ).fetchone()
-        if not forms.same(forms.read(line)[1], record):
-            raise InputError(where, taken(kind, id, place))
+    def _count(self, which: str) -> int:
+        (count,) = self._connection.execute(f"SELECT count(*) FROM staged {which}").fetchone()
+        return int(count)
+
+    def _drop_repeated(self) -> None:
+        repeated = self._connection.execute(
+            "SELECT kind, id FROM staged GROUP BY kind, id HAVING count(*) > 1"
+        ).fetchall()
+        for kind, id in repeated:
+            (_, line, place), *others = self._connection.execute(
+                "SELECT row, line, place FROM staged WHERE kind = ? AND id = ? ORDER BY row",
+                (kind, id),
+            ).fetchall()
+            first = forms.read(line)[1]
+            for row, again, where in others:
+                if not forms.same(first, forms.read(again)[1]):
+                    raise InputError(where, taken(kind, id, place))
+                self._connection.execute("DELETE FROM staged WHERE row = ?", (row,))
+
+
+def _staged(entry: Entry) -> tuple[str, str, str, str, str, int, int, bytes]:
+    """Return an entry as a row; raises InputError when its line holds no record."""
+    try:
+        kind, record = forms.read(entry.line)
+    except forms.Malformed as error:
+        raise InputError(entry.where, str(error)) from None
+    id = "" if kind == "library" else record.id  # type: ignore[union-attr]
+    order = _order(cast(Statement, record)) if kind == "statement" else _NO_ORDER
+    return (kind, id, entry.where, *order, entry.line)
 
 
 def _order(statement: Statement) -> tuple[str, str, int, int]:

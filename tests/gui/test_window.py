@@ -75,7 +75,7 @@ def shown_names(window: Window, name: str) -> dict[str, int]:
     index = view.model().index(0, 0)
     while index.isValid():
         found[index.data()] = index.data(Qt.ItemDataRole.UserRole)
-        index = view.indexBelow(index)
+        index = index.siblingAtRow(index.row() + 1)
     return found
 
 
@@ -88,7 +88,7 @@ def pick(
     view = pane(window, name).view
     index = view.model().index(0, 0)
     while index.isValid() and index.data() != entity:
-        index = view.indexBelow(index)
+        index = index.siblingAtRow(index.row() + 1)
     view.scrollTo(index)
     QTest.mouseClick(
         view.viewport(),

@@ -53,11 +53,14 @@ def merged(found: list[Mark]) -> list[Mark]:
 
 def _of_term(term: Term, words: list[fold.Word], joined: list[fold.Word]) -> list[Mark]:
     size = len(term.words)
-    found = []
-    for at in range(len(words) - size + 1):
-        here = [word.text for word in words[at : at + size]]
-        if here[:-1] == list(term.words[:-1]) and _is(here[-1], term.words[-1], term.prefix):
-            found.append(Mark(words[at].start, words[at + size - 1].end))
+    texts = [word.text for word in words]
+    *before, last = term.words
+    found = [
+        Mark(words[at - size + 1].start, words[at].end)
+        for at in range(size - 1, len(words))
+        # The last word decides most often.
+        if _is(texts[at], last, term.prefix) and texts[at - size + 1 : at] == before
+    ]
     if not term.phrase:
         together = joined if size == 1 else joined + words
         found += [

@@ -17,7 +17,10 @@ _SMALLEST, _LARGEST, _STEP = 60, 300, 10
 
 
 class Appearance(QObject):
-    """The palette in force and the zoom in percent; tells when either changes."""
+    """The palette in force and the zoom in percent; tells when either changes.
+
+    ``colours`` are the palette's by name, made once for all that is painted.
+    """
 
     changed = Signal()
 
@@ -26,6 +29,7 @@ class Appearance(QObject):
         self._theme: Theme = theme
         self._zoom = zoom
         self.palette: Palette = palette.load(dark=self._is_dark())
+        self.colours: dict[str, QColor] = {}
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         self._apply()
@@ -78,6 +82,7 @@ class Appearance(QObject):
     def _apply(self) -> None:
         """Give Qt our own colours: its dark scheme does nothing off-screen or under X alone."""
         ours = self.palette
+        self.colours = {name: QColor(colour) for name, colour in vars_of(ours).items()}
         colours = QPalette()
         role = QPalette.ColorRole
         for place, colour in {

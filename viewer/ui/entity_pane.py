@@ -5,39 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
+    QAbstractTableModel,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
 
 from viewer.library.entities import Entities, Entity, Type
 from viewer.ui.appearance import Appearance
+from viewer.ui.rows import Rows
 
 _Index = QModelIndex | QPersistentModelIndex
 _GRID = 4
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
-_ROOT = 0  # no row number: they begin with 1
-
-
-class EntityModel(QAbstractItemModel):
+class EntityModel(QAbstractTableModel):
     """Entities with counts; those without a statement in what is asked are left out.
 
     The order never depends on the question, so that nothing moves while one types.
@@ -47,23 +45,21 @@ class EntityModel(QAbstractItemModel):
         super().__init__()
         self._type: Type = type
         self._entities: dict[int, Entity] = {}
-        self._above: dict[int, int] = {}
-        self._below: dict[int, list[int]] = {}
-        self._shown: dict[int, list[int]] = {}
+        self._depths: dict[int, int] = {}
+        self._shown: list[int] = []
+        self._places: dict[int, int] = {}
         self._counts: dict[int, int] = {}
 
     def load(self, all: Entities, total: dict[int, int], as_tree: bool) -> None:
         """Take up the entities of a library, those with most statements first."""
-        self.beginResetModel()
         entities = sorted(all.of_type(self._type), key=lambda entity: -total.get(entity.row, 0))
+        if as_tree:
+            entities, self._depths = _with_depths(entities)
+        else:
+            self._depths = {}
         self._entities = {entity.row: entity for entity in entities}
-        self._above = {entity.row: entity.parent or _ROOT for entity in entities if as_tree}
-        self._below = {}
-        for entity in entities:
-            self._below.setdefault(self._above.get(entity.row, _ROOT), []).append(entity.row)
         self._counts = total
-        self._shown = self._below
-        self.endResetModel()
+        self._put(list(self._entities))
 
     def show(self, counts: dict[int, int], kept: frozenset[int]) -> bool:
         """Show ``counts`` and only what has one, is above one, or is ``kept``.
@@ -71,117 +67,125 @@ class EntityModel(QAbstractItemModel):
         Returns whether rows came or went.
         """
         visible = counts.keys() | kept
-        for row in list(visible) if self._above else ():
-            above = self._above.get(row, _ROOT)
-            while above != _ROOT and above not in visible:
+        for row in list(visible) if self._depths else ():
+            above = self._entities[row].parent
+            while above is not None and above not in visible:
                 visible.add(above)
-                above = self._above.get(above, _ROOT)
-        shown = {
-            above: rows
-            for above, below in self._below.items()
-            if (rows := [row for row in below if row in visible])
-        }
+                above = self._entities[above].parent
         self._counts = counts
+        shown = [row for row in self._entities if row in visible]
         if shown == self._shown:
             return False
+        self._put(shown)
+        return True
+
+    def _put(self, shown: list[int]) -> None:
         self.beginResetModel()
         self._shown = shown
+        self._places = {row: at for at, row in enumerate(shown)}
         self.endResetModel()
-        return True
 
     def index_of(self, row: int) -> QModelIndex:
         """Return the index of an entity by row number, an invalid one when it is not shown."""
-        siblings = self._shown.get(self._above.get(row, _ROOT), [])
-        if row == _ROOT or row not in siblings:
-            return QModelIndex()
-        return self.createIndex(siblings.index(row), 0, row)
+        return self.index(self._places.get(row, -1), 0)
 
     def entity(self, index: _Index) -> Entity | None:
-        return self._entities.get(index.internalId()) if index.isValid() else None
+        at = index.row()
+        return self._entities[self._shown[at]] if 0 <= at < len(self._shown) else None
+
+    def depth(self, entity: Entity) -> int:
+        """Return how far below the top of its tree an entity stands."""
+        return self._depths.get(entity.row, 0)
+
+    def count(self, entity: Entity) -> int:
+        return self._counts.get(entity.row, 0)
 
     # What Qt asks of a model
 
-    def index(self, row: int, column: int, parent: _Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        shown = self._children(parent)
-        if column != 0 or not 0 <= row < len(shown):
-            return QModelIndex()
-        return self.createIndex(row, 0, shown[row])
-
-    def parent(self, index: _Index = QModelIndex()) -> Any:  # noqa: B008
-        if not self._above or not index.isValid():
-            return QModelIndex()
-        return self.index_of(self._above.get(index.internalId(), _ROOT))
-
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802
-        return len(self._children(parent))
+        return 0 if parent.isValid() else len(self._shown)
 
-    def columnCount(self, _: _Index = QModelIndex()) -> int:  # noqa: B008, N802
-        return 1
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802
+        return 0 if parent.isValid() else 1
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         entity = self.entity(index)
         if entity is None:
             return None
-        count = self._counts.get(entity.row, 0)
         if role == Qt.ItemDataRole.DisplayRole:
             return entity.name
         if role == Qt.ItemDataRole.UserRole:
-            return count
+            return self.count(entity)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entity.name}, {count} statements"
+            return f"{entity.name}, {self.count(entity)} statements"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{entity.name} ({entity.kind})"
         return None
 
-    def _children(self, parent: _Index) -> list[int]:
-        if parent.isValid() and not self._above:
-            return []
-        return self._shown.get(parent.internalId() if parent.isValid() else _ROOT, [])
+
+def _with_depths(entities: list[Entity]) -> tuple[list[Entity], dict[int, int]]:
+    """Return ``entities`` with each followed by those under it, and how deep each stands."""
+    below: dict[int | None, list[Entity]] = {}
+    for entity in entities:
+        below.setdefault(entity.parent, []).append(entity)
+    found: list[Entity] = []
+    depths: dict[int, int] = {}
+    waiting = below.get(None, [])[::-1]
+    while waiting:
+        entity = waiting.pop()
+        found.append(entity)
+        depths[entity.row] = 0 if entity.parent is None else depths[entity.parent] + 1
+        waiting += below.get(entity.row, [])[::-1]
+    return found, depths
 
 
 class EntityDelegate(QStyledItemDelegate):
-    """A name, and quietly at the right how many statements it has."""
+    """A name, indented as deep as it stands, and quietly at the right how many statements."""
 
-    def __init__(self, appearance: Appearance, inset: int, parent: QWidget) -> None:
+    def __init__(self, model: EntityModel, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
+        self._model = model
         self._appearance = appearance
-        self._inset = inset
+        self.remeasure()
 
-    def sizeHint(self, _: QStyleOptionViewItem, __: _Index) -> QSize:  # noqa: N802
-        return QSize(1, round(QFontMetricsF(self._appearance.page_font()).height() + 2 * _GRID))
+    def remeasure(self) -> None:
+        """Take up the fonts in force."""
+        self._font = self._appearance.page_font()
+        self._metrics = QFontMetricsF(self._font)
+        self._quiet_font = self._appearance.quiet_font()
+        self._quiet_metrics = QFontMetricsF(self._quiet_font)
+        self.height = round(self._metrics.height() + 2 * _GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        ours = self._appearance.palette
-        rect = option.rect
-        picked = option.state & QStyle.StateFlag.State_Selected
-        current = option.state & QStyle.StateFlag.State_HasFocus
-        count = index.data(Qt.ItemDataRole.UserRole)
-        painter.save()
+        entity = self._model.entity(index)
+        if entity is None:
+            return
+        colours = self._appearance.colours
+        rect, state = option.rect, option.state
+        picked = bool(state & QStyle.StateFlag.State_Selected)
+        count = self._model.count(entity)
         if picked:
-            painter.fillRect(rect, QColor(ours.accent))
-        elif current:
-            painter.setPen(QColor(ours.accent))
+            painter.fillRect(rect, colours["accent"])
+        elif state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(colours["accent"])
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        inner = QRectF(rect).adjusted(self._inset, 0, -2 * _GRID, 0)
-        number = f"{count:,}" if count else ""
-        painter.setFont(self._appearance.quiet_font())
-        width = QFontMetricsF(painter.font()).horizontalAdvance(number)
-        painter.setPen(QColor(ours.accent_text if picked else ours.quiet))
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(inner, int(right), number)
-        painter.setFont(self._appearance.page_font())
-        painter.setPen(QColor(ours.accent_text if picked else ours.text if count else ours.quiet))
-        left = inner.adjusted(0, 0, -width - 2 * _GRID, 0)
-        name = QFontMetricsF(painter.font()).elidedText(
-            index.data(), Qt.TextElideMode.ElideRight, left.width()
-        )
-        start = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(left, int(start), name)
-        painter.restore()
+        left = (4 + 3 * self._model.depth(entity)) * _GRID
+        inner = QRectF(rect).adjusted(left, 0, -2 * _GRID, 0)
+        room = inner.width()
+        if count:
+            number = f"{count:,}"
+            painter.setFont(self._quiet_font)
+            painter.setPen(colours["accent_text" if picked else "quiet"])
+            painter.drawText(inner, _RIGHT, number)
+            room -= self._quiet_metrics.horizontalAdvance(number) + 2 * _GRID
+        painter.setFont(self._font)
+        painter.setPen(colours["accent_text" if picked else "text" if count else "quiet"])
+        name = self._metrics.elidedText(entity.name, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(inner, _LEFT, name)
 
 
-class EntityView(QTreeView):
-    """The list or tree itself; Enter opens the page of the current entity."""
+class EntityView(Rows):
+    """The list itself; Enter opens the page of the current entity."""
 
     opened = Signal(object)
 
@@ -205,7 +209,7 @@ class EntityPane(QWidget):
     def __init__(self, title: str, type: Type, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self.model = EntityModel(type)
-        self.view = EntityView(self)
+        self.view = EntityView(self.model, self)
         self._is_tree = type == "weapon"
         self._entities: Entities | None = None
         self._picked: tuple[str, ...] = ()
@@ -220,36 +224,27 @@ class EntityPane(QWidget):
         layout.setSpacing(0)
         layout.addLayout(self.header)
         layout.addWidget(self.view)
-        self.view.setModel(self.model)
-        # A tree's own arrows stand where a list begins.
-        inset = _GRID if self._is_tree else 4 * _GRID
-        self.view.setItemDelegate(EntityDelegate(appearance, inset, self.view))
-        self.view.setHeaderHidden(True)
-        self.view.setUniformRowHeights(True)
-        self.view.setRootIsDecorated(self._is_tree)
-        self.view.setIndentation(3 * _GRID)
-        self.view.setExpandsOnDoubleClick(False)
+        self._delegate = EntityDelegate(self.model, appearance, self.view)
+        self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(title)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.selectionModel().selectionChanged.connect(self._pick)
         self.view.opened.connect(self._open)
         self.view.doubleClicked.connect(self._open)
-        appearance.changed.connect(self.view.doItemsLayout)
+        appearance.changed.connect(self._resize_rows)
+        self._resize_rows()
 
     def load(self, entities: Entities, total: dict[int, int]) -> None:
         """Show all there is, with how many statements each has in the whole library."""
         self._entities = entities
         self._picked = ()
         self.model.load(entities, total, self._is_tree)
-        self.view.expandAll()
 
     def show_counts(self, counts: dict[int, int]) -> None:
         """Show what is asked for; rows keep their order and the selection stays."""
         scrolled = self.view.verticalScrollBar().value()
         current = self.model.entity(self.view.currentIndex())
         if self.model.show(counts, frozenset(self._picked_rows())):
-            if self._is_tree:
-                self.view.expandAll()
             self._select()
             if current is not None:
                 there = self.model.index_of(current.row)
@@ -287,6 +282,10 @@ class EntityPane(QWidget):
         self._picked = tuple(sorted(entity.id for entity in entities if entity))
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         self.picked.emit(self._picked, by_mouse)
+
+    def _resize_rows(self) -> None:
+        self._delegate.remeasure()
+        self.view.set_row_height(self._delegate.height)
 
     def _open(self, index: QModelIndex) -> None:
         if entity := self.model.entity(index):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QFont,
     QFontMetricsF,
     QPainter,
@@ -22,6 +21,7 @@ from viewer.ui.lines import Line
 
 _GRID = 4
 _WORD_LINES = 2
+_SPACED = str.maketrans("\n\t\u2028\u2029", "    ")
 _LEAD = 48  # code points shown before the first match of a long passage
 
 
@@ -49,7 +49,7 @@ def excerpt(line: Line, room: int) -> Excerpt:
     # Twice the room is laid out; what does not fit is elided.
     shown = words[start : start + 2 * room]
     lead = "… " if start else ""
-    text = lead + "".join(" " if c in "\n\t\u2028\u2029" else c for c in shown)
+    text = lead + shown.translate(_SPACED)
 
     def moved(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
         found = []
@@ -66,7 +66,7 @@ def excerpt(line: Line, room: int) -> Excerpt:
 
 def _units(text: str) -> int:
     """Return the length in UTF-16 code units, in which Qt counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class LineDelegate(QStyledItemDelegate):
@@ -78,12 +78,25 @@ class LineDelegate(QStyledItemDelegate):
         self.remeasure()
 
     def remeasure(self) -> None:
-        """Take up the fonts in force."""
+        """Take up the fonts and colours in force."""
         self._text_font = self._appearance.text_font()
         self._quiet_font = self._appearance.quiet_font()
         self._text_metrics = QFontMetricsF(self._text_font)
         self._quiet_metrics = QFontMetricsF(self._quiet_font)
+        self._bold_font = QFont(self._quiet_font)
+        self._bold_font.setWeight(QFont.Weight.DemiBold)
+        self._bold_metrics = QFontMetricsF(self._bold_font)
+        self._dots = self._text_metrics.horizontalAdvance("…")
+        self._ending = self._text_metrics.horizontalAdvance(" …")
         self._leading = self._text_metrics.height() * 1.15
+        colours = self._appearance.colours
+        self._quoted = QTextCharFormat()
+        self._quoted.setForeground(colours["quote"])
+        self._marked = QTextCharFormat()
+        self._marked.setBackground(colours["mark"])
+        self._marked.setForeground(colours["quote"])
+        self._wrapping = QTextOption()
+        self._wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.height = round(
             self._leading * _WORD_LINES + self._quiet_metrics.height() * 1.2 + 6 * _GRID
         )
@@ -102,14 +115,14 @@ class LineDelegate(QStyledItemDelegate):
         line = index.data(Qt.ItemDataRole.UserRole)
         rect: QRect = option.rect
         state = option.state
-        ours = self._appearance.palette
+        ours = self._appearance.colours
         painter.save()
         painter.setClipRect(rect)
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(ours.selection))
+            painter.fillRect(rect, ours["selection"])
             bar = QRect(rect.left(), rect.top(), _GRID - 1, rect.height())
-            painter.fillRect(bar, QColor(ours.accent))
-        painter.setPen(QColor(ours.line))
+            painter.fillRect(bar, ours["accent"])
+        painter.setPen(ours["line"])
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if line is not None:
             inner = QRectF(rect).adjusted(4 * _GRID, 2 * _GRID, -3 * _GRID, -2 * _GRID)
@@ -122,17 +135,16 @@ class LineDelegate(QStyledItemDelegate):
         shown = excerpt(line, max(16, int(room * 0.85)))
         layout = self._laid_out(shown, rect.width())
         lines = layout.lineCount()
-        painter.setPen(QColor(self._appearance.palette.text))
+        painter.setPen(self._appearance.colours["text"])
         for at in range(min(lines, _WORD_LINES)):
             here = layout.lineAt(at)
             here.setPosition(QPointF(0, at * self._leading))
         if lines > _WORD_LINES:
             # The last line that fits ends in an ellipsis, painted over its end.
             last = layout.lineAt(_WORD_LINES - 1)
-            dots = self._text_metrics.horizontalAdvance("…")
             painter.drawText(
                 QPointF(
-                    rect.left() + min(last.naturalTextWidth(), rect.width() - dots),
+                    rect.left() + min(last.naturalTextWidth(), rect.width() - self._dots),
                     rect.top() + last.y() + last.ascent(),
                 ),
                 "…",
@@ -141,68 +153,63 @@ class LineDelegate(QStyledItemDelegate):
             layout.lineAt(at).draw(painter, rect.topLeft())
 
     def _laid_out(self, shown: Excerpt, width: float) -> QTextLayout:
-        ours = self._appearance.palette
-        quoted = QTextCharFormat()
-        quoted.setForeground(QColor(ours.quote))
-        marked = QTextCharFormat()
-        marked.setBackground(QColor(ours.mark))
-        marked.setForeground(QColor(ours.quote))
         layout = QTextLayout(shown.text, self._text_font)
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
+        layout.setTextOption(self._wrapping)
         layout.setFormats(
-            [_range(mark, quoted) for mark in shown.quoted]
-            + [_range(mark, marked) for mark in shown.marked]
+            [_range(mark, self._quoted) for mark in shown.quoted]
+            + [_range(mark, self._marked) for mark in shown.marked]
         )
-        dots = self._text_metrics.horizontalAdvance(" …")
         layout.beginLayout()
         for at in range(_WORD_LINES + 1):
             line = layout.createLine()
             if not line.isValid():
                 break
-            line.setLineWidth(width - dots if at == _WORD_LINES - 1 else width)
+            line.setLineWidth(width - self._ending if at == _WORD_LINES - 1 else width)
         layout.endLayout()
         return layout
 
     def _paint_about(self, painter: QPainter, line: Line, rect: QRectF) -> None:
-        ours = self._appearance.palette
+        ours = self._appearance.colours
         metrics = self._quiet_metrics
         height = metrics.height()
         below = QRectF(rect.left(), rect.bottom() - height, rect.width(), height)
+        base = below.top() + metrics.ascent()
         right = below.right()
         painter.setFont(self._quiet_font)
         for stance in reversed(line.stances):
             badge = stance.badge
-            text = metrics.elidedText(
-                f"{badge.shape} {stance.words}", Qt.TextElideMode.ElideRight, below.width() * 0.4
-            )
-            width = metrics.horizontalAdvance(text)
+            text, width = _fitted(f"{badge.shape} {stance.words}", metrics, below.width() * 0.4)
             if right - width < below.left() + below.width() * 0.4:
                 text, width = badge.shape, metrics.horizontalAdvance(badge.shape)
-            painter.setPen(QColor(getattr(ours, badge.colour)))
-            painter.drawText(QRectF(right - width, below.top(), width + 1, height), text)
+            painter.setPen(ours[badge.colour])
+            painter.drawText(QPointF(right - width, base), text)
             right -= width + 3 * _GRID
         left = below.left()
-        bold = QFont(self._quiet_font)
-        bold.setWeight(QFont.Weight.DemiBold)
-        pieces = [(line.speaker, bold, ours.text)]
+        pieces = [(line.speaker, self._bold_font, self._bold_metrics, "text")]
         if line.date:
-            pieces.insert(0, (f"{line.date}   ", self._quiet_font, ours.quiet))
+            pieces.insert(0, (f"{line.date}   ", self._quiet_font, metrics, "quiet"))
         if line.reason:
-            pieces.append((f"   {line.reason}", self._quiet_font, ours.accent))
+            pieces.append((f"   {line.reason}", self._quiet_font, metrics, "accent"))
         elif line.via:
-            pieces.append((f" via {line.via}", self._quiet_font, ours.quiet))
-        for text, font, colour in pieces:
+            pieces.append((f" via {line.via}", self._quiet_font, metrics, "quiet"))
+        for text, font, there, colour in pieces:
             room = right - left
             if room < 2 * height:
                 break
             painter.setFont(font)
-            painter.setPen(QColor(colour))
-            there = QFontMetricsF(font)
-            elided = there.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(left, below.top(), room, height), elided)
-            left += there.horizontalAdvance(elided)
+            painter.setPen(ours[colour])
+            shown, width = _fitted(text, there, room)
+            painter.drawText(QPointF(left, base), shown)
+            left += width
+
+
+def _fitted(text: str, metrics: QFontMetricsF, room: float) -> tuple[str, float]:
+    """Return ``text``, cut short where it is wider than ``room``, and how wide it is."""
+    width = metrics.horizontalAdvance(text)
+    if width <= room:
+        return text, width
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    return text, metrics.horizontalAdvance(text)
 
 
 def _range(mark: Mark, style: QTextCharFormat) -> QTextLayout.FormatRange:

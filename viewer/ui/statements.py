@@ -14,13 +14,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from viewer.library import Library
 from viewer.library.search import Hits
 from viewer.ui.appearance import Appearance
 from viewer.ui.line_painting import LineDelegate
 from viewer.ui.lines import Line, lines
+from viewer.ui.rows import Rows
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
 
@@ -98,7 +99,7 @@ class StatementsModel(QAbstractTableModel):
         return lines(rows, self._hits, self._library)
 
 
-class StatementsView(QTableView):
+class StatementsView(Rows):
     """The list itself: one height for every row, the selection leads the reading pane."""
 
     followed = Signal(object)
@@ -106,24 +107,14 @@ class StatementsView(QTableView):
     opened = Signal(object)
 
     def __init__(self, model: StatementsModel, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self._statements = model
         self._appearance = appearance
         self._delegate = LineDelegate(appearance, self)
         self._is_placing = False
-        self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Statements")
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalHeader().hide()
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.selectionModel().currentRowChanged.connect(self._follow)
         self.doubleClicked.connect(self._open)
         appearance.changed.connect(self._resize_rows)
@@ -134,7 +125,7 @@ class StatementsView(QTableView):
 
     def select(self, statement: str) -> None:
         """Make the row of a statement the current one, without following it."""
-        at = self._statements.row_of(statement)
+        at = self._statements.row_of(statement) if statement else -1
         self._is_placing = True
         if at < 0:
             self.selectionModel().clear()
@@ -183,6 +174,4 @@ class StatementsView(QTableView):
 
     def _resize_rows(self) -> None:
         self._delegate.remeasure()
-        self.verticalHeader().setMinimumSectionSize(1)
-        self.verticalHeader().setDefaultSectionSize(self._delegate.height)
-        self.viewport().update()
+        self.set_row_height(self._delegate.height)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from threading import Lock
 from typing import Any, Literal
 
 from viewer import fold
@@ -16,6 +17,7 @@ Type = Literal["actor", "weapon"]
 
 _SHORTEST_PREFIX = 3
 _SHORTEST_NEAR = 4
+_FOLDED = 500  # names at once: some milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class NameHit:
 
 
 class Entities:
-    """All actors and weapons of a library, read once."""
+    """All actors and weapons of a library, read once; several threads may read them."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._by_row = {
@@ -69,6 +71,8 @@ class Entities:
             self._below[one].add(other)
             self._below[other].add(one)
         self._covers: dict[int, frozenset[int]] = {}
+        self._folded: list[_Key] = []
+        self._folding = Lock()
         self._rows: dict[Type, list[int]] = {"actor": [], "weapon": []}
         for entity in self._by_row.values():
             self._rows[entity.type].append(entity.row)
@@ -200,9 +204,23 @@ class Entities:
         starts = [0, *accumulate(len(name.haystack) + 1 for name in self._keys)]
         return "\n".join(name.haystack for name in self._keys), starts[:-1]
 
-    @cached_property
+    @property
     def _keys(self) -> list[_Key]:
-        return [_Key.of(entity, text, kind) for entity, text, kind in self._names]
+        while self.fold_some():
+            pass
+        return self._folded
+
+    def fold_some(self) -> bool:
+        """Fold some of the names, which a search by name reads; returns whether any are left.
+
+        Whoever has nothing better to do calls it before somebody waits for all of them.
+        """
+        if len(self._folded) == len(self._names):
+            return False
+        with self._folding:
+            done = len(self._folded)
+            self._folded += [_Key.of(*name) for name in self._names[done : done + _FOLDED]]
+        return True
 
 
 @dataclass(frozen=True, slots=True)

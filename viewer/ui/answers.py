@@ -12,6 +12,8 @@ from pyroaring import BitMap
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from viewer.library import Library, LibraryError
+from viewer.library.completion import complete
+from viewer.library.entities import Entities
 from viewer.library.explain import understood
 from viewer.library.facets import Counts, Facets
 from viewer.library.file import explained
@@ -40,6 +42,7 @@ class Worker(QObject):
         self._path = path
         self._newest = 0
         self._library: Library | None = None
+        self._entities: Entities | None = None
         self._thread = QThread()
         self._requested.connect(self._take)
         self.moveToThread(self._thread)
@@ -52,6 +55,10 @@ class Worker(QObject):
             self._library.connection.interrupt()
         self._requested.emit(self._newest, wanted)
         return self._newest
+
+    def share(self, entities: Entities) -> None:
+        """Hand over the entities of the library, before anything is asked that needs them."""
+        self._entities = entities
 
     def stop(self) -> None:
         """Give up what is under way and end the thread."""
@@ -82,6 +89,8 @@ class Worker(QObject):
         try:
             if self._library is None:
                 self._library = Library(self._path)
+                if self._entities is not None:
+                    self._library.entities = self._entities
             with explained(self._path):
                 work(number, self._library)
         except _Stale:
@@ -107,8 +116,9 @@ if TYPE_CHECKING:
 class SearchWorker(Worker):
     """Answers questions in two steps: which statements, and once these are shown, how many of whom.
 
-    ``opened`` comes once, with the entities, which are read by both threads and
-    changed by none; ``totalled`` once, with the counts of the whole library.
+    ``opened`` comes once, with the entities, which all threads read; ``totalled``
+    once, with the counts of the whole library.  What later searches need is got
+    ready when nothing is asked.
     """
 
     opened = Signal(object)
@@ -117,7 +127,9 @@ class SearchWorker(Worker):
     counted = Signal(int, object)
     suggested = Signal(int, object)
     understood = Signal(int, str)
-    _shown = Signal(int)
+    completed = Signal(int, object)
+    _shown = Signal(int, str)
+    _rested = Signal(int)
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
@@ -126,10 +138,14 @@ class SearchWorker(Worker):
         self._hits: Hits | None = None
         self._question = EVERYTHING
         self._shown.connect(self._go_on)
+        self._rested.connect(self._get_ready)
 
-    def go_on(self, number: int) -> None:
-        """Ask for the rest of an answer whose statements are shown.  Called from outside."""
-        self._shown.emit(number)
+    def go_on(self, number: int, typed: str) -> None:
+        """Ask for the rest of an answer whose statements are shown.  Called from outside.
+
+        ``typed`` is what may be completed, "" when nothing was typed.
+        """
+        self._shown.emit(number, typed)
 
     def answer(self, number: int, wanted: object, library: Library) -> None:
         assert isinstance(wanted, Question)  # noqa: S101 - what the window sends
@@ -143,22 +159,34 @@ class SearchWorker(Worker):
         self.check(number)
         self.found.emit(number, self._hits, first)
 
-    @Slot(int)
-    def _go_on(self, number: int) -> None:
-        self.attempt(number, self._count)
+    @Slot(int, str)
+    def _go_on(self, number: int, typed: str) -> None:
+        self.attempt(number, lambda number, library: self._add(number, typed, library))
 
-    def _count(self, number: int, library: Library) -> None:
+    @Slot(int)
+    def _get_ready(self, number: int) -> None:
+        self.attempt(number, self._fold_names)
+
+    def _fold_names(self, number: int, library: Library) -> None:
+        if library.entities.fold_some():
+            self._rested.emit(number)
+
+    def _add(self, number: int, typed: str, library: Library) -> None:
         if self._search is None or self._hits is None:
             return
+        if typed:
+            self.completed.emit(number, complete(typed, library))
         hits, facets = self._hits, library.facets
         if not self._has_totals:
             library.entities.of_type("actor")  # sorted here, not on the window's thread
             self.totalled.emit(facets.count(facets.everything, "actor"))
             self._has_totals = True
-        if not len(hits) and hits.query.terms:
-            self.suggested.emit(number, self._search.suggestions(hits.query))
         self.counted.emit(number, self._counts(number, hits, facets))
         self.understood.emit(number, understood(hits.query, self._search))
+        self.check(number)
+        if not len(hits) and hits.query.terms:
+            self.suggested.emit(number, self._search.suggestions(hits.query))
+        self._rested.emit(number)
 
     def _counts(self, number: int, hits: Hits, facets: Facets) -> Counts:
         """Count each pane without what is picked in it, so that more can be picked there."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QComboBox,
     QHBoxLayout,
     QSplitter,
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.library.completion import Completion
 from viewer.places import View as ViewName
 from viewer.ui.appearance import Appearance
 from viewer.ui.chip_bar import ChipBar
@@ -48,12 +46,11 @@ class Panes(QWidget):
     def __init__(
         self,
         model: StatementsModel,
-        complete: Callable[[str], Completion | None],
         appearance: Appearance,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self.search = SearchBox(complete, self)
+        self.search = SearchBox(self)
         self.back = self._button("←", "Back (Alt+Left)")
         self.forward = self._button("→", "Forward (Alt+Right)")
         self.chips = ChipBar(self)
@@ -87,6 +84,11 @@ class Panes(QWidget):
         if self._answer.indexOf(widget) < 0:
             self._answer.addWidget(widget)
         self._answer.setCurrentWidget(widget)
+
+    def paint_answer(self) -> None:
+        """Paint it at once, whatever else waits to be done."""
+        area = self.answer
+        (area.viewport() if isinstance(area, QAbstractScrollArea) else area).repaint()
 
     def choose_tab(self, view: ViewName) -> None:
         """Show which view is in front, without choosing it; a view gets more room than a list."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
@@ -17,9 +15,9 @@ class SearchBox(QLineEdit):
     typed = Signal(str)
     left = Signal()
 
-    def __init__(self, complete: Callable[[str], Completion | None], parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._complete = complete
+        self._is_typed = False
         self._completion: Completion | None = None
         self.setObjectName("search")
         self.setPlaceholderText("Search words, names, “exact phrases”, speaker:…  (Ctrl+K)")
@@ -34,6 +32,7 @@ class SearchBox(QLineEdit):
     def show_text(self, text: str) -> None:
         """Show ``text`` without saying that it was typed; the cursor stays where it can."""
         if text != self.text():
+            self._is_typed = False
             self._popup().hide()
             self.setText(text)
 
@@ -48,10 +47,23 @@ class SearchBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def _before_cursor(self) -> str:
+    @property
+    def open_text(self) -> str:
+        """What was typed up to the cursor, which may be completed; "" when nothing was."""
         # Qt counts UTF-16 code units.
         units = self.text().encode("utf-16-le")[: 2 * self.cursorPosition()]
-        return units.decode("utf-16-le", "ignore")
+        return units.decode("utf-16-le", "ignore") if self._is_typed else ""
+
+    def offer(self, completion: Completion | None) -> None:
+        """Offer how ``open_text`` may go on."""
+        self._completion = completion
+        if completion is None or not completion.offers or not self.hasFocus():
+            self._popup().hide()
+            return
+        model = self._offers.model()
+        assert isinstance(model, QStringListModel)  # noqa: S101 - made above
+        model.setStringList(list(completion.offers))
+        self._offers.complete()
 
     def _popup(self) -> QAbstractItemView:
         popup = self._offers.popup()
@@ -59,15 +71,9 @@ class SearchBox(QLineEdit):
         return popup
 
     def _edited(self, text: str) -> None:
+        self._is_typed = True
+        self._completion = None  # of what stood here before
         self.typed.emit(text)
-        self._completion = self._complete(self._before_cursor())
-        if self._completion is None or not self._completion.offers:
-            self._popup().hide()
-            return
-        model = self._offers.model()
-        assert isinstance(model, QStringListModel)  # noqa: S101 - made above
-        model.setStringList(list(self._completion.offers))
-        self._offers.complete()
 
     def _take(self, offer: str) -> None:
         if self._completion is None:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow
 
 from viewer.library import Library, LibraryError
-from viewer.library.completion import Completion, complete
+from viewer.library.completion import Completion
 from viewer.library.entities import Entities, Entity
 from viewer.library.facets import Counts
 from viewer.library.file import explained
@@ -71,7 +71,7 @@ class Window(QMainWindow):
         self._leads_on = False
         self.navigator = Navigator(self._position, self)
         self._model = StatementsModel(self._guard)
-        self._panes = panes = Panes(self._model, self._complete, appearance, self)
+        self._panes = panes = Panes(self._model, appearance, self)
         self._search, self._chips, self._states = panes.search, panes.chips, panes.states
         self._actors, self._weapons = panes.actors, panes.weapons
         self._list, self._reading = panes.list, panes.reading
@@ -120,6 +120,7 @@ class Window(QMainWindow):
         self._searcher.found.connect(self._show_hits)
         self._searcher.counted.connect(self._show_counts)
         self._searcher.understood.connect(self._show_understood)
+        self._searcher.completed.connect(self._show_completion)
         self._searcher.suggested.connect(self._show_suggestions)
         self._searcher.failed.connect(self.fail)
         self._renderer = PageWorker(path)
@@ -138,8 +139,10 @@ class Window(QMainWindow):
 
     def _load_entities(self, entities: Entities) -> None:
         """Take up the entities as the search has read them, which spares reading them twice."""
-        if self._library is not None:
+        if self._library is not None and self._renderer is not None:
             self._library.entities = entities
+            self._renderer.share(entities)
+            self._viewing.share(entities)
             self._chips.show_chips(self._chips_in_force())
 
     def _show_totals(self, totals: Counts) -> None:
@@ -202,32 +205,36 @@ class Window(QMainWindow):
         if before is None or visit.view != before.view:
             self._panes.choose_tab(visit.view)
             self._viewing.bring(visit.view)
-        if before is None or question != before.question:
-            self._ask(question)
-        elif visit.view != before.view:
+        is_new = before is None or question != before.question
+        if is_new:
+            self._awaited |= {"hits", "counts"}
+        elif before and visit.view != before.view:
             self._show_answer(returning)
         else:
             self._point_at(visit.place)
             if returning:
                 self._list.verticalScrollBar().setValue(visit.position.list)
-        if before is None:
-            self._awaited.add("page")  # which is rendered once the first rows are painted
-        elif visit.place != before.place:
-            self._render(visit)
-        elif question != before.question and visit.place.kind not in ("library", "help"):
+        if before is None or visit.place != before.place:
+            self._render()
+        elif is_new and visit.place.kind not in ("library", "help"):
             # The page only marks the words; that waits until the keys pause.
             self._marking.start(_PAUSE)
-
-    def _ask(self, question: Question) -> None:
-        if self._searcher is not None:
-            self._awaited |= {"hits", "counts"}
+        if is_new and self._searcher is not None:
+            # Last: from here on the two threads would wait for each other.
             self._searching = self._searcher.request(question)
             self._late.start(_PATIENCE)
 
-    def _render(self, visit: Visit) -> None:
+    def _render(self) -> None:
+        """Have the page rendered, once the first rows are painted."""
         self._marking.stop()
+        self._awaited.add("page")
+        self._rendering = 0
+        if "hits" not in self._awaited:
+            self._request_page()
+
+    def _request_page(self) -> None:
         if self._renderer is not None:
-            self._awaited.add("page")
+            visit = self.navigator.visit
             wanted = (visit.place, self._appearance.palette, visit.question)
             self._rendering = self._renderer.request(wanted)
 
@@ -247,8 +254,12 @@ class Window(QMainWindow):
         self._settle("hits")
         if self._leads_on:
             self._to_answer()
-        # Counting waits until the rows are painted, so that it is never in their way.
-        QTimer.singleShot(0, lambda: self._go_on(number))
+        # The rest waits until the rows are painted, so that it is never in their way.
+        self._panes.paint_answer()
+        if self._searcher is not None:
+            self._searcher.go_on(number, self._search.open_text)
+        if "page" in self._awaited and not self._rendering:
+            self._request_page()
 
     def _show_answer(self, returning: bool) -> None:
         """Show the hits as the view in front does: as a list, or read once more for a view."""
@@ -287,12 +298,9 @@ class Window(QMainWindow):
         self._list.select(place.id if place.kind == "statement" else "")
         self._viewing.point_at(place)
 
-    def _go_on(self, number: int) -> None:
-        self._list.viewport().repaint()
-        if self._searcher is not None and number == self._searching:
-            self._searcher.go_on(number)
-            if "page" in self._awaited and not self._rendering:
-                self._render(self.navigator.visit)
+    def _show_completion(self, number: int, completion: Completion | None) -> None:
+        if number == self._searching:
+            self._search.offer(completion)
 
     def _show_counts(self, number: int, counts: Counts) -> None:
         if number == self._searching:
@@ -439,13 +447,6 @@ class Window(QMainWindow):
             QGuiApplication.clipboard().setText(self._guard(lambda: quotation(statement, library)))
             self._chips.tell("Copied with its citation")
 
-    def _complete(self, typed: str) -> Completion | None:
-        if self._library is None:
-            return None
-        library = self._library
-        found: Completion | None = self._guard(lambda: complete(typed, library))
-        return found
-
     # Opening
 
     def _choose_library(self) -> None:
@@ -548,8 +549,8 @@ class Window(QMainWindow):
         self._viewing.dated.connect(self._narrow_to)
         self._viewing.made.connect(self._heed_mouse)
         self._late.timeout.connect(self._show_patience)
-        self._marking.timeout.connect(lambda: self._render(self.navigator.visit))
-        self._appearance.changed.connect(lambda: self._render(self.navigator.visit))
+        self._marking.timeout.connect(self._render)
+        self._appearance.changed.connect(self._render)
 
     def _heed_mouse(self, widget: QObject) -> None:
         for area in widget.findChildren(QAbstractScrollArea):

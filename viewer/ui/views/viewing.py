@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from viewer.library import Library
+from viewer.library.entities import Entities
 from viewer.places import Place
 from viewer.places import View as ViewName
 from viewer.ui.answers import Worker
@@ -61,6 +62,11 @@ class Viewing(QObject):
         self._worker = ReadingWorker(path)
         self._worker.answered.connect(self._show)
         self._worker.failed.connect(self.failed)
+
+    def share(self, entities: Entities) -> None:
+        """Hand over the entities of the library, which are read once for all."""
+        if self._worker is not None:
+            self._worker.share(entities)
 
     def close(self) -> None:
         if self._worker is not None:

@@ -118,6 +118,9 @@ def _texts_of_rare(text: str) -> tuple[str, str]:
 
 def key(text: str) -> str:
     """Return the folded words of ``text``, separated by single spaces."""
+    plain = text.translate(_PUNCTUATION)
+    if plain.isascii():
+        return " ".join(_ASCII_WORD.findall(plain.lower()))
     return " ".join(word.text for word in words(text))
 
 

@@ -6,16 +6,17 @@ import json
 from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
 
 from pyroaring import BitMap
 
 from viewer import fold
+from viewer.library import phrases
 from viewer.library.entities import NameHit
 from viewer.library.order import Newest
-from viewer.library.postings import EMPTY
+from viewer.library.postings import EMPTY, WordKind
 from viewer.library.query import (
     Filter,
     FilterKey,
@@ -33,6 +34,9 @@ By = Literal["text", "name", "near"]
 
 RANKED = 20_000
 """bm25 costs some 2 µs a match; a larger set is ordered by kind of match and date alone."""
+
+_LOOKED_AT = 512
+"""How many texts are read to find the newest hits of a phrase: some milliseconds."""
 
 _KEPT = 16
 """How many words, phrases and filters keep what they found: 128 KB each at most in a million."""
@@ -152,6 +156,50 @@ class Search:
         reasons = tuple((one.prefix, one.reasons) for group in sets for one in group if one.reasons)
         return Hits(query, rows, found, reasons)
 
+    def glimpse(self, query: Query, most: int) -> Hits | None:
+        """Return the ``most`` newest hits alone, where all of them would take many frames.
+
+        That is so with a phrase of common words, of which few have to be read until
+        the newest are found; None in every other case.
+        """
+        slow: list[Term] = []
+        among: list[BitMap] = []
+        excluded: list[BitMap] = []
+        reasons: list[tuple[BitMap, tuple[_Reason, ...]]] = []
+        for group in query.groups:
+            one = group.alternatives[0]
+            if isinstance(one, Term) and (candidates := self._candidates(one)) is not None:
+                if group.negated or len(group.alternatives) > 1:
+                    return None
+                slow.append(one)
+                among.append(candidates)
+                continue
+            sets = [self._sets(other) for other in group.alternatives]
+            (excluded if group.negated else among).append(
+                BitMap.union(*(it.name if group.negated else it.near for it in sets))
+            )
+            if not group.negated:
+                reasons += [(it.prefix, it.reasons) for it in sets if it.reasons]
+        if not slow:
+            return None
+        rest = BitMap.intersection(*among).difference(*excluded)
+        found = self._newest_holding(slow, Newest(rest, self.library.chronology), most)
+        return Hits(query, found, BitMap(found), tuple(reasons)) if found else None
+
+    def _newest_holding(self, terms: list[Term], rows: Sequence[int], most: int) -> list[int]:
+        """Return the first ``most`` of ``rows`` with all of the phrases, [] when they are rare."""
+        found: list[int] = []
+        for at in range(0, min(len(rows), _LOOKED_AT), _LOOKED_AT // 8):
+            held: Sequence[int] = rows[at : at + _LOOKED_AT // 8]
+            for term in terms:
+                held = phrases.holding(term, held, self.library.connection)
+            found += held
+            if len(found) >= most:
+                return found[:most]
+            if not found:
+                break
+        return []
+
     def names(self, term: Term) -> list[Matched]:
         """Return the names by which ``term`` finds statements."""
         return [reason.matched for reason in self._sets(term).reasons]
@@ -219,11 +267,7 @@ class Search:
 
     def _sets(self, alternative: Term | Filter, is_ranked: bool = False) -> _Sets:
         """Return what an alternative finds; each key typed asks again for all but the last."""
-        asked: tuple[object, ...]
-        if isinstance(alternative, Filter):
-            asked = (alternative.key, alternative.value)
-        else:
-            asked = (alternative.words, alternative.phrase, alternative.prefix, is_ranked)
+        asked = _key(alternative, is_ranked)
         if asked not in self._recent:
             self._recent[asked] = self._looked_up(alternative, is_ranked)
             if len(self._recent) > _KEPT:
@@ -235,8 +279,8 @@ class Search:
         """Exact matches are looked up only to be ranked above those of a longer word."""
         if isinstance(alternative, Filter):
             return _Sets.alike(self._filtered(alternative))
-        prefix = self._words(alternative, prefix=alternative.prefix)
-        exact = self._words(alternative, prefix=False) if is_ranked else EMPTY
+        prefix = self._words(alternative)
+        exact = self._words(replace(alternative, prefix=False)) if is_ranked else EMPTY
         if alternative.phrase:
             return _Sets(exact, prefix, prefix, prefix)
         entities = self.library.entities
@@ -247,14 +291,26 @@ class Search:
         reasons = self._reasons("near", entities.near(alternative.joined, alternative.prefix))
         return _Sets(near=_with_names(EMPTY, reasons), reasons=reasons)
 
-    def _words(self, term: Term, prefix: bool) -> BitMap:
+    def _words(self, term: Term) -> BitMap:
         """Return the statements with the words of ``term`` next to each other."""
+        among = self._candidates(term)
+        if among is not None and len(among) <= _LOOKED_AT:
+            return BitMap(phrases.holding(term, list(among), self.library.connection))
         if len(term.words) == 1:
-            word = term.words[0]
-            common = self.library.postings.of_word("prefix" if prefix else "word", word)
+            kind: WordKind = "prefix" if term.prefix else "word"
+            common = self.library.postings.of_word(kind, term.words[0])
             if common is not None:
                 return common
-        return self._text(_expression(term, prefix))
+        return self._text(_expression(term))
+
+    def _candidates(self, term: Term) -> BitMap | None:
+        """Return what a phrase of common words may stand in.
+
+        None of any other term, and of one whose statements are known already.
+        """
+        if not term.phrase or len(term.words) == 1 or _key(term) in self._recent:
+            return None
+        return phrases.with_all_words(term, self.library.postings)
 
     def _text(self, expression: str) -> BitMap:
         # One answer of JSON: row by row would take three times as long.
@@ -373,13 +429,20 @@ class Search:
         return array("I", ordered)
 
     def _scores(self, query: Query, wanted: BitMap) -> dict[int, float]:
-        terms = [_expression(term, prefix=term.prefix) for term in query.terms]
+        terms = [_expression(term) for term in query.terms]
         rows = self.library.connection.execute(
             "SELECT rowid, bm25(statement_words) FROM statement_words"
             " WHERE statement_words MATCH ?",
             (" OR ".join(f"({term})" for term in terms),),
         )
         return {row: score for row, score in rows if row in wanted}
+
+
+def _key(alternative: Term | Filter, is_ranked: bool = False) -> tuple[object, ...]:
+    """Return what tells two alternatives apart, wherever they are typed."""
+    if isinstance(alternative, Filter):
+        return alternative.key, alternative.value
+    return alternative.words, alternative.phrase, alternative.prefix, is_ranked
 
 
 def _replaced(text: str, pieces: list[tuple[int, int, str]]) -> str:
@@ -407,9 +470,9 @@ _VALUES: frozenset[FilterKey] = frozenset({"mode", "stance", "before", "after"})
 """The filters whose values are no names."""
 
 
-def _expression(term: Term, prefix: bool) -> str:
+def _expression(term: Term) -> str:
     """Return ``term`` for FTS5; folded words hold no quotation mark."""
-    star = " *" if prefix else ""
+    star = " *" if term.prefix else ""
     words = f'"{" ".join(term.words)}"{star}'
     if term.phrase:
         return f"words : {words}"

@@ -116,12 +116,14 @@ if TYPE_CHECKING:
 class SearchWorker(Worker):
     """Answers questions in two steps: which statements, and once these are shown, how many of whom.
 
+    Where finding all statements takes long the newest of them come before, ``glimpsed``.
     ``opened`` comes once, with the entities, which all threads read; ``totalled``
     once, with the counts of the whole library.  What later searches need is got
     ready when nothing is asked.
     """
 
     opened = Signal(object)
+    glimpsed = Signal(int, object, list)
     found = Signal(int, object, list)
     totalled = Signal(object)
     counted = Signal(int, object)
@@ -153,7 +155,10 @@ class SearchWorker(Worker):
             self._search = Search(library)
             self.opened.emit(library.entities)
         self._question = wanted
-        self._hits = self._search.hits(wanted.query(), wanted.order)
+        query = wanted.query()
+        if wanted.order == "newest" and (newest := self._search.glimpse(query, PAGE)):
+            self.glimpsed.emit(number, newest, lines(newest.rows, newest, library))
+        self._hits = self._search.hits(query, wanted.order)
         self.check(number)
         first = lines(self._hits.rows[:PAGE], self._hits, library)
         self.check(number)

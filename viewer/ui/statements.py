@@ -51,6 +51,16 @@ class StatementsModel(QAbstractTableModel):
         self._pages = {0: first}
         self.endResetModel()
 
+    def extend(self, hits: Hits, first: list[Line]) -> None:
+        """Go on from a glimpse of ``hits`` to all of them; what is painted stays."""
+        if len(hits) <= self.rowCount():
+            self.show(self._library, hits, first)
+            return
+        self.beginInsertRows(QModelIndex(), self.rowCount(), len(hits) - 1)
+        self._hits = hits
+        self._pages = {0: first}
+        self.endInsertRows()
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
         return 0 if parent.isValid() or self._hits is None else len(self._hits)
 

@@ -63,7 +63,7 @@ class Window(QMainWindow):
         self._library: Library | None = None
         self._searcher: SearchWorker | None = None
         self._renderer: PageWorker | None = None
-        self._searching = self._rendering = 0
+        self._searching = self._glimpsed = self._rendering = 0
         self._hits: Hits | None = None
         self._shown: Visit | None = None
         self.failure = ""
@@ -117,6 +117,7 @@ class Window(QMainWindow):
         self._searcher = SearchWorker(path)
         self._searcher.opened.connect(self._load_entities)
         self._searcher.totalled.connect(self._show_totals)
+        self._searcher.glimpsed.connect(self._show_glimpse)
         self._searcher.found.connect(self._show_hits)
         self._searcher.counted.connect(self._show_counts)
         self._searcher.understood.connect(self._show_understood)
@@ -161,7 +162,7 @@ class Window(QMainWindow):
         self._viewing.close()
         self._model.show(None, None, [])
         self._shown = None
-        self._rendering = 0
+        self._glimpsed = self._rendering = 0
         if self._library is not None:
             self._library.close()
             self._library = None
@@ -238,12 +239,25 @@ class Window(QMainWindow):
             wanted = (visit.place, self._appearance.palette, visit.question)
             self._rendering = self._renderer.request(wanted)
 
+    def _show_glimpse(self, number: int, hits: Hits, first: list[Line]) -> None:
+        """Show the newest statements while the others are still looked for."""
+        if number == self._searching and self._viewing.front is None:
+            self._late.stop()
+            self._glimpsed = number
+            self._model.show(self._library, hits, first)
+            self._list.verticalScrollBar().setValue(0)
+            self._panes.show_answer(self._list)
+            self._panes.paint_answer()
+
     def _show_hits(self, number: int, hits: Hits, first: list[Line]) -> None:
         if number != self._searching:
             return
         self._late.stop()
         self._hits = hits
-        self._model.show(self._library, hits, first)
+        if number == self._glimpsed:
+            self._model.extend(hits, first)
+        else:
+            self._model.show(self._library, hits, first)
         self._chips.show_total(len(hits))
         self._list.verticalScrollBar().setValue(0)
         self._show_answer(returning=bool(self.navigator.visit.position.view))
@@ -255,7 +269,8 @@ class Window(QMainWindow):
         if self._leads_on:
             self._to_answer()
         # The rest waits until the rows are painted, so that it is never in their way.
-        self._panes.paint_answer()
+        if number != self._glimpsed:
+            self._panes.paint_answer()
         if self._searcher is not None:
             self._searcher.go_on(number, self._search.open_text)
         if "page" in self._awaited and not self._rendering:

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from tests.library.conftest import said
+from viewer.library import Library
+from viewer.library.comparing import (
+    Matter,
+    actor_side,
+    actors_beside,
+    compare,
+    propositions,
+    said_by_actor,
+    source_side,
+    sources_beside,
+    stands,
+    weapons_named,
+)
+
+
+def _names(library: Library, matters: list[Matter]) -> list[str]:
+    found = propositions(library, [matter.row for matter in matters])
+    return [found[matter.row][0] for matter in matters]
+
+
+def test_claims_are_shared_out_by_who_takes_a_stand(sides: Library) -> None:
+    found = compare(sides, [actor_side(sides, id) for id in ("alpha", "beta")])
+    assert _names(sides, found.differing) == ["sold"]
+    assert _names(sides, found.agreeing) == ["bought"]  # the ministry's stand is Alpha's
+    assert [_names(sides, only) for only in found.only] == [["rose", "secret"], ["fell"]]
+
+
+def test_what_is_reported_or_predicted_is_told_apart(sides: Library) -> None:
+    alpha, beta = actor_side(sides, "alpha"), actor_side(sides, "beta")
+    assert [one.voice for one in alpha.predicted] == ["predicted"]
+    assert "fell" not in _names(sides, list(alpha.taken))
+    voices = {one.voice for taken in beta.taken.values() for one in taken}
+    assert voices == {"own", "reported"}
+
+
+def test_a_busy_side_is_asked_for_earlier_stands(sides: Library) -> None:
+    beta = actor_side(sides, "beta")
+    latest = actor_side(sides, "alpha", most=1)
+    assert _names(sides, list(latest.taken)) == ["rose"]
+    assert not latest.is_whole
+    found = compare(sides, [latest, beta])
+    assert set(_names(sides, found.differing + found.agreeing)) == {"sold", "bought"}
+    assert [_names(sides, only) for only in found.only] == [["rose"], ["fell"]]
+
+
+def test_stands_come_with_their_statements(sides: Library) -> None:
+    (rose,) = actor_side(sides, "alpha", most=1).taken.values()
+    (stand,) = stands(sides, rose)
+    assert (stand.stance.position, stand.statement.id) == ("doubts", said(9))
+
+
+def test_sources_are_compared_by_what_they_tell(sides: Library) -> None:
+    found = compare(sides, [source_side(sides, id) for id in ("s0", "s1")])
+    assert _names(sides, found.differing) == ["sold"]
+    assert _names(sides, found.agreeing) == ["bought"]
+    assert _names(sides, found.only[0]) == ["rose", "fell", "secret"]
+    assert sources_beside(sides, "s0", 3) == ["s1", "s8"]
+    assert sources_beside(sides, "s0", 1) == ["s1"]
+
+
+def test_those_who_speak_of_the_same_are_offered(sides: Library) -> None:
+    assert actors_beside(sides, "alpha", 3) == ["beta", "gamma"]
+    assert "alpha" not in actors_beside(sides, "alpha-ministry", 3)
+    assert actors_beside(sides, "nobody", 3) == []
+
+
+def test_weapons_are_counted_with_those_who_belong_to_an_actor(sides: Library) -> None:
+    assert weapons_named(sides, said_by_actor(sides, "alpha")) == {"missile": 5}

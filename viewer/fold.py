@@ -118,10 +118,7 @@ def _texts_of_rare(text: str) -> tuple[str, str]:
 
 def key(text: str) -> str:
     """Return the folded words of ``text``, separated by single spaces."""
-    plain = text.translate(_PUNCTUATION)
-    if plain.isascii():
-        return " ".join(_ASCII_WORD.findall(plain.lower()))
-    return " ".join(word.text for word in words(text))
+    return texts(text)[0]
 
 
 def letters(text: str) -> tuple[str, list[int]]:
@@ -133,8 +130,6 @@ def letters(text: str) -> tuple[str, list[int]]:
     places: list[int] = []
     for at, character in enumerate(text):
         piece = _sign(character) if (letter := _folded(character)) is None else letter
-        if not piece and character.isalnum():
-            piece = character.lower()  # a letter with no romanisation
         folded.append(piece)
         places += [at] * len(piece)
     return "".join(folded), [*places, len(text)]

@@ -94,3 +94,24 @@ def test_the_short_way_to_texts_is_the_long_way(text: str) -> None:
         " ".join(word.text for word in words),
         " ".join(word.text for word in together),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Fateh-110,  so", "fateh-110,  so"),
+        ("“Łódź”\u2029e\u0301", '"lodz" e'),
+        ("Герань’", "geran'"),
+    ],
+)
+def test_letters_keep_spaces_and_signs(text: str, folded: str) -> None:
+    assert fold.letters(text)[0] == folded
+
+
+@given(st.text())
+def test_each_letter_has_its_place(text: str) -> None:
+    folded, places = fold.letters(text)
+    assert len(places) == len(folded) + 1
+    assert places == sorted(places)
+    assert places[-1] == len(text)
+    assert not folded or places[len(folded) - 1] < len(text)

@@ -126,6 +126,37 @@ def test_a_statement_says_whose_stand_it_is_and_who_says_so(pages: Pages) -> Non
     assert "predicted by Grajevski via The Paper" in predicted
 
 
+def test_a_statement_draws_its_chain_from_publication_to_speaker(
+    pages: Pages, light: Palette
+) -> None:
+    place = Place("statement", "bbbbbbbbbbbb")
+    assert (
+        "publication The Paper → relayer Reuters → speaker unnamed official"
+        " “an unnamed official, they say”" in pages.text(place, 200)
+    )
+    links = Reading(pages.page(place, light).html).links
+    assert {"viewer:actor/paper", "viewer:actor/reuters", "viewer:actor/official"} <= set(links)
+
+
+def test_a_statement_shows_what_others_say_on_its_claim(pages: Pages) -> None:
+    text = pages.text(Place("statement", "aaaaaaaaaaaa"), 200)
+    said = text[text.index("On the same claim") : text.index("Other voices")]
+    agreeing, rest = said.split("Opposing")
+    opposing, neither = rest.split("Neither")
+    assert "● affirms announced unnamed official" in agreeing
+    assert "statement/bbbbbbbbbbbb" in agreeing
+    assert "✕ denies Iran" in opposing
+    assert "– declines to comment United States" in neither
+    assert "Predicted by others" not in said
+
+
+def test_a_statement_knows_its_neighbours(pages: Pages, light: Palette) -> None:
+    page = pages.page(Place("statement", "bbbbbbbbbbbb"), light)
+    assert page.previous == Place("statement", "aaaaaaaaaaaa")
+    assert page.next == Place("statement", "cccccccccccc")
+    assert pages.page(Place("actor", "iran"), light).next is None
+
+
 def test_a_statement_says_how_it_was_dated(pages: Pages) -> None:
     text = pages.text(Place("statement", "aaaaaaaaaaaa"), 200)
     assert (

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pytest
+
+from tests.pages.conftest import EVIL, Reading
+from viewer.library import Library
+from viewer.pages import NoSuchPlace, Pages, compare
+from viewer.palette import Palette
+from viewer.places import Place
+
+
+def test_those_who_differ_stand_side_by_side(pages: Pages) -> None:
+    text = pages.text(Place("compare", "iran+united-states"), 200)
+    assert "Iran and United States" in text
+    differing = text[text.index("Where they differ 1") : text.index("What only")]
+    assert "Iran delivered missiles to Russia. [claim/delivered]" in differing
+    assert "✕ denies" in differing
+    assert "– declines to comment" in differing
+
+
+def test_what_is_reported_of_somebody_says_so_above_its_words(pages: Pages, light: Palette) -> None:
+    html = pages.page(Place("compare", "united-states+reuters"), light).html
+    shown = [text for css, text in Reading(html).paragraphs if css in ("side", "reported", "stand")]
+    at = shown.index("What others report of it")
+    assert shown[at - 1] == "United States"
+    assert shown[at + 1].startswith("– declines to comment")
+    assert shown[at + 2] == "Reuters"
+    assert shown[at + 3].startswith("● affirms")
+
+
+def test_what_is_predicted_of_a_side_is_not_compared(pages: Pages) -> None:
+    text = pages.text(Place("compare", "west+iran"), 200)
+    head, predicted = text.split("Predicted of them by others, and not compared")
+    assert "The deliveries are an escalation." not in head
+    assert "The deliveries are an escalation. [claim/escalation]" in predicted
+    assert "predicted by Grajevski" in predicted
+
+
+def test_what_one_side_alone_speaks_of(pages: Pages) -> None:
+    text = pages.text(Place("compare", "reuters+evil"), 200)
+    assert "They take a stand on nothing in common." in text
+    assert "What only Reuters speaks of" in text
+    assert f"What only {EVIL} speaks of" in text
+
+
+def test_stands_on_a_statement_are_compared_as_those_on_claims(pages: Pages) -> None:
+    text = pages.text(Place("compare", "reuters+iran"), 200)
+    alone = text[text.index("What only Iran speaks of") :]
+    assert "What is said here:" in alone
+    assert "? doubts Iran" in alone
+
+
+def test_a_side_that_belongs_to_the_other_is_said_to(pages: Pages) -> None:
+    text = pages.text(Place("compare", "united-states+west"), 200)
+    assert "United States belongs to the West: its stands are counted on both sides." in text
+
+
+def test_a_weapon_that_both_name_leads_to_where(pages: Pages, light: Palette) -> None:
+    links = Reading(pages.page(Place("compare-sources", "article+long"), light).html).links
+    assert "search:" + quote("source:article", safe="") in links
+
+
+def test_long_comparisons_have_parts(
+    monkeypatch: pytest.MonkeyPatch, pages: Pages, light: Palette
+) -> None:
+    monkeypatch.setattr(compare, "_PER_PART", 1)
+    first = pages.page(Place("compare", "iran+west"), light)
+    assert first.previous is None
+    whole = Place("compare", "iran+west", "part-99")
+    assert pages.page(whole, light).next is None
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (Place("compare", "iran+nobody"), "no actor called “nobody”"),
+        (Place("compare-sources", "nothing+article"), "no source called “nothing”"),
+    ],
+)
+def test_a_side_that_is_not_there_is_named(
+    place: Place, said: str, pages: Pages, light: Palette
+) -> None:
+    with pytest.raises(NoSuchPlace, match=said):
+        pages.page(place, light)
+
+
+def test_actors_and_sources_lead_to_comparisons(founding: Library, light: Palette) -> None:
+    links = Reading(Pages(founding).page(Place("actor", "iran"), light).html).links
+    assert [one for one in links if one.startswith("viewer:compare/iran+")]
+
+
+def test_joint_holders_stand_on_both_sides(founding: Library) -> None:
+    text = Pages(founding).text(Place("compare", "ukraine+western-officials"), 200)
+    alike = text[text.index("Where they stand alike 1") :]
+    assert alike.count("○ does not confirm") == 2
+    assert "What is said here:" in alike

@@ -25,9 +25,9 @@ def test_what_is_reported_of_somebody_says_so_above_its_words(pages: Pages, ligh
     shown = [text for css, text in Reading(html).paragraphs if css in ("side", "reported", "stand")]
     at = shown.index("What others report of it")
     assert shown[at - 1] == "United States"
-    assert shown[at + 1].startswith("– declines to comment")
+    assert "declines to comment" in shown[at + 1]
     assert shown[at + 2] == "Reuters"
-    assert shown[at + 3].startswith("● affirms")
+    assert "affirms" in shown[at + 3]
 
 
 def test_what_is_predicted_of_a_side_is_not_compared(pages: Pages) -> None:

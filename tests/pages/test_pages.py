@@ -153,7 +153,7 @@ def test_a_statement_shows_what_others_say_on_its_claim(pages: Pages) -> None:
 def test_a_statement_knows_its_neighbours(pages: Pages, light: Palette) -> None:
     page = pages.page(Place("statement", "bbbbbbbbbbbb"), light)
     assert page.previous == Place("statement", "aaaaaaaaaaaa")
-    assert page.next == Place("statement", "cccccccccccc")
+    assert page.next == Place("statement", "ffffffffffff")
     assert pages.page(Place("actor", "iran"), light).next is None
 
 

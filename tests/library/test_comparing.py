@@ -22,14 +22,14 @@ def _names(library: Library, matters: list[Matter]) -> list[str]:
 
 
 def test_claims_are_shared_out_by_who_takes_a_stand(sides: Library) -> None:
-    found = compare(sides, [actor_side(sides, id) for id in ("alpha", "beta")])
+    found = compare(sides, [actor_side(sides, id, 10) for id in ("alpha", "beta")])
     assert _names(sides, found.differing) == ["sold"]
     assert _names(sides, found.agreeing) == ["bought"]  # the ministry's stand is Alpha's
     assert [_names(sides, only) for only in found.only] == [["rose", "secret"], ["fell"]]
 
 
 def test_what_is_reported_or_predicted_is_told_apart(sides: Library) -> None:
-    alpha, beta = actor_side(sides, "alpha"), actor_side(sides, "beta")
+    alpha, beta = actor_side(sides, "alpha", 10), actor_side(sides, "beta", 10)
     assert [one.voice for one in alpha.predicted] == ["predicted"]
     assert "fell" not in _names(sides, list(alpha.taken))
     voices = {one.voice for taken in beta.taken.values() for one in taken}
@@ -37,8 +37,8 @@ def test_what_is_reported_or_predicted_is_told_apart(sides: Library) -> None:
 
 
 def test_a_busy_side_is_asked_for_earlier_stands(sides: Library) -> None:
-    beta = actor_side(sides, "beta")
-    latest = actor_side(sides, "alpha", most=1)
+    beta = actor_side(sides, "beta", 10)
+    latest = actor_side(sides, "alpha", 1)
     assert _names(sides, list(latest.taken)) == ["rose"]
     assert not latest.is_whole
     found = compare(sides, [latest, beta])
@@ -47,13 +47,13 @@ def test_a_busy_side_is_asked_for_earlier_stands(sides: Library) -> None:
 
 
 def test_stands_come_with_their_statements(sides: Library) -> None:
-    (rose,) = actor_side(sides, "alpha", most=1).taken.values()
+    (rose,) = actor_side(sides, "alpha", 1).taken.values()
     (stand,) = stands(sides, rose)
     assert (stand.stance.position, stand.statement.id) == ("doubts", said(9))
 
 
 def test_sources_are_compared_by_what_they_tell(sides: Library) -> None:
-    found = compare(sides, [source_side(sides, id) for id in ("s0", "s1")])
+    found = compare(sides, [source_side(sides, id, 10) for id in ("s0", "s1")])
     assert _names(sides, found.differing) == ["sold"]
     assert _names(sides, found.agreeing) == ["bought"]
     assert _names(sides, found.only[0]) == ["rose", "fell", "secret"]

@@ -65,7 +65,7 @@ def test_a_weapon_that_both_name_leads_to_where(pages: Pages, light: Palette) ->
 def test_long_comparisons_have_parts(
     monkeypatch: pytest.MonkeyPatch, pages: Pages, light: Palette
 ) -> None:
-    monkeypatch.setattr(compare, "_PER_PART", 1)
+    monkeypatch.setattr(compare, "_CELLS", 2)
     first = pages.page(Place("compare", "iran+west"), light)
     assert first.previous is None
     whole = Place("compare", "iran+west", "part-99")

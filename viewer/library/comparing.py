@@ -17,8 +17,8 @@ from pyroaring import BitMap
 from viewer.library.reading import Library, Stand
 from viewer.records import Position
 
-LATEST = 500
-"""How many stands of one side are read."""
+LATEST = 1000
+"""How many stands are read at most, those of all sides together."""
 
 _PROVEN = 10  # claims of which it is looked up whether an earlier stand was taken on them
 _RECENT = 60  # stands by whose claims those who speak of the same are found
@@ -95,15 +95,15 @@ class Compared:
 # The sides
 
 
-def actor_side(library: Library, id: str, most: int = LATEST) -> Side:
-    """Return the latest stands of an actor and of all that belong to it."""
+def actor_side(library: Library, id: str, most: int) -> Side:
+    """Return the latest ``most`` stands of an actor and of all that belong to it."""
     holders = library.entities.covers(_actor_row(library, id))
     stances = _latest_held(library, holders, most + 1)
     return _side(_taken(library, stances[:most]), holders, len(stances) <= most)
 
 
-def source_side(library: Library, id: str, most: int = LATEST) -> Side:
-    """Return the latest stands that a source tells of."""
+def source_side(library: Library, id: str, most: int) -> Side:
+    """Return the latest ``most`` stands that a source tells of."""
     rows = library.connection.execute(
         "SELECT id FROM stance WHERE statement IN (SELECT id FROM statement WHERE source = ?)"
         " ORDER BY id DESC LIMIT ?",

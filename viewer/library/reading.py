@@ -534,8 +534,8 @@ class Library:
         """Return the stands that an actor holds, newest first."""
         entity = self.entities.get("actor", actor)
         return self._stands(
-            "SELECT s.id, s.statement FROM stance AS s JOIN stance_holder AS h ON h.stance = s.id"
-            " WHERE h.actor = ? ORDER BY s.statement DESC, s.id LIMIT ?",
+            "SELECT id, statement FROM stance WHERE id IN (SELECT stance FROM stance_holder"
+            " WHERE actor = ? ORDER BY stance DESC LIMIT ?) ORDER BY statement DESC, id",
             (entity.row if entity else -1, limit),
         )
 
@@ -661,11 +661,11 @@ class Library:
         """Return every event, or ``limit`` of them, the earliest first."""
         return self._events("", limit)
 
-    def events_with(self, entities: frozenset[int]) -> list[Event]:
+    def events_with(self, entities: frozenset[int], limit: int = -1) -> list[Event]:
         """Return the events in which one of ``entities`` (row numbers) has a part."""
         rows = ", ".join(map(str, entities))
         return self._events(
-            f"WHERE id IN (SELECT event FROM event_entity WHERE entity IN ({rows}))"
+            f"WHERE id IN (SELECT event FROM event_entity WHERE entity IN ({rows}))", limit
         )
 
     def _events(self, which: str, limit: int = -1) -> list[Event]:
@@ -688,7 +688,7 @@ class Library:
 
     def _event_entities(self, event: int, type: Literal["actor", "weapon"]) -> tuple[str, ...]:
         rows = self.connection.execute(
-            "SELECT slug FROM event_entity JOIN entity ON entity.id = entity"
+            "SELECT slug FROM event_entity CROSS JOIN entity ON entity.id = entity"
             " WHERE event = ? AND type = ? ORDER BY slug",
             (event, type),
         )

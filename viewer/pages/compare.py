@@ -14,7 +14,7 @@ from viewer.places import Comparison, Place, comparison
 BRIEF = 180
 """About how many code points of a passage are shown beside another."""
 
-_PER_PART = 10  # matters on which more than one takes a stand
+_CELLS = 20  # of all sides together, in one part of those who differ, or stand alike
 _ONLY, _WEAPONS, _PREDICTED, _BESIDE = 8, 12, 8, 4
 
 
@@ -132,14 +132,15 @@ class _Comparison:
         self._pieces = pieces
         self._place = place
         library = pieces.library
+        self._most = most = comparing.LATEST // len(place.compared)
         if place.kind == "compare":
             refs = [pieces.actor(id) for id in place.compared]
-            self._sides = [comparing.actor_side(library, id) for id in place.compared]
+            self._sides = [comparing.actor_side(library, id, most) for id in place.compared]
             self._said = [comparing.said_by_actor(library, id) for id in place.compared]
             key = "speaker"
         else:
             refs = [_source(pieces, id) for id in place.compared]
-            self._sides = [comparing.source_side(library, id) for id in place.compared]
+            self._sides = [comparing.source_side(library, id, most) for id in place.compared]
             self._said = [comparing.said_in_source(library, id) for id in place.compared]
             key = "source"
         self._views = [
@@ -151,9 +152,10 @@ class _Comparison:
 
     def view(self) -> CompareView:
         found = comparing.compare(self._pieces.library, self._sides)
-        parts = max(1, *(-(-len(one) // _PER_PART) for one in (found.differing, found.agreeing)))
+        size = max(1, _CELLS // len(self._sides))
+        parts = max(1, *(-(-len(one) // size) for one in (found.differing, found.agreeing)))
         part = min(_part_named(self._place.anchor), parts)
-        here = slice((part - 1) * _PER_PART, part * _PER_PART)
+        here = slice((part - 1) * size, part * size)
         differing, agreeing = found.differing[here], found.agreeing[here]
         lone = [matters[:_ONLY] if part == 1 else [] for matters in found.only]
         predicted = [side.predicted[:_PREDICTED] if part == 1 else () for side in self._sides]
@@ -172,7 +174,7 @@ class _Comparison:
             kind="Actors" if self._place.kind == "compare" else "Sources",
             sides=tuple(self._views),
             within=self._within(),
-            latest=0 if all(side.is_whole for side in self._sides) else comparing.LATEST,
+            latest=0 if all(side.is_whole for side in self._sides) else self._most,
             differing=tuple(self._row(matter) for matter in differing),
             differing_count=len(found.differing),
             agreeing=tuple(self._row(matter) for matter in agreeing),

@@ -157,5 +157,5 @@ def _transfers(pieces: Pieces, row: int) -> tuple[TransferView, ...]:
 
 
 def _events(pieces: Pieces, row: int) -> tuple[EventView, ...]:
-    found = pieces.library.events_with(pieces.library.entities.covers(row))
-    return tuple(pieces.event(event) for event in found[:_EVENTS])
+    found = pieces.library.events_with(pieces.library.entities.covers(row), _EVENTS)
+    return tuple(pieces.event(event) for event in found)

@@ -127,6 +127,7 @@ class RegisterTable(QTableView):
         super().__init__(parent)
         self.entries = RegisterModel()
         self._appearance = appearance
+        self._headings: list[int] = []
         self._delegate = RegisterDelegate(Look(appearance), self)
         self.setModel(self.entries)
         self.setItemDelegate(self._delegate)
@@ -144,7 +145,6 @@ class RegisterTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
         header = self.horizontalHeader()
-        header.setObjectName("columns")
         header.setHighlightSections(False)
         header.setMinimumSectionSize(1)
         header.setSectionsClickable(True)
@@ -279,10 +279,16 @@ class RegisterTable(QTableView):
 
     def _set_heights(self) -> None:
         beneath = math.ceil(self.look.line) if self._delegate.beneath else 0
-        self.verticalHeader().setDefaultSectionSize(self.look.row_height + beneath)
-        for at, item in enumerate(self.entries.items):
-            if isinstance(item, Group):
-                self.setRowHeight(at, self.look.group_height)
+        height = self.look.row_height + beneath
+        self.verticalHeader().setDefaultSectionSize(height)
+        # What was given a height of its own keeps it, whatever stands there next.
+        for at in self._headings:
+            self.setRowHeight(at, height)
+        self._headings = [
+            at for at, item in enumerate(self.entries.items) if isinstance(item, Group)
+        ]
+        for at in self._headings:
+            self.setRowHeight(at, self.look.group_height)
 
 
 def _is(item: Item, transfer: str, group: str) -> bool:

@@ -137,13 +137,17 @@ def paint_lines(
 
 
 def paint_cell(
-    painter: QPainter, row: Row, column: Column, rect: QRectF, look: Look, most: int | None = LINES
+    painter: QPainter, row: Row, column: Column, lines: Sequence[str], rect: QRectF, look: Look
 ) -> None:
-    """Paint one cell; of its text at most ``most`` lines."""
-    inner = _inner(rect)
-    text, font = row.cells[column], look.cells
-    lines = wrapped(text, font, inner.width(), most)
-    paint_lines(painter, lines, font, look.colour(row, column), inner, column in _FIGURES)
+    """Paint one cell, whose words are broken into ``lines``."""
+    colour = look.colour(row, column)
+    paint_lines(painter, lines, look.cells, colour, _inner(rect), column in _FIGURES)
+
+
+def _cell_lines(
+    row: Row, column: Column, width: float, look: Look, most: int | None = None
+) -> list[str]:
+    return wrapped(row.cells[column], look.cells, width - 4 * GRID, most)
 
 
 def paint_group(painter: QPainter, group: Group, is_folded: bool, rect: QRectF, look: Look) -> None:
@@ -231,7 +235,8 @@ class RegisterDelegate(QStyledItemDelegate):
                 if index.column() == 0:
                     bar = QRectF(rect.left(), rect.top(), GRID - 1, rect.height())
                     painter.fillRect(bar, QColor(look.palette.accent))
-            paint_cell(painter, item, column, rect, look)
+            lines = _cell_lines(item, column, rect.width(), look, LINES)
+            paint_cell(painter, item, column, lines, rect, look)
             if self.beneath:
                 self._paint_beneath(painter, item, rect)
         paint_line(painter, rect, look)
@@ -270,7 +275,8 @@ class Sheet:
         letter = QFontMetricsF(look.cells).averageCharWidth()
         others = sum(width for column, width in self._widths.items() if column != "comments")
         self._widths["comments"] = max(_COMMENTS_IN_PICTURES * letter, width - others)
-        self._heights = [self._height(item) for item in items]
+        self._lines = [self._broken(item) for item in items]
+        self._heights = [self._height(lines) for lines in self._lines]
 
     def size(self) -> QSizeF:
         height = self._look.header_height + sum(self._heights)
@@ -286,22 +292,25 @@ class Sheet:
             told = [title(column, *self._sorting)]
             paint_lines(painter, told, look.bold, look.palette.quiet, inner, column in _FIGURES)
         paint_line(painter, QRectF(0, 0, size.width(), top), look)
-        for item, height in zip(self._items, self._heights, strict=True):
+        for item, lines, height in zip(self._items, self._lines, self._heights, strict=True):
             rect = QRectF(0, top, size.width(), height)
             if isinstance(item, Group):
                 paint_group(painter, item, item.name in self._folded, rect, look)
             else:
                 for column, left in zip(self._columns, lefts, strict=False):
                     cell = QRectF(left, top, self._widths[column], height)
-                    paint_cell(painter, item, column, cell, look, most=None)
+                    paint_cell(painter, item, column, lines[column], cell, look)
             paint_line(painter, rect, look)
             top += height
 
-    def _height(self, item: Item) -> float:
+    def _broken(self, item: Item) -> dict[Column, list[str]]:
+        """Return the lines of each cell, none for a group."""
         if isinstance(item, Group):
+            return {}
+        widths = self._widths.items()
+        return {column: _cell_lines(item, column, width, self._look) for column, width in widths}
+
+    def _height(self, lines: dict[Column, list[str]]) -> float:
+        if not lines:
             return self._look.group_height
-        tallest = max(
-            len(wrapped(item.cells[column], self._look.cells, self._widths[column] - 4 * GRID))
-            for column in self._columns
-        )
-        return math.ceil(tallest * self._look.line + 3 * GRID)
+        return math.ceil(max(map(len, lines.values())) * self._look.line + 3 * GRID)

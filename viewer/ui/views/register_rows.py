@@ -14,7 +14,7 @@ from viewer.dating import is_inferred, spell
 from viewer.fold import key
 from viewer.library.register import Entry
 from viewer.library.totals import Total, total
-from viewer.records import Basis, Stage
+from viewer.records import Basis, Dates, Stage
 
 Grouping = Literal["supplier", "recipient", "weapon", "status"]
 Column = Literal[
@@ -59,16 +59,23 @@ TIPS: dict[Column, str] = {
     " in brackets where they are inferred, .. unknown",
     "status": "What the stands on the claim behind the row come to",
 }
+_FIGURES: tuple[Column, ...] = ("ordered", "delivered")
 _TOLD: dict[Stage, str] = {"used": "Use by the recipient", "negotiated": "Negotiation"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``cells`` and ``tips`` by column; a tip that is missing says no more than its cell."""
+    """``cells``, ``tips`` and ``keys``, to sort by, by column.
+
+    A tip that is missing says no more than its cell, and a key that is missing is
+    unknown; ``place`` is where a register has the row unless it is sorted.
+    """
 
     entry: Entry
     cells: dict[Column, str]
     tips: dict[Column, str]
+    keys: dict[Column, Any]
+    place: tuple[str, ...]
     badge: Badge
 
 
@@ -96,22 +103,18 @@ def row(entry: Entry) -> Row:
         tips[column] = f"“{transfer.quantity.text}” in the words of the source"
     if transfer.dates:
         tips["years"] = _sentences(spell(transfer.dates), _inferred(transfer.dates.basis))
-    return Row(
-        entry,
-        {
-            "supplier": entry.supplier,
-            "recipient": entry.recipient,
-            "designation": entry.designation or UNKNOWN,
-            "description": entry.description or UNKNOWN,
-            "ordered": ordered,
-            "delivered": delivered,
-            "years": years(entry),
-            "status": str(badge),
-            "comments": comments(entry),
-        },
-        tips,
-        badge,
-    )
+    cells: dict[Column, str] = {
+        "supplier": entry.supplier,
+        "recipient": entry.recipient,
+        "designation": entry.designation or UNKNOWN,
+        "description": entry.description or UNKNOWN,
+        "ordered": ordered,
+        "delivered": delivered,
+        "years": years(entry),
+        "status": str(badge),
+        "comments": comments(entry),
+    }
+    return Row(entry, cells, tips, _keys(entry, cells, badge), _place(entry), badge)
 
 
 def figure(entry: Entry) -> str:
@@ -167,34 +170,37 @@ def _sentences(*pieces: str) -> str:
 
 def in_order(rows: Sequence[Row], column: Column, descending: bool) -> list[Row]:
     """Return the rows sorted by a column, the unknown last, ties as a register orders them."""
-    ordered = sorted(rows, key=_plain_order)
-    known = [one for one in ordered if _sort_key(one, column) is not None]
-    known.sort(key=lambda one: _sort_key(one, column), reverse=descending)
-    return known + [one for one in ordered if _sort_key(one, column) is None]
+    ordered = sorted(rows, key=lambda one: one.place)
+    known = [one for one in ordered if column in one.keys]
+    known.sort(key=lambda one: one.keys[column], reverse=descending)
+    return known + [one for one in ordered if column not in one.keys]
 
 
-def _plain_order(row: Row) -> tuple[str, ...]:
-    entry = row.entry
-    dates = entry.transfer.dates
+def _place(entry: Entry) -> tuple[str, ...]:
     names = (entry.supplier, entry.recipient, entry.family, entry.description, entry.designation)
-    since = (dates.first or dates.last or "") if dates else ""
-    return (*map(key, names), since, entry.transfer.id)
+    dates = entry.transfer.dates or Dates()
+    return (*map(key, names), dates.first or dates.last or "", entry.transfer.id)
 
 
-def _sort_key(row: Row, column: Column) -> Any:
-    """Return what a column is sorted by, None for the unknown."""
-    quantity, dates = row.entry.transfer.quantity, row.entry.transfer.dates
-    match column:
-        case "ordered" | "delivered":
-            has_figure = row.cells[column] not in (UNKNOWN, NONE) and quantity
-            return (quantity.low or quantity.high or 0) if has_figure and quantity else None
-        case "years":
-            return (dates.first or dates.last) if dates else None
-        case "status":
-            return all_statuses().index(row.badge)
-        case _:
-            words = row.cells[column]
-            return None if words in (UNKNOWN, "") else key(words)
+def _keys(entry: Entry, cells: dict[Column, str], badge: Badge) -> dict[Column, Any]:
+    quantity, dates = entry.transfer.quantity, entry.transfer.dates or Dates()
+    words: tuple[Column, ...] = (
+        "supplier",
+        "recipient",
+        "designation",
+        "description",
+        "comments",
+    )
+    keys: dict[Column, Any] = {
+        column: key(cells[column]) for column in words if cells[column] not in (UNKNOWN, "")
+    }
+    for column in _FIGURES:
+        if quantity and cells[column] not in (UNKNOWN, NONE):
+            keys[column] = quantity.low or quantity.high or 0
+    if since := dates.first or dates.last:
+        keys["years"] = since
+    keys["status"] = all_statuses().index(badge)
+    return keys
 
 
 def grouped(rows: Sequence[Row], by: Grouping) -> list[Group]:

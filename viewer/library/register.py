@@ -17,7 +17,7 @@ from viewer.records import Basis, Dates, Quantity, Transfer
 MOST = 5000
 """How many transfers are read; of more, those of which most statements speak."""
 
-_JUDGED = 200  # of a claim's statements, for its status
+_JUDGED = 20  # of a claim with many more statements, the newest, for its status
 _WORDS = 400  # code points of a passage
 
 

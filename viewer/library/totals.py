@@ -37,9 +37,10 @@ def total(entries: Sequence[Entry], stage: Stage) -> Total | None:
     if reasons := _against(at_stage):
         return Total(reasons=reasons)
     quantities = [entry.transfer.quantity for entry in at_stage if entry.transfer.quantity]
+    lows = [one.low for one in quantities if one.low is not None]
     highs = [one.high for one in quantities]
     return Total(
-        low=sum(one.low or 0 for one in quantities) or None,
+        low=sum(lows) if lows else None,
         high=None if None in highs else sum(one or 0 for one in highs),
         unit=quantities[0].unit,
     )

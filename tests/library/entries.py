@@ -19,7 +19,8 @@ def entry(number: int, low: int | None = None, high: int | None = None, **more: 
     weapon = more.pop("weapon", 3)
     text = more.pop("text", "" if low is None and high is None else str(low or high))
     quantity = Quantity(text, more.pop("unit", ""), low, high) if text else None
-    dates = Dates(*more.pop("dates", (None, None)), more.pop("dated", None))
+    first, last = more.pop("dates", (None, None))
+    dates = Dates(first, last, more.pop("dated", None))
     claim = more.pop("claim", 100 + number)
     return Entry(
         transfer=Transfer(

@@ -20,7 +20,7 @@ from viewer.periods import LATEST, Step, finest
 from viewer.records import Basis, Dates, Position, Statement
 
 MOST_EVENTS = 2000
-MOST_STATEMENTS = 300
+MOST_STATEMENTS = 600
 """How many are shown one by one."""
 
 _BINS = 400

@@ -14,7 +14,7 @@ from itertools import pairwise
 from viewer.dating import month_name
 from viewer.periods import EARLIEST, LATEST, STEPS, Step
 
-_WIDEST_DAY = 160.0
+_WIDEST_DAY = 960.0  # about one day at a time
 _GAP = 16.0  # between two labels
 
 

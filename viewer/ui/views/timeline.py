@@ -49,7 +49,7 @@ class TimelineView(View):
         super().__init__(appearance, parent)
         self._answer: Timeline | None = None
         self._closer: Closer | None = None
-        self._is_singly = True
+        self._events: tuple[Item, ...] = ()
         self.canvas = TimelineCanvas(appearance, self)
         self._period = _Line(self, objectName="quiet")  # type: ignore[call-overload]
         self._about = _Line(self, objectName="quiet")  # type: ignore[call-overload]
@@ -75,6 +75,7 @@ class TimelineView(View):
 
     def show_answer(self, answer: Timeline) -> str:
         self._answer, self._closer = answer, None
+        self._events = tuple(of_event(one) for one in answer.events)
         self.canvas.unchoose()
         self.canvas.drop_brush()
         if not answer.total and not answer.events:
@@ -133,14 +134,13 @@ class TimelineView(View):
         counts = None
         if statements is None:
             counts = near.histogram if near else answer.histogram
-        events = tuple(of_event(one) for one in answer.events)
         said = tuple(of_statement(one) for one in statements or ())
         self.canvas.show_items(
-            {"event": events, "statement": said},
+            {"event": self._events, "statement": said},
             counts,
             {"event": self._note_of_events(answer), "statement": _note(answer, near, counts)},
             {
-                "event": sum(not one.is_dated for one in events),
+                "event": sum(not one.is_dated for one in self._events),
                 "statement": answer.undated,
             },
         )
@@ -178,7 +178,7 @@ class TimelineView(View):
         seen = last - first + 1
         if near and (near.statements is not None or near.last - near.first < _FAR * seen):
             return None
-        first, last = max(all.first, first - seen // 2), min(all.last, last + seen // 2)
+        first, last = max(all.first, first - seen // 4), min(all.last, last + seen // 4)
         is_all = (first, last) == (all.first, all.last)
         return None if is_all or last < first else (first, last)
 

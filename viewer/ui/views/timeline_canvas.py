@@ -98,8 +98,10 @@ class TimelineCanvas(QAbstractScrollArea):
         undated: dict[LaneName, int],
     ) -> None:
         """Show other items, or ``counts`` in place of the statements, at the scale in force."""
+        for lane, some in items.items():
+            if lane not in self._grouped or some is not self.items[lane]:
+                self._grouped[lane] = Grouped(some)
         self.items = items
-        self._grouped = {lane: Grouped(some) for lane, some in items.items()}
         self._supported = {id: one.key for one in reversed(items["event"]) for id in one.evidence}
         self._scene = replace(self._scene, counts=counts, notes=notes, undated=undated)
         self._lay_out()

@@ -16,11 +16,12 @@ LaneName = Literal["event", "statement"]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """``key`` is unlike that of any other, ``first`` and ``last`` are days as numbers, None where the date is open or unknown;
-    ``start`` and ``end`` the earliest and the latest day that are known of it, 0 for none.
+    """An event or a statement; ``key`` is unlike that of any other.
 
-    ``evidence`` are the dates of the statements on which an event rests, by
-    their ids; a statement has none.
+    ``first`` and ``last`` are days as numbers, None where the date is open or
+    unknown; ``start`` and ``end`` the earliest and the latest day that are known
+    of it, 0 for none.  ``evidence`` are the dates of the statements on which an
+    event rests, by their ids; a statement has none.
     """
 
     lane: LaneName

@@ -94,7 +94,7 @@ class Grouped:
 
     def __init__(self, items: Iterable[Item]) -> None:
         by_date: defaultdict[tuple[int | None, int | None], list[Item]] = defaultdict(list)
-        undated = []
+        undated: list[Item] = []
         for item in items:
             (by_date[item.first, item.last] if item.is_dated else undated).append(item)
         self._groups: list[tuple[Item, ...]] = []

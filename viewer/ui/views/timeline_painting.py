@@ -459,7 +459,9 @@ class TimelinePainter:
         ink, pale = QColor(ours.quiet), QColor(ours.quiet)
         ink.setAlphaF(0.6)
         pale.setAlphaF(0.25)
-        chosen = QColor(ours.accent)
+        columns: list[QRectF] = []
+        below: list[QRectF] = []
+        chosen: list[QRectF] = []
         for first, after, exact, ranged in zip(
             counts.edges, counts.edges[1:], counts.exact, counts.ranged, strict=False
         ):
@@ -471,10 +473,16 @@ class TimelinePainter:
             if exact:
                 high = max(1.0, exact / most * (_COLUMNS - 2 * _GRID))
                 column = QRectF(left, base - high, wide, high)
-                painter.fillRect(column, chosen if is_current else ink)
+                (chosen if is_current else columns).append(column)
             if ranged:
                 high = max(1.0, ranged / ranged_most * (_RANGES - 2 * _GRID))
-                painter.fillRect(QRectF(left, base + 2, wide, high), chosen if is_current else pale)
+                column = QRectF(left, base + 2, wide, high)
+                (chosen if is_current else below).append(column)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for some, colour in ((columns, ink), (below, pale), (chosen, QColor(ours.accent))):
+            painter.setBrush(colour)
+            painter.drawRects(some)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QColor(ours.line))
         painter.drawLine(QPointF(0, base + 0.5), QPointF(plot, base + 0.5))
 

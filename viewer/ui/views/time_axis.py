@@ -126,7 +126,7 @@ def _labelled(
         at = max(0.0, scale.x(day))
         room = min(width, scale.x(after)) - at
         found.append(
-            Tick(scale.x(day), day, name, at if room >= measure(name) + _GAP / 2 else None)
+            Tick(scale.x(day), day, name, at if room >= measure(name) + _GAP else None)
         )
     return tuple(found)
 

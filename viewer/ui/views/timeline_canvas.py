@@ -35,14 +35,14 @@ from viewer.ui.views.timeline_painting import (
     words_of_part,
 )
 
-_ROWS: dict[LaneName, int] = {"event": 12, "statement": 32}
+_ROWS: dict[LaneName, int] = {"event": 12, "statement": 64}
 _ZOOM = 1.5  # of a key
 _WHEEL = 1.002  # of an eighth of a degree
 _STEP = 0.2  # of the width, by which Ctrl and an arrow pan
 _PAGE = 0.8
 _LEAST_DRAG = 4  # px
 _LISTED = 40
-_LEFT, _RIGHT = 16.0, 140.0  # room beside the first and after the last mark, for its label
+_LEFT, _RIGHT = 16.0, 96.0  # room beside the first and after the last mark, for its label
 _AROUND = 15  # days shown before and after what is sought
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier

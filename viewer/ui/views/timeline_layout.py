@@ -21,7 +21,8 @@ FADE = 56.0
 _TOGETHER = 3  # so many of one date share a bar
 _LISTED = 24  # so many of them are listed
 _BESIDE = 12  # so many without a date are listed at the side
-_CELL = 96.0  # what finds no room is counted by cells of this width
+_CELL = 128.0  # what finds no room is counted by cells of this width
+_CROWD = 16  # so many that begin in one cell are a crowd in any number of rows
 _GAP = 12.0
 
 
@@ -116,7 +117,7 @@ class Grouped:
         crowded: defaultdict[int, list[Item]] = defaultdict(list)
         placed = []
         for at, (group, cell) in enumerate(zip(self._groups, cells, strict=True)):
-            if begun[cell] > rows // 2:
+            if begun[cell] > min(rows // 2, _CROWD):
                 crowded[cell] += group
                 continue
             left, right = span(group[0], day)

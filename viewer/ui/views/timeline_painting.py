@@ -335,7 +335,7 @@ class TimelinePainter:
             at = self._label_left(left, right) + _INDENT
         elif item.first == item.last:
             self._paint_day(painter, item, (left + right) / 2, y, ink)
-            at = (left + right) / 2 + _INDENT
+            at = max((left + right) / 2, 0.0) + _INDENT
         else:
             self._paint_bar(painter, item, left, right, y, ink)
             at = self._label_left(left, right) + _GRID
@@ -419,7 +419,7 @@ class TimelinePainter:
         at = self._label_left(left, right)
         if item.first == item.last:
             self._paint_day(painter, item, (left + right) / 2, y, QColor(ours.quiet))
-            at = max((left + right) / 2, 0) + _INDENT
+            at = max((left + right) / 2, 0.0) + _INDENT
         else:
             self._paint_bar(painter, item, left, right, y, QColor(ours.quiet))
         self._write(painter, text, at + _GRID / 2, y, sight.right() - at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,44 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
         return root
 
     return write
+
+
+@pytest.fixture
+def dated_file(folder: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
+    """Return a function that builds a library with a statement for each (first, last) day.
+
+    None is an open end.  Where ``with_events``, each bears out an event of its date.
+    """
+
+    def make(dates: Sequence[tuple[str | None, str | None]], with_events: bool = False) -> Path:
+        def when(first: str | None, last: str | None) -> str:
+            ends = [f'{name} = "{day}"' for name, day in (("from", first), ("to", last)) if day]
+            return f"{{{', '.join(ends)}}}"
+
+        def id(at: int) -> str:
+            return f"dated{chr(97 + at // 676)}{chr(97 + at // 26 % 26)}{chr(97 + at % 26)}abcd"
+
+        root = folder(
+            actors_toml='[[actor]]\nid = "x"\nname = "X"\nkind = "state"\n'
+            '[[actor.names]]\ntext = "X"\nkind = "official"\n',
+            sources_s_txt="".join(f"X said word{at}.\n" for at in range(len(dates))),
+            sources_s_toml='title = "S"\nkind = "article"\n'
+            + "".join(
+                f'[[statement]]\nid = "{id(at)}"\nexact = "X said word{at}."\nmode = "indirect"\n'
+                f'said = {when(*one)}\nchain = [{{role = "speaker", actors = ["x"]}}]\n'
+                for at, one in enumerate(dates)
+            ),
+            events_toml="".join(
+                f'[[event]]\nid = "event-{at}"\ntext = "Event {at}."\ndates = {when(*one)}\n'
+                f'basis = {{kind = "stated", evidence = ["{id(at)}"]}}\n'
+                for at, one in enumerate(dates if with_events else [])
+            ),
+        )
+        file = tmp_path / "dated.whosaid"
+        build(root, file)
+        return file
+
+    return make
 
 
 @pytest.fixture

@@ -99,10 +99,10 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
 def dated_file(folder: Callable[..., Path], tmp_path: Path) -> Callable[..., Path]:
     """Return a function that builds a library with a statement for each (first, last) day.
 
-    None is an open end.  Where ``with_events``, each bears out an event of its date.
+    None is an open end.  The first ``events`` of them bear out an event of their date each.
     """
 
-    def make(dates: Sequence[tuple[str | None, str | None]], with_events: bool = False) -> Path:
+    def make(dates: Sequence[tuple[str | None, str | None]], events: int = 0) -> Path:
         def when(first: str | None, last: str | None) -> str:
             ends = [f'{name} = "{day}"' for name, day in (("from", first), ("to", last)) if day]
             return f"{{{', '.join(ends)}}}"
@@ -123,7 +123,7 @@ def dated_file(folder: Callable[..., Path], tmp_path: Path) -> Callable[..., Pat
             events_toml="".join(
                 f'[[event]]\nid = "event-{at}"\ntext = "Event {at}."\ndates = {when(*one)}\n'
                 f'basis = {{kind = "stated", evidence = ["{id(at)}"]}}\n'
-                for at, one in enumerate(dates if with_events else [])
+                for at, one in enumerate(dates[:events])
             ),
         )
         file = tmp_path / "dated.whosaid"

@@ -125,9 +125,7 @@ def _labelled(
     for (day, after), name in zip(pairwise(edges), names, strict=True):
         at = max(0.0, scale.x(day))
         room = min(width, scale.x(after)) - at
-        found.append(
-            Tick(scale.x(day), day, name, at if room >= measure(name) + _GAP else None)
-        )
+        found.append(Tick(scale.x(day), day, name, at if room >= measure(name) + _GAP else None))
     return tuple(found)
 
 

@@ -24,7 +24,6 @@ from viewer.ui.views.timeline_painting import describe
 from viewer.ui.views.view import View
 
 _PAUSE = 120  # ms without a move before statements are looked at more closely
-_FAR = 3  # times the days in sight: a look so wide is looked at anew when nothing is shown singly
 
 _HEADER = ("kind", "id", "first", "last", "precision", "inferred", "text", "evidence", "count")
 _PARTS = {1: "day", 31: "month", 366: "year", 3660: "decade"}  # by the most days they have
@@ -94,6 +93,7 @@ class TimelineView(View):
     def take(self, answer: Closer) -> None:
         self._closer = answer
         self._show()
+        self.canvas.come_closer()
 
     def point_at(self, place: Place) -> None:
         if place.kind == "statement":
@@ -176,9 +176,9 @@ class TimelineView(View):
             return None
         first, last = self.canvas.shown()
         seen = last - first + 1
-        if near and (near.statements is not None or near.last - near.first < _FAR * seen):
-            return None
         first, last = max(all.first, first - seen // 4), min(all.last, last + seen // 4)
+        if near and (near.statements is not None or (last - first) * 2 > near.last - near.first):
+            return None  # it would tell no more
         is_all = (first, last) == (all.first, all.last)
         return None if is_all or last < first else (first, last)
 

@@ -80,7 +80,8 @@ class TimelineCanvas(QAbstractScrollArea):
         self._grouped: dict[LaneName, Grouped] = {}
         self._where: dict[str, Stop] = {}  # by the keys of items
         self._supported: dict[str, str] = {}  # keys of events, by the ids of their evidence
-        self._sought = ""  # the id of a statement that is to be the current one once it is shown
+        # The id and the day of a statement that is to be the current one once it is shown.
+        self._sought: tuple[str, int] | None = None
         self.setAccessibleName("Timeline")
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -216,9 +217,17 @@ class TimelineCanvas(QAbstractScrollArea):
             return
         # From afar statements are only counted: come closer until it is shown by itself.
         _, day = there
-        self._sought = next(iter(self.current.items[0].evidence), "")
-        around = max(EARLIEST, day - _AROUND), min(LATEST, day + _AROUND)
-        self.look(Scale.fitting(*around, self._plot()))
+        self._sought = (next(iter(self.current.items[0].evidence)), day)
+        self._look_around(day, _AROUND)
+
+    def come_closer(self) -> None:
+        """Go on with a jump to a statement that is still only counted."""
+        if self._sought is not None and self.counts is not None:
+            first, last = self.shown()
+            if first == last:
+                self._sought = None
+            else:
+                self._look_around(self._sought[1], (last - first) // 6)
 
     def enter(self) -> None:
         """Narrow to the brush, or open, zoom into or list the current one."""
@@ -404,8 +413,8 @@ class TimelineCanvas(QAbstractScrollArea):
         }
         self._scene = replace(self._scene, lanes=lanes)
         before = self.current
-        if self._sought and (found := self._where.get(f"statement:{self._sought}")):
-            self._sought = ""
+        if self._sought and (found := self._where.get(f"statement:{self._sought[0]}")):
+            self._sought = None
             self._choose(found)
         elif before is not None:
             after = next((one for one in self._all() if one.key == before.key), None)
@@ -502,6 +511,10 @@ class TimelineCanvas(QAbstractScrollArea):
         x = self.scale.x(day)
         if not 0 <= x <= plot - _LEFT:
             self.pan(x - plot / 3)
+
+    def _look_around(self, day: int, around: int) -> None:
+        days = max(EARLIEST, day - around), min(LATEST, day + around)
+        self.look(Scale.fitting(*days, self._plot()))
 
     def _mark_out(self, start: int, head: int) -> None:
         head = min(max(head, EARLIEST), LATEST)

@@ -1,0 +1,350 @@
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QPainter, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from viewer.library import Library
+from viewer.library import timeline as of_library
+from viewer.library.timeline import ordinal
+from viewer.places import Place
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.timeline import TimelineView
+from viewer.ui.views.timeline_canvas import TimelineCanvas
+from viewer.ui.window import Window
+
+Make = Callable[..., TimelineView]
+
+_KEY = Qt.Key
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def make_view(qtbot: QtBot) -> Make:
+    """Return a function that shows a timeline; closer looks are answered at once."""
+
+    def make(library: Library, size: tuple[int, int] = (700, 600)) -> TimelineView:
+        window = TimelineView(Appearance("light"), None)  # type: ignore[arg-type]
+        qtbot.addWidget(window)
+        window.wanted.connect(lambda read: window.take(read(library)))
+        window.resize(*size)
+        window.show()
+        qtbot.waitExposed(window)
+        assert window.show_answer(TimelineView.read(library, None)) == ""
+        window.setFocus()
+        return window
+
+    return make
+
+
+@pytest.fixture
+def view(make_view: Make, founding: Library) -> TimelineView:
+    return make_view(founding)
+
+
+def _current(view: TimelineView) -> str:
+    assert view.canvas.current is not None
+    return view.canvas.current.key
+
+
+def _press(canvas: TimelineCanvas, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(canvas, key)
+
+
+def test_arrows_walk_through_time_and_cross_between_the_lanes(view: TimelineView) -> None:
+    canvas = view.canvas
+    _press(canvas, _KEY.Key_Right)
+    assert _current(view) == "event:full-scale-invasion"
+    _press(canvas, _KEY.Key_End)
+    assert _current(view) == "event:reuters-report"
+    _press(canvas, _KEY.Key_Left)
+    assert _current(view) == "event:iran-defense-ministry-remarks"
+    _press(canvas, _KEY.Key_Down)
+    assert _current(view) == "statement:mxqvvtxgj4xp"  # said on the same day
+    _press(canvas, _KEY.Key_Up)
+    assert _current(view) == "event:iran-defense-ministry-remarks"
+    seen = set()
+    _press(canvas, _KEY.Key_Down, _KEY.Key_Home)
+    for _ in range(28):
+        seen.add(_current(view))
+        _press(canvas, _KEY.Key_Right)
+    assert len(seen) == 28
+
+
+def test_enter_opens_an_event_s_evidence_and_a_statement_s_page(
+    view: TimelineView, qtbot: QtBot
+) -> None:
+    view.canvas.choose("event:un-missile-bans-expiry")
+    with qtbot.waitSignal(view.followed) as followed:
+        _press(view.canvas, _KEY.Key_Return)
+    assert followed.args == [Place("statement", "yzhz2ujoqrhl")]
+    _press(view.canvas, _KEY.Key_J)
+    assert _current(view) == "statement:yzhz2ujoqrhl"
+    with qtbot.waitSignal(view.followed) as followed:
+        _press(view.canvas, _KEY.Key_Enter)
+    assert followed.args == [Place("statement", "yzhz2ujoqrhl")]
+    _press(view.canvas, _KEY.Key_J)
+    assert _current(view) == "event:un-missile-bans-expiry"
+
+
+def test_a_screen_reader_hears_date_and_reasoning(view: TimelineView) -> None:
+    view.canvas.choose("event:tehran-weapons-display")
+    words = view.canvas.accessibleDescription()
+    assert "≈ September 2023" in words
+    assert "Or else: A month before the deliveries" in words
+    view.canvas.choose("statement:irandeniesit")  # none of this library
+    assert view.canvas.accessibleDescription() == words
+
+
+def test_a_click_opens_what_is_under_the_pointer_and_a_drag_pans(
+    view: TimelineView, qtbot: QtBot
+) -> None:
+    viewport = view.canvas.viewport()
+    spot = _find(view, "event:full-scale-invasion")
+    with qtbot.waitSignal(view.followed):
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=spot)
+    assert _current(view) == "event:full-scale-invasion"
+    view.canvas.zoom(4, 300)
+    before = view.canvas.scale
+    with qtbot.assertNotEmitted(view.followed):
+        QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=QPoint(300, 400))
+        QTest.mouseMove(viewport, QPoint(250, 400))
+        QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(250, 400))
+    assert view.canvas.scale.start == pytest.approx(before.start + 50 / before.day)
+
+
+def test_the_wheel_zooms_around_the_pointer_and_pans(view: TimelineView) -> None:
+    canvas = view.canvas
+    under = canvas.scale.moment(200)
+    _turn(canvas, QPointF(200, 300), QPoint(0, 120), Qt.KeyboardModifier.ControlModifier)
+    assert canvas.scale.moment(200) == pytest.approx(under)
+    before = canvas.scale
+    _turn(canvas, QPointF(200, 300), QPoint(-120, 0), Qt.KeyboardModifier.NoModifier)
+    assert canvas.scale.start == pytest.approx(before.start + 120 / before.day)
+    _press(canvas, _KEY.Key_0)
+    assert canvas.is_fitted
+    fitted = canvas.scale
+    _press(canvas, _KEY.Key_Plus)
+    assert canvas.scale.day == pytest.approx(fitted.day * 1.5)
+    _press(canvas, _KEY.Key_Minus)
+    assert canvas.scale.day == pytest.approx(fitted.day)
+    _press(canvas, *[_KEY.Key_PageDown] * 40)
+    first, last = canvas.shown()
+    assert first <= ordinal("2024-12-31") <= last  # not lost beyond the end
+
+
+def test_a_drag_along_the_axis_narrows_to_its_days(view: TimelineView, qtbot: QtBot) -> None:
+    canvas, viewport = view.canvas, view.canvas.viewport()
+    left, right = round(canvas.scale.x(ordinal("2023-07-01"))), 500
+    first, last = canvas.scale.on(left), canvas.scale.on(right)
+    with qtbot.waitSignal(view.dated) as dated:
+        QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=QPoint(left, 10))
+        QTest.mouseMove(viewport, QPoint(right, 200))
+        QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(right, 200))
+    assert dated.args == [date.fromordinal(first).isoformat(), date.fromordinal(last).isoformat()]
+    with qtbot.assertNotEmitted(view.dated):
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=QPoint(300, 10))
+
+
+def test_shift_and_arrows_mark_out_days_until_enter_or_escape(
+    view: TimelineView, qtbot: QtBot
+) -> None:
+    canvas = view.canvas
+    canvas.choose("event:armeisky-sbornik-on-geran-2")
+    QTest.keyClick(canvas, _KEY.Key_Right, _SHIFT)  # the quarter that the axis has ticks for
+    assert canvas.brush == (ordinal("2023-07-01"), ordinal("2023-09-30"))
+    QTest.keyClick(canvas, _KEY.Key_Right, _SHIFT)
+    assert canvas.brush == (ordinal("2023-07-01"), ordinal("2023-12-31"))
+    QTest.keyClick(canvas, _KEY.Key_Left, _SHIFT)
+    _press(canvas, _KEY.Key_Escape)
+    assert canvas.brush is None
+    QTest.keyClick(canvas, _KEY.Key_Right, _SHIFT)
+    with qtbot.waitSignal(view.dated) as dated:
+        _press(canvas, _KEY.Key_Return)
+    assert dated.args == ["2023-07-01", "2023-09-30"]
+
+
+def test_zoom_and_scroll_come_back(view: TimelineView) -> None:
+    assert view.state() == ()
+    view.canvas.zoom(3, 200)
+    view.canvas.pan(70)
+    kept, scale = view.state(), view.canvas.scale
+    view.canvas.fit()
+    view.restore(kept)
+    assert view.canvas.scale == scale
+
+
+def test_what_is_read_is_marked_without_being_followed(view: TimelineView, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(view.followed):
+        view.point_at(Place("statement", "ar7q5ts4fter"))
+        view.point_at(Place("actor", "iran"))
+        view.point_at(Place("statement", "nosuchthing2"))
+    assert _current(view) == "statement:ar7q5ts4fter"
+
+
+def test_the_picture_holds_all_lanes_at_the_scale_shown(view: TimelineView) -> None:
+    size = view.extent().toSize()
+    assert size.height() > view.canvas.viewport().height()  # beyond what is scrolled into sight
+    image = QImage(size, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    view.draw(painter)
+    painter.end()
+    assert image.pixelColor(5, size.height() - 2).alpha() == 255
+    colours = {image.pixel(x, size.height() - 60) for x in range(size.width())}
+    assert len(colours) > 3  # the last rows are written on it
+
+
+def test_the_table_gives_every_date_with_its_precision(
+    make_view: Make, dated_file: Callable[..., Path]
+) -> None:
+    library = Library(dated_file([*_KINDS], events=5))
+    view = make_view(library)
+    rows = list(csv.DictReader(io.StringIO(view.documents()["csv"]())))
+    assert {(row["kind"], row["first"], row["last"], row["precision"]) for row in rows} == {
+        (kind, first or "", last or "", precision)
+        for kind in ("event", "statement")
+        for (first, last), precision in _KINDS.items()
+    }
+    events = [row for row in rows if row["kind"] == "event"]
+    assert all(len(row["evidence"]) == 12 for row in events)
+    library.close()
+
+
+_KINDS = {
+    ("2020-05-01", "2020-05-01"): "day",
+    ("2020-05-01", "2020-06-30"): "range",
+    ("2020-05-01", None): "since",
+    (None, "2020-06-30"): "until",
+    (None, None): "none",
+}
+
+
+def test_what_has_no_date_is_listed_at_the_side(
+    make_view: Make, dated_file: Callable[..., Path]
+) -> None:
+    library = Library(dated_file([*_KINDS], events=5))
+    view = make_view(library)
+    _press(view.canvas, _KEY.Key_Right, _KEY.Key_End)
+    assert _current(view) == "event:event-4"
+    assert "no date" in view.canvas.accessibleDescription()
+    spot = _find(view, "event:event-4")
+    assert spot.x() > 500
+    library.close()
+
+
+@pytest.mark.parametrize("dates", [[], [(None, None)]])
+def test_nothing_to_place_is_said_in_a_sentence(
+    dates: list[tuple[None, None]], qtbot: QtBot, dated_file: Callable[..., Path]
+) -> None:
+    library = Library(dated_file(dates))
+    view = TimelineView(Appearance("light"), None)  # type: ignore[arg-type]
+    qtbot.addWidget(view)
+    sentence = view.show_answer(TimelineView.read(library, None))
+    assert sentence.endswith(".")
+    library.close()
+
+
+def test_many_statements_are_counted_and_shown_one_by_one_from_near(
+    make_view: Make,
+    dated_file: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    monkeypatch.setattr(of_library, "MOST_STATEMENTS", 20)
+    begin = date(2020, 1, 1)
+    days = [(begin + timedelta(days=at % 100)).isoformat() for at in range(300)]
+    library = Library(dated_file([(day, day) for day in days], events=1))
+    view = make_view(library)
+    canvas = view.canvas
+    assert canvas.counts is not None
+    assert sum(canvas.counts.exact) == 300
+    _press(canvas, _KEY.Key_Down)
+    canvas.cross("statement")
+    assert canvas.current is not None
+    assert canvas.current.kind == "part"
+    _press(canvas, _KEY.Key_Right)
+    assert "2020" in canvas.accessibleDescription()
+    canvas.look(canvas.scale.zoomed(40, 200))
+    qtbot.waitUntil(lambda: canvas.counts is None)
+    assert 0 < len(canvas.items["statement"]) <= 20
+    canvas.fit()
+    assert canvas.counts is not None
+    # From an event to its evidence, which is only counted as yet.
+    assert canvas.choose("event:event-0")
+    (evidence,) = canvas.items["event"][0].evidence
+    _press(canvas, _KEY.Key_J)
+    qtbot.waitUntil(lambda: _current(view) == f"statement:{evidence}")
+    _press(canvas, _KEY.Key_J)
+    assert _current(view) == "event:event-0"
+    library.close()
+
+
+def test_what_crowds_opens_closer_or_as_a_list(
+    make_view: Make, dated_file: Callable[..., Path], qtbot: QtBot
+) -> None:
+    days = ["2020-01-01"] * 30 + ["2022-01-01"] * 2
+    library = Library(dated_file([(day, day) for day in days]))
+    view = make_view(library)
+    canvas = view.canvas
+    more = next(stop for stop in canvas._all() if stop.kind == "more")
+    canvas.choose(more.key)
+    _press(canvas, _KEY.Key_Return)
+    menu = next(one for one in canvas.findChildren(QMenu) if one.isVisible())
+    labels = [action.text() for action in menu.actions() if action.text()]
+    assert len(labels) == more.count + 1
+    assert labels[-1] == "Narrow to 1 January 2020"
+    with qtbot.waitSignal(view.followed):
+        menu.actions()[0].trigger()
+    menu.close()
+    library.close()
+
+
+def test_the_window_narrows_to_the_brush_and_comes_back(window: Window) -> None:
+    from viewer.ui.shot import settle
+
+    window.navigator.show("timeline")
+    settle(window)
+    (view,) = window.findChildren(TimelineView)
+    view.dated.emit("2023-07-01", "2023-07-31")
+    settle(window)
+    assert window.navigator.visit.question.text == "after:2023-07-01 before:2023-07-31"
+    assert "event:armeisky-sbornik-on-geran-2" in {one.key for one in view.canvas.items["event"]}
+    window.navigator.back()
+    settle(window)
+    assert len(view.canvas.items["statement"]) == 28
+
+
+def _find(view: TimelineView, key: str) -> QPoint:
+    """Return a point at which a click meets what has this key."""
+    size = view.canvas.viewport().size()
+    for y in range(0, size.height(), 4):
+        for x in range(0, size.width(), 4):
+            stop = view.canvas._at(QPointF(x, y))
+            if stop is not None and stop.key == key:
+                return QPoint(x + 2, y + 2)
+    raise AssertionError(key)
+
+
+def _turn(canvas: TimelineCanvas, at: QPointF, by: QPoint, modifiers: Qt.KeyboardModifier) -> None:
+    event = QWheelEvent(
+        at,
+        QPointF(canvas.viewport().mapToGlobal(at.toPoint())),
+        QPoint(),
+        by,
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(canvas.viewport(), event)

@@ -19,7 +19,7 @@ TieKind = Literal["supplies", "may supply", "uses", "denies", "cites", "belongs 
 TIE_KINDS: tuple[TieKind, ...] = get_args(TieKind)
 
 MOST_NODES = 120
-MOST_TIES = 600
+MOST_TIES = 300
 _NEWEST = 50_000
 """Statements in which chains and denials are counted: half a second, however large the library."""
 _LISTED = 50
@@ -294,7 +294,15 @@ class _Reading:
         tied = set(self._ties_ends())
         within = [tie for tie in self._ties.values() if {tie.source, tie.target} <= kept]
         within.sort(key=order)
-        drawn, too_many = within[:MOST_TIES], len(within) - MOST_TIES
+        # The weightiest of each kind in turn: a kind with many ties leaves room for the others.
+        rank: Counter[TieKind] = Counter()
+        ranked = []
+        for tie in within:
+            ranked.append((rank[tie.kind], tie))
+            rank[tie.kind] += 1
+        ranked.sort(key=lambda one: one[0])
+        drawn = sorted((tie for _, tie in ranked[:MOST_TIES]), key=order)
+        too_many = len(within) - MOST_TIES
         ends = {row for tie in drawn for row in (tie.source, tie.target)}
         nodes = sorted(map(self._node, ends), key=lambda one: (-one.statements, one.type, one.id))
         number = {(node.type, node.id): at for at, node in enumerate(nodes)}

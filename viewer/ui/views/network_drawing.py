@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import atan2, cos, hypot, pi, sin
+from math import atan2, cos, hypot, log1p, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
@@ -13,18 +13,17 @@ from viewer.library.layout import Point
 from viewer.library.network import TIE_KINDS, Network, Node, Tie, TieKind
 from viewer.palette import Palette
 from viewer.ui.appearance import Appearance
-from viewer.ui.views.network_labels import Box, Wanted, overlap, placed
+from viewer.ui.views.network_labels import Box, Spot, Wanted, overlap, placed
 from viewer.ui.views.network_style import (
     TIES,
     head,
     is_hollow,
     node_shape,
     paint_head,
-    reach,
 )
 
 _MARGIN = QPointF(64, 22)  # px around the outermost nodes, for their labels
-_LABEL = 15  # average letters of a line, beyond which a name is broken
+_BREAKS = (15, 26)  # average letters of a line, beyond which a name is broken
 _LINES = 3
 _BEND = 22  # px between the middles of ties that connect the same nodes
 _NEAR = 5  # px from a tie that still mean it
@@ -81,13 +80,15 @@ class Drawing:
         self.network = network
         self._positions = positions
         self._appearance = appearance
-        self._wrapped: dict[int, list[str]] = {}
+        self._broken: dict[int, list[list[str]]] = {}
+        self._heaviest = max((tie.weight for tie in network.ties), default=0)
+        self._largest = max((node.statements for node in network.nodes), default=0)
         self.shown = Shown()
         self.ties: list[int] = []
         self.nodes: list[int] = []
         self._at: dict[int, QPointF] = {}
         self._lines: dict[int, _Line] = {}
-        self._labels: dict[int, Box] = {}
+        self._labels: dict[int, Spot] = {}
         self.size = QSizeF()
         self.remeasure()
 
@@ -130,7 +131,7 @@ class Drawing:
         self._font = QFont(self._appearance.quiet_font())
         self._stressed_font = QFont(self._font)
         self._stressed_font.setWeight(QFont.Weight.DemiBold)
-        self._wrapped.clear()
+        self._broken.clear()
         self._lay_out()
 
     def place(self, node: int) -> QPointF:
@@ -141,10 +142,11 @@ class Drawing:
         """Return the node at a point of the plane, by its shape or its label."""
         for node in self.nodes:
             way = point - self._at[node]
-            if hypot(way.x(), way.y()) <= reach(self.network.nodes[node]) + 3:
+            if hypot(way.x(), way.y()) <= self._reach(node) + 3:
                 return node
         here = (point.x(), point.y(), point.x(), point.y())
-        return next((node for node, box in self._labels.items() if overlap(box, here)), None)
+        labels = self._labels.items()
+        return next((node for node, spot in labels if overlap(spot.box, here)), None)
 
     def tie_at(self, point: QPointF) -> int | None:
         """Return the tie that runs nearest to a point of the plane, if it is near enough."""
@@ -236,9 +238,9 @@ class Drawing:
         length = max(1e-6, hypot(way.x(), way.y()))
         across = QPointF(-way.y(), way.x()) / length
         middle = (start + end) / 2 + across * max(-length / 5, min(length / 5, bend)) * 2
-        width = TIES[one.kind].pen(self._palette, one.weight).widthF()
-        start = _moved(start, middle, reach(self.network.nodes[one.source]) + 1)
-        tip = _moved(end, middle, reach(self.network.nodes[one.target]) + 2)
+        width = TIES[one.kind].pen(self._palette, self._share(one)).widthF()
+        start = _moved(start, middle, self._reach(one.source) + 1)
+        tip = _moved(end, middle, self._reach(one.target) + 2)
         shape = head(middle, tip, width)
         path = QPainterPath(start)
         path.quadTo(middle, _moved(tip, middle, 5 + width))
@@ -247,6 +249,14 @@ class Drawing:
             (at.x(), at.y()) for at in (path.pointAtPercent(n / steps) for n in range(steps + 1))
         )
         return _Line(path, shape, points)
+
+    def _reach(self, node: int) -> float:
+        """Return how far a node reaches from its middle in px; its area grows with statements."""
+        share = self.network.nodes[node].statements / max(1, self._largest)
+        return float(3.5 + 6 * share**0.5)
+
+    def _share(self, tie: Tie) -> float:
+        return float(log1p(tie.weight) / log1p(max(1, self._heaviest)))
 
     # Labels
 
@@ -258,31 +268,24 @@ class Drawing:
         yield from (node for node in self.nodes if node != focus)
 
     def _wanted(self, node: int) -> Wanted:
-        lines = self._wrap(node)
         metrics = QFontMetricsF(self._font_of(node))
-        width = max(map(metrics.horizontalAdvance, lines)) + 4
+        sizes = tuple(
+            (
+                max(map(metrics.horizontalAdvance, lines)) + 4,
+                metrics.lineSpacing() * len(lines),
+            )
+            for lines in self._ways(node)
+        )
         at = self._at[node]
-        height = metrics.lineSpacing() * len(lines)
-        return Wanted(node, at.x(), at.y(), reach(self.network.nodes[node]), width, height)
+        return Wanted(node, at.x(), at.y(), self._reach(node), sizes)
 
-    def _wrap(self, node: int) -> list[str]:
-        """Return the name of a node on a few lines; what does not fit is cut, never mid-word."""
-        if node not in self._wrapped:
-            metrics = QFontMetricsF(self._font_of(node))
-            room = metrics.averageCharWidth() * _LABEL
-            lines: list[str] = []
-            for word in self.network.nodes[node].name.split():
-                joined = f"{lines[-1]} {word}" if lines else word
-                if lines and metrics.horizontalAdvance(joined) <= room:
-                    lines[-1] = joined
-                else:
-                    lines.append(word)
-            if len(lines) > _LINES:
-                lines[_LINES - 1 :] = [f"{lines[_LINES - 1]} …"]
-            most = room * 1.6
-            cut = Qt.TextElideMode.ElideRight
-            self._wrapped[node] = [metrics.elidedText(line, cut, most) for line in lines]
-        return self._wrapped[node]
+    def _ways(self, node: int) -> list[list[str]]:
+        """Return the name of a node as broken into lines, in one way or two."""
+        if node not in self._broken:
+            name, metrics = self.network.nodes[node].name, QFontMetricsF(self._font_of(node))
+            ways = [_broken(name, metrics, metrics.averageCharWidth() * most) for most in _BREAKS]
+            self._broken[node] = ways if ways[0] != ways[1] else ways[:1]
+        return self._broken[node]
 
     def _font_of(self, node: int) -> QFont:
         return self._stressed_font if node < _STRESSED else self._font
@@ -318,7 +321,7 @@ class Drawing:
     def _paint_tie(self, painter: QPainter, at: int, opacity: float, is_read: bool) -> None:
         tie, line = self.network.ties[at], self._lines[at]
         style = TIES[tie.kind]
-        pen = style.pen(self._palette, tie.weight, opacity)
+        pen = style.pen(self._palette, self._share(tie), opacity)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if is_read:
             painter.setPen(QPen(QColor(self._palette.mark), pen.widthF() + 7))
@@ -329,14 +332,14 @@ class Drawing:
 
     def _paint_node(self, painter: QPainter, at: int, is_lit: bool, is_current: bool) -> None:
         node, ours = self.network.nodes[at], self._palette
-        shape = node_shape(node, self._at[at])
+        shape = node_shape(node, self._at[at], self._reach(at))
         colour = QColor(ours.text if node.type == "actor" else ours.warns)
         if not is_lit:
             colour = QColor(ours.line)
         if is_current or at == self.shown.focus:
             painter.setPen(QPen(QColor(ours.accent), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(self._at[at], reach(node) + 4, reach(node) + 4)
+            painter.drawEllipse(self._at[at], self._reach(at) + 4, self._reach(at) + 4)
         painter.setPen(QPen(colour, 1.6))
         painter.setBrush(QColor(ours.surface) if is_hollow(node) else colour)
         painter.drawPath(shape)
@@ -346,28 +349,28 @@ class Drawing:
     ) -> None:
         """Paint the labels; of a node that stands out also one that else has no room."""
         extra = self._extra_labels(marked, near)
-        for node, box in {**self._labels, **extra}.items():
-            hidden = node not in extra and any(overlap(box, other) for other in extra.values())
-            if hidden or not seen.intersects(_rect(box)):
+        for node, spot in {**self._labels, **extra}.items():
+            hidden = node not in extra and any(
+                overlap(spot.box, other.box) for other in extra.values()
+            )
+            if hidden or not seen.intersects(_rect(spot.box)):
                 continue
             is_lit = near is None or node in near or node == marked.node
-            self._paint_label(painter, node, box, is_lit)
+            self._paint_label(painter, node, spot, is_lit)
 
-    def _extra_labels(self, marked: Marked, near: set[int] | None) -> dict[int, Box]:
+    def _extra_labels(self, marked: Marked, near: set[int] | None) -> dict[int, Spot]:
+        nodes = near or set() if marked.node is None else {marked.node}
         if marked.node is None and marked.tie is None:
             return {}
-        nodes = {marked.node} if marked.node is not None else near or set()
-        missing = [node for node in nodes if node in self._at and node not in self._labels]
-        extra: dict[int, Box] = {}
-        for node in missing:
-            spots = [box for box in self._wanted(node).around() if _within(box, self._plane)]
-            if spots:
-                extra[node] = spots[0]
-        return extra
+        return {
+            node: next(spot for spot in self._wanted(node).around())
+            for node in sorted(nodes)
+            if node in self._at and node not in self._labels
+        }
 
-    def _paint_label(self, painter: QPainter, node: int, box: Box, is_lit: bool) -> None:
+    def _paint_label(self, painter: QPainter, node: int, spot: Spot, is_lit: bool) -> None:
         ours = self._palette
-        rect = _rect(box)
+        rect = _rect(spot.box)
         ground = QColor(ours.surface)
         ground.setAlphaF(0.8)
         painter.fillRect(rect, ground)
@@ -380,7 +383,7 @@ class Drawing:
             align = Qt.AlignmentFlag.AlignLeft
         elif rect.right() < middle:
             align = Qt.AlignmentFlag.AlignRight
-        for at, words in enumerate(self._wrap(node)):
+        for at, words in enumerate(self._ways(node)[spot.way]):
             row = QRectF(rect.left() + 2, rect.top() + at * spacing, rect.width() - 4, spacing)
             painter.drawText(row, align | Qt.AlignmentFlag.AlignVCenter, words)
 
@@ -416,5 +419,16 @@ def _rect(box: Box) -> QRectF:
     return QRectF(box[0], box[1], box[2] - box[0], box[3] - box[1])
 
 
-def _within(box: Box, plane: Box) -> bool:
-    return box[0] >= plane[0] and box[1] >= plane[1] and box[2] <= plane[2] and box[3] <= plane[3]
+def _broken(name: str, metrics: QFontMetricsF, room: float) -> list[str]:
+    """Return a name on lines not much wider than ``room`` px; what is too long ends in dots."""
+    lines: list[str] = []
+    for word in name.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(joined) <= room:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    if len(lines) > _LINES:
+        lines[_LINES - 1 :] = [f"{lines[_LINES - 1]} …"]
+    cut = Qt.TextElideMode.ElideRight
+    return [metrics.elidedText(line, cut, room * 1.6) for line in lines]

@@ -15,23 +15,35 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A place of a label, whose words are broken in the ``way`` of this number."""
+
+    way: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
-    """A label of a node: the middle of the node, how far it reaches, the size of the words."""
+    """A label of a node: the middle of the node and how far it reaches.
+
+    ``sizes`` are widths and heights of the words, as broken in one way and another.
+    """
 
     node: int
     x: float
     y: float
     reach: float
-    width: float
-    height: float
+    sizes: tuple[tuple[float, float], ...]
 
-    def around(self) -> Iterator[Box]:
+    def around(self) -> Iterator[Spot]:
         """Yield where the label may stand, the best place first."""
         for gap in _GAPS:
-            yield from self._at(self.reach + gap)
+            for way, (width, height) in enumerate(self.sizes):
+                for box in self._at(self.reach + gap, width, height):
+                    yield Spot(way, box)
 
-    def _at(self, off: float) -> Iterator[Box]:
-        x, y, width, height = self.x, self.y, self.width, self.height
+    def _at(self, off: float, width: float, height: float) -> Iterator[Box]:
+        x, y = self.x, self.y
         left, top = x - width / 2, y - height / 2
         corner = off * 0.7
         for at, over in (
@@ -49,7 +61,7 @@ class Wanted:
 
 def placed(
     wanted: Iterable[Wanted], lines: Iterable[tuple[float, float]], within: Box
-) -> dict[int, Box]:
+) -> dict[int, Spot]:
     """Return the places of those labels that have one, the first wanted served first.
 
     None of them overlaps another or a node, and none leaves ``within``.  Of its free
@@ -62,15 +74,17 @@ def placed(
         taken.add((one.x - reach, one.y - reach, one.x + reach, one.y + reach))
     for x, y in lines:
         points.add((x, y, x, y))
-    found: dict[int, Box] = {}
+    found: dict[int, Spot] = {}
     for one in wanted:
         free = [
-            box for box in one.around() if _lies_in(box, within) and not taken.count(box, most=1)
+            spot
+            for spot in one.around()
+            if lies_in(spot.box, within) and not taken.count(spot.box, most=1)
         ]
         if free:
             # The first of the best: min keeps the order in which the places are preferred.
-            found[one.node] = min(free, key=points.count)
-            taken.add(found[one.node])
+            found[one.node] = min(free, key=lambda spot: points.count(spot.box))
+            taken.add(found[one.node].box)
     return found
 
 
@@ -79,7 +93,8 @@ def overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _lies_in(box: Box, within: Box) -> bool:
+def lies_in(box: Box, within: Box) -> bool:
+    """Tell whether no part of a box is outside another."""
     return (
         box[0] >= within[0] and box[1] >= within[1] and box[2] <= within[2] and box[3] <= within[3]
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log2
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
@@ -24,11 +23,11 @@ class TieStyle:
     width: float = 1.4
     has_head: bool = True
 
-    def pen(self, palette: Palette, weight: int, opacity: float = 1) -> QPen:
-        """Return the line of a tie that rests on ``weight`` statements, thicker for more."""
+    def pen(self, palette: Palette, share: float, opacity: float = 1) -> QPen:
+        """Return the line of a tie, thicker for a larger ``share`` of the weightiest (0 to 1)."""
         colour = QColor(getattr(palette, self.colour))
         colour.setAlphaF(opacity)
-        width = self.width + min(3.0, 0.5 * log2(max(1, weight)))
+        width = self.width + 2 * share**2
         pen = QPen(colour, width, c=Qt.PenCapStyle.FlatCap)
         if self.dashes:
             pen.setDashPattern([length / width for length in self.dashes])
@@ -74,7 +73,7 @@ def paint_sample(painter: QPainter, at: QPointF, kind: TieKind, palette: Palette
     """Paint a short tie of a kind that begins at ``at``."""
     style = TIES[kind]
     tip = at + QPointF(_ICON[0] - 1, 0)
-    pen = style.pen(palette, 2)
+    pen = style.pen(palette, 0.3)
     painter.setPen(pen)
     painter.drawLine(at, tip - QPointF(6 if style.has_head else 0, 0))
     paint_head(painter, head(at, tip, pen.widthF()), style, pen.color(), palette)
@@ -100,14 +99,8 @@ def paint_head(
     painter.drawPolygon(shape)
 
 
-def reach(node: Node) -> float:
-    """Return how far a node reaches from its middle, in px: more for more statements."""
-    return 4.5 + min(6.0, 0.9 * log2(1 + node.statements))
-
-
-def node_shape(node: Node, at: QPointF) -> QPainterPath:
+def node_shape(node: Node, at: QPointF, size: float) -> QPainterPath:
     """Return the outline of a node: weapons diamonds, outlets squares, the others circles."""
-    size = reach(node)
     path = QPainterPath()
     if node.type == "weapon":
         far = size * 1.15

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from pyroaring import BitMap
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
@@ -30,7 +30,8 @@ from viewer.places import View as ViewName
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.flow import Flow
 from viewer.ui.views.network_canvas import NetworkCanvas
-from viewer.ui.views.network_drawing import Drawing, Marked, Shown
+from viewer.ui.views.network_painting import Marked, NetworkPainter
+from viewer.ui.views.network_plane import Plane, Shown
 from viewer.ui.views.network_style import paint_sample, tie_icon
 from viewer.ui.views.view import View
 
@@ -54,7 +55,8 @@ class NetworkView(View):
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent)
-        self._drawing: Drawing | None = None
+        self._plane: Plane | None = None
+        self._painter: NetworkPainter | None = None
         self._shown = Shown()
         self._build()
         self.setFocusProxy(self.canvas)
@@ -74,24 +76,25 @@ class NetworkView(View):
     def show_answer(self, answer: Any) -> str:
         assert isinstance(answer, Placed)  # noqa: S101 - what read returns
         if not answer.network.ties:
-            self._drawing = None
+            self._plane = None
             return "These statements tie no actors or weapons to one another."
         focus = self._id_in_focus()
-        self._drawing = Drawing(answer.network, answer.positions, self.appearance)
-        self._drawing.resize(QSizeF(self.canvas.size()))
+        self._plane = Plane(answer.network, answer.positions, self.appearance)
+        self._painter = NetworkPainter(self._plane, self.appearance)
+        self._plane.resize(QSizeF(self.canvas.size()))
         self._left_out.setText(answer.network.left_out)
         self._left_out.setVisible(bool(answer.network.left_out))
         self._count(answer.network)
-        self.canvas.show_drawing(self._drawing)
+        self.canvas.show_plane(self._plane, self._painter)
         self._show(replace(self._shown, focus=self._number(focus)))
         return ""
 
     def point_at(self, place: Place) -> None:
-        if self._drawing is None:
+        if self._plane is None:
             return
-        network = self._drawing.network
+        network = self._plane.network
         node = self._number(place)
-        if node is not None and node in self._drawing.nodes and node != self.canvas.current:
+        if node is not None and node in self._plane.nodes and node != self.canvas.current:
             self.canvas.make_current(node)
         self.canvas.mark_read(
             frozenset(
@@ -126,25 +129,25 @@ class NetworkView(View):
         self.canvas.look(zoom, QPointF(x, y))
 
     def extent(self) -> QSizeF:
-        if self._drawing is None:
+        if self._plane is None:
             return QSizeF()
-        size = self._drawing.size
+        size = self._plane.size
         return QSizeF(size.width(), size.height() + self._legend_height())
 
     def draw(self, painter: QPainter) -> None:
-        if self._drawing is None:
+        if self._plane is None or self._painter is None:
             return
         whole = QRectF(QPointF(), self.extent())
         painter.fillRect(whole, QColor(self.appearance.palette.surface))
-        self._drawing.paint(painter, whole, Marked())
-        self._draw_legend(painter, QPointF(16, self._drawing.size.height()))
+        self._painter.paint(painter, QRegion(whole.toAlignedRect()), Marked())
+        self._draw_legend(painter, QPointF(16, self._plane.size.height()))
 
     def documents(self) -> dict[str, Callable[[], str]]:
-        if self._drawing is None:
+        if self._plane is None:
             return {}
         drawn, ties = (
-            self._drawing.network,
-            [self._drawing.network.ties[at] for at in self._drawing.ties],
+            self._plane.network,
+            [self._plane.network.ties[at] for at in self._plane.ties],
         )
         return {
             "graphml": lambda: graphml(drawn, ties),
@@ -163,9 +166,9 @@ class NetworkView(View):
         self._least.setValue(shown.least)
         self._least.blockSignals(blocked)
         self._all.setVisible(shown.focus is not None)
-        if self._drawing is None:
+        if self._plane is None:
             return
-        self._drawing.show(shown)
+        self._plane.show(shown)
         self._list_ties()
         if refit:
             self.canvas.fit()
@@ -183,38 +186,38 @@ class NetworkView(View):
 
     def _open_node(self, node: int) -> None:
         """Bring a node into focus and read its page."""
-        if self._drawing is not None:
+        if self._plane is not None:
             self._show(replace(self._shown, focus=node))
-            self.followed.emit(self._drawing.network.nodes[node].place)
+            self.followed.emit(self._plane.network.nodes[node].place)
 
     def _open_tie(self, tie: int) -> None:
-        if self._drawing is not None:
-            self.followed.emit(self._drawing.network.ties[tie].place)
+        if self._plane is not None:
+            self.followed.emit(self._plane.network.ties[tie].place)
 
     def _place(self, node: int | None) -> Place | None:
-        if node is None or self._drawing is None:
+        if node is None or self._plane is None:
             return None
-        return self._drawing.network.nodes[node].place
+        return self._plane.network.nodes[node].place
 
     def _id_in_focus(self) -> Place | None:
         return self._place(self._shown.focus)
 
     def _number(self, place: Place | None) -> int | None:
         """Return the node that a place is the page of, None when the network has it not."""
-        if place is None or self._drawing is None:
+        if place is None or self._plane is None:
             return None
-        nodes = enumerate(self._drawing.network.nodes)
+        nodes = enumerate(self._plane.network.nodes)
         return next((at for at, node in nodes if node.place == place), None)
 
     def _list_ties(self) -> None:
         """List the ties of the node in focus, each leading to its evidence."""
         self.ties.clear()
         self.ties.setVisible(self._shown.focus is not None)
-        if self._drawing is None or self._shown.focus is None:
+        if self._plane is None or self._shown.focus is None:
             return
-        drawn = self._drawing.network
+        drawn = self._plane.network
         self.ties.setAccessibleName(f"Ties of {drawn.nodes[self._shown.focus].name}")
-        for at in self._drawing.ties_of(self._shown.focus):
+        for at in self._plane.ties_of(self._shown.focus):
             tie = drawn.ties[at]
             icon = tie_icon(tie.kind, self.appearance.palette, self.devicePixelRatioF())
             item = QListWidgetItem(icon, drawn.words(tie))
@@ -316,8 +319,8 @@ class NetworkView(View):
         painter.setFont(font)
         left = at.x()
         for kind in TIE_KINDS:
-            if self._drawing and any(
-                self._drawing.network.ties[tie].kind == kind for tie in self._drawing.ties
+            if self._plane and any(
+                self._plane.network.ties[tie].kind == kind for tie in self._plane.ties
             ):
                 paint_sample(painter, QPointF(left, middle), kind, ours)
                 painter.setPen(QColor(ours.quiet))

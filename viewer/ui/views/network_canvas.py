@@ -20,7 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from viewer.ui.appearance import Appearance
-from viewer.ui.views.network_drawing import Drawing, Marked, spoken
+from viewer.ui.views.network_painting import Marked, NetworkPainter
+from viewer.ui.views.network_plane import Plane
 from viewer.ui.views.network_style import kind_words
 
 _STEP = 1.25  # of the zoom, for a key or a notch of the wheel
@@ -28,12 +29,13 @@ _MOST = 8.0
 _SHIFT = 60  # px that a key moves the drawing
 _EDGE = 40  # px that a current node keeps from the edge
 _WAYS = {
-    Qt.Key.Key_Left: QPointF(-1, 0),
-    Qt.Key.Key_Right: QPointF(1, 0),
-    Qt.Key.Key_Up: QPointF(0, -1),
-    Qt.Key.Key_Down: QPointF(0, 1),
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
 }
 _TOLD = 6  # ties in the tip of a node
+_SPOKEN = 12  # ties told to who listens to the screen
 
 
 class NetworkCanvas(QWidget):
@@ -51,7 +53,8 @@ class NetworkCanvas(QWidget):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._drawing: Drawing | None = None
+        self._plane: Plane | None = None
+        self._painter: NetworkPainter | None = None
         self._zoom = 1.0
         self._shift = QPointF()
         self._current: int | None = None
@@ -63,6 +66,8 @@ class NetworkCanvas(QWidget):
         self.setAccessibleName("Network")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        # All of it is painted, so that Qt moves what it has when the plane is moved.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         appearance.changed.connect(self._remeasure)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -72,10 +77,6 @@ class NetworkCanvas(QWidget):
         return QSize(200, 160)
 
     # What is drawn
-
-    @property
-    def drawing(self) -> Drawing | None:
-        return self._drawing
 
     @property
     def current(self) -> int | None:
@@ -90,9 +91,9 @@ class NetworkCanvas(QWidget):
         """How far the plane is moved, in px."""
         return self._shift
 
-    def show_drawing(self, drawing: Drawing) -> None:
+    def show_plane(self, plane: Plane, painter: NetworkPainter) -> None:
         """Show another network, whole."""
-        self._drawing = drawing
+        self._plane, self._painter = plane, painter
         self._current = None
         self._read = frozenset()
         self.fit()
@@ -107,12 +108,13 @@ class NetworkCanvas(QWidget):
         self._pointed = Marked()
         self._resize()
         self._move_to(shift)
+        self.update()
 
     def make_current(self, node: int | None) -> None:
         """Make a node current, in sight, and have it told to who listens to the screen."""
         self._current = node
-        if node is not None and self._drawing is not None and node in self._drawing.nodes:
-            self._bring_into_sight(self._drawing.place(node))
+        if node is not None and self._plane is not None and node in self._plane.nodes:
+            self._bring_into_sight(self._plane.place(node))
         self._tell()
         self.moved.emit()
         self.update()
@@ -123,16 +125,19 @@ class NetworkCanvas(QWidget):
         self.update()
 
     def _resize(self) -> None:
-        if self._drawing is not None:
-            self._drawing.resize(QSizeF(self.size()) * self._zoom)
+        if self._plane is not None:
+            self._plane.resize(QSizeF(self.size()) * self._zoom)
 
     def _move_to(self, shift: QPointF) -> None:
-        """Move the plane, as far as it still covers the widget."""
+        """Move the plane by whole px, as far as it still covers the widget."""
         room = QSizeF(self.size()) * (1 - self._zoom)
-        self._shift = QPointF(
-            min(0.0, max(room.width(), shift.x())), min(0.0, max(room.height(), shift.y()))
-        )
-        self.update()
+        x = min(0, max(round(room.width()), round(shift.x())))
+        y = min(0, max(round(room.height()), round(shift.y())))
+        way = QPointF(x, y) - self._shift
+        self._shift = QPointF(x, y)
+        if not way.isNull():
+            # What is painted already is moved; only what comes into sight is painted.
+            self.scroll(round(way.x()), round(way.y()))
 
     def _zoom_by(self, factor: float, about: QPointF) -> None:
         zoom = min(_MOST, max(1.0, self._zoom * factor))
@@ -148,15 +153,16 @@ class NetworkCanvas(QWidget):
             self._move_to(self._shift + QPointF(x, y) - here)
 
     def _remeasure(self) -> None:
-        if self._drawing is not None:
-            self._drawing.remeasure()
+        if self._plane is not None and self._painter is not None:
+            self._plane.remeasure()
+            self._painter.recolour()
         self.update()
 
     def _tell(self) -> None:
-        if self._drawing is None or self._current not in self._drawing.nodes:
+        if self._plane is None or self._current not in self._plane.nodes:
             self.setAccessibleDescription("")
             return
-        words = spoken(self._drawing, self._current)
+        words = _spoken(self._plane, self._current)
         self.setAccessibleDescription(words)
         QAccessible.updateAccessibility(
             QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
@@ -167,7 +173,7 @@ class NetworkCanvas(QWidget):
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if self._drawing is None or not self._handle(Qt.Key(event.key()), event.modifiers()):
+        if self._plane is None or not self._handle(Qt.Key(event.key()), event.modifiers()):
             super().keyPressEvent(event)
 
     def _handle(self, key: Qt.Key, held: Qt.KeyboardModifier) -> bool:
@@ -175,7 +181,7 @@ class NetworkCanvas(QWidget):
         middle = QPointF(self.width() / 2, self.height() / 2)
         if way := _WAYS.get(key):
             if plain == Qt.KeyboardModifier.ShiftModifier:
-                self._move_to(self._shift - way * _SHIFT)
+                self._move_to(self._shift - QPointF(*way) * _SHIFT)
             elif plain == Qt.KeyboardModifier.NoModifier:
                 self._step(way)
             else:
@@ -198,17 +204,17 @@ class NetworkCanvas(QWidget):
             return False
         return True
 
-    def _step(self, way: QPointF) -> None:
-        drawing = self._drawing
-        if drawing is None or self._current not in drawing.nodes:
+    def _step(self, way: tuple[int, int]) -> None:
+        plane = self._plane
+        if plane is None or self._current not in plane.nodes:
             self._begin()
-        elif (nearest := drawing.towards(self._current, way)) is not None:
+        elif (nearest := plane.towards(self._current, *way)) is not None:
             self.make_current(nearest)
 
     def _begin(self) -> None:
         """Make the node with most statements current."""
-        if self._drawing is not None and self._drawing.nodes:
-            self.make_current(min(self._drawing.nodes))
+        if self._plane is not None and self._plane.nodes:
+            self.make_current(min(self._plane.nodes))
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusInEvent(event)
@@ -264,12 +270,12 @@ class NetworkCanvas(QWidget):
         self.update()
 
     def _point_at(self, here: QPointF) -> None:
-        drawing = self._drawing
-        if drawing is None:
+        plane = self._plane
+        if plane is None:
             return
         point = here - self._shift
-        node = drawing.node_at(point)
-        pointed = Marked(node, drawing.tie_at(point) if node is None else None)
+        node = plane.node_at(point)
+        pointed = Marked(node, plane.tie_at(point) if node is None else None)
         over = pointed != Marked()
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
         if pointed != self._pointed:
@@ -285,16 +291,16 @@ class NetworkCanvas(QWidget):
         return super().event(event)
 
     def _tip(self) -> str:
-        drawing = self._drawing
-        if drawing is None:
+        plane = self._plane
+        if plane is None:
             return ""
-        network = drawing.network
+        network = plane.network
         if self._pointed.tie is not None:
             tie = network.ties[self._pointed.tie]
             return f"{network.words(tie)}\nClick to read the {tie.place.kind}"
         if self._pointed.node is None:
             return ""
-        node, ties = network.nodes[self._pointed.node], drawing.ties_of(self._pointed.node)
+        node, ties = network.nodes[self._pointed.node], plane.ties_of(self._pointed.node)
         said = [f"{node.name} · {kind_words(node)}"]
         said += [network.words(network.ties[tie]) for tie in ties[:_TOLD]]
         if len(ties) > _TOLD:
@@ -312,17 +318,27 @@ class NetworkCanvas(QWidget):
         painter = QPainter(self)
         ours = self._appearance.palette
         painter.fillRect(event.rect(), QColor(ours.surface))
-        if self._drawing is None:
+        if self._plane is None or self._painter is None:
             return
-        if not self._drawing.nodes:
+        if not self._plane.nodes:
             painter.setPen(QColor(ours.quiet))
             painter.setFont(self._appearance.page_font())
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.sentence)
             return
         marked = self._pointed
-        if marked == Marked() and self.hasFocus():
-            marked = Marked(self._current if self._current in self._drawing.nodes else None)
+        if marked == Marked() and self.hasFocus() and self._current in self._plane.nodes:
+            marked = Marked(self._current)
         painter.translate(self._shift)
-        seen = QRectF(event.rect()).translated(-self._shift)
-        self._drawing.paint(painter, seen, Marked(marked.node, marked.tie, self._read))
+        seen = event.region().translated(-self._shift.toPoint())
+        self._painter.paint(painter, seen, Marked(marked.node, marked.tie, self._read))
         painter.end()
+
+
+def _spoken(plane: Plane, node: int) -> str:
+    """Return a node with its ties in words."""
+    one, ties = plane.network.nodes[node], plane.ties_of(node)
+    said = [f"{one.name}, in {one.statements:,} statement{'' if one.statements == 1 else 's'}"]
+    said += [plane.network.words(plane.network.ties[tie]) for tie in ties[:_SPOKEN]]
+    if len(ties) > _SPOKEN:
+        said.append(f"and {len(ties) - _SPOKEN:,} more ties")
+    return ". ".join(said) + "."

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-_CELL = 48  # px
+_CELL = 64  # px
 _GAPS = (3, 12)  # px between a node and its label
 
 Box = tuple[float, float, float, float]
@@ -76,14 +76,19 @@ def placed(
         points.add((x, y, x, y))
     found: dict[int, Spot] = {}
     for one in wanted:
-        free = [
+        free = (
             spot
             for spot in one.around()
             if lies_in(spot.box, within) and not taken.count(spot.box, most=1)
-        ]
-        if free:
-            # The first of the best: min keeps the order in which the places are preferred.
-            found[one.node] = min(free, key=lambda spot: points.count(spot.box))
+        )
+        least: int | None = None
+        for spot in free:
+            covers = points.count(spot.box, most=least)
+            if least is None or covers < least:
+                found[one.node], least = spot, covers
+            if not covers:
+                break
+        if one.node in found:
             taken.add(found[one.node].box)
     return found
 

@@ -21,13 +21,17 @@ class TieStyle:
     colour: str
     dashes: tuple[float, ...] = ()
     width: float = 1.4
-    has_head: bool = True
+    is_filled: bool = True
+
+    def width_of(self, share: float) -> float:
+        """Return how wide a tie is in px, for its ``share`` of the weightiest (0 to 1)."""
+        return self.width + 2 * share**2
 
     def pen(self, palette: Palette, share: float, opacity: float = 1) -> QPen:
         """Return the line of a tie, thicker for a larger ``share`` of the weightiest (0 to 1)."""
         colour = QColor(getattr(palette, self.colour))
         colour.setAlphaF(opacity)
-        width = self.width + 2 * share**2
+        width = self.width_of(share)
         pen = QPen(colour, width, c=Qt.PenCapStyle.FlatCap)
         if self.dashes:
             pen.setDashPattern([length / width for length in self.dashes])
@@ -40,7 +44,7 @@ TIES: dict[TieKind, TieStyle] = {
     "uses": TieStyle("suggests", (10, 3, 2, 3)),
     "denies": TieStyle("denies", (4, 3)),
     "cites": TieStyle("quiet", (1.5, 2.5), width=1.2),
-    "belongs to": TieStyle("quiet", width=0.7, has_head=False),
+    "belongs to": TieStyle("quiet", width=0.7, is_filled=False),
 }
 
 
@@ -72,30 +76,27 @@ def _sample(kind: TieKind, palette: Palette, ratio: float, opacity: float) -> QP
 def paint_sample(painter: QPainter, at: QPointF, kind: TieKind, palette: Palette) -> None:
     """Paint a short tie of a kind that begins at ``at``."""
     style = TIES[kind]
+    pen = style.pen(palette, 0.5)
+    size = head_size(pen.widthF())
     tip = at + QPointF(_ICON[0] - 1, 0)
-    pen = style.pen(palette, 0.3)
+    back = tip - QPointF(size, 0)
     painter.setPen(pen)
-    painter.drawLine(at, tip - QPointF(6 if style.has_head else 0, 0))
-    paint_head(painter, head(at, tip, pen.widthF()), style, pen.color(), palette)
+    painter.drawLine(at, back)
+    across = QPointF(0, size * 0.42)
+    paint_head(painter, QPolygonF([tip, back + across, back - across]), style, pen, palette)
 
 
-def head(origin: QPointF, tip: QPointF, width: float) -> QPolygonF:
-    """Return the arrow head of a line of ``width`` that reaches ``tip`` from ``origin``."""
-    way = tip - origin
-    length = max(1e-6, (way.x() ** 2 + way.y() ** 2) ** 0.5)
-    along = way / length
-    across = QPointF(-along.y(), along.x())
-    size = 6 + width * 1.2
-    back = tip - along * size
-    return QPolygonF([tip, back + across * size * 0.42, back - across * size * 0.42])
+def head_size(width: float) -> float:
+    """Return how long the arrow head of a line of ``width`` px is."""
+    return 6 + width * 1.2
 
 
 def paint_head(
-    painter: QPainter, shape: QPolygonF, style: TieStyle, colour: QColor, palette: Palette
+    painter: QPainter, shape: QPolygonF, style: TieStyle, pen: QPen, palette: Palette
 ) -> None:
     """Paint an arrow head: a filled one, or the hollow one of what belongs to another."""
-    painter.setPen(QPen(colour, 1))
-    painter.setBrush(colour if style.has_head else QColor(palette.surface))
+    painter.setPen(QPen(pen.color(), 1))
+    painter.setBrush(pen.color() if style.is_filled else QColor(palette.surface))
     painter.drawPolygon(shape)
 
 

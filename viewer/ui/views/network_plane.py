@@ -1,0 +1,247 @@
+"""What of a network is shown, and where it stands on a plane of some size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import atan2, cos, hypot, log1p, pi, sin
+
+from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from viewer.library.layout import Point
+from viewer.library.network import TIE_KINDS, Network, Tie, TieKind
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.network_labels import Spot, Wanted, overlap, placed
+from viewer.ui.views.network_lines import Line, line
+from viewer.ui.views.network_style import TIES
+
+_MARGIN = (64.0, 22.0)  # px around the outermost nodes, for their labels
+_BREAKS = (15, 26)  # average letters of a line, beyond which a name is broken
+_LINES = 3
+_BEND = 22  # px between the middles of ties that connect the same nodes
+_NEAR = 5  # px from a tie that still mean it
+_STRESSED = 5
+"""Nodes whose labels stand out, those with most statements."""
+_RINGS = ((14, (1.0,)), (36, (1.0, 0.66)), (10_000, (1.0, 0.74, 0.48)))
+"""On which rings so many neighbours stand around a node in focus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which ties are shown: of which kinds, of which weight at least, around which node."""
+
+    kinds: frozenset[TieKind] = frozenset(TIE_KINDS)
+    least: int = 0
+    focus: int | None = None
+
+
+class Plane:
+    """The nodes, lines and labels that are shown, in px."""
+
+    def __init__(
+        self, network: Network, positions: Sequence[Point], appearance: Appearance
+    ) -> None:
+        self.network = network
+        self.shown = Shown()
+        self.ties: list[int] = []
+        self.nodes: list[int] = []
+        self.lines: dict[int, Line] = {}
+        self.labels: dict[int, Spot] = {}
+        self.size = QSizeF()
+        self._positions = positions
+        self._appearance = appearance
+        self._at: dict[int, Point] = {}
+        self._broken: dict[int, list[list[str]]] = {}
+        self._heaviest = max((tie.weight for tie in network.ties), default=0)
+        self._largest = max((node.statements for node in network.nodes), default=0)
+        self.remeasure()
+
+    # What is shown
+
+    def show(self, shown: Shown) -> None:
+        """Show the ties that ``shown`` tells and the nodes they connect."""
+        self.shown = shown
+        focus = shown.focus
+        near = {focus} if focus is not None else set[int]()
+        ties = [at for at, tie in enumerate(self.network.ties) if self._is_meant(tie)]
+        if focus is not None:
+            near |= {end for at in ties if focus in (ends := self.ends(at)) for end in ends}
+            ties = [at for at in ties if near.issuperset(self.ends(at))]
+        self.ties = ties
+        self.nodes = sorted({end for at in ties for end in self.ends(at)} | near)
+        self._lay_out()
+
+    def ends(self, tie: int) -> tuple[int, int]:
+        """Return the nodes from which and to which a tie leads."""
+        one = self.network.ties[tie]
+        return one.source, one.target
+
+    def ties_of(self, node: int) -> list[int]:
+        """Return the ties shown that end at a node."""
+        return [at for at in self.ties if node in self.ends(at)]
+
+    def _is_meant(self, tie: Tie) -> bool:
+        return tie.kind in self.shown.kinds and tie.weight >= self.shown.least
+
+    # Sizes and fonts
+
+    def resize(self, size: QSizeF) -> None:
+        """Lay out on a plane of ``size``."""
+        if size != self.size:
+            self.size = size
+            self._lay_out()
+
+    def remeasure(self) -> None:
+        """Take up the fonts in force."""
+        self._font = QFont(self._appearance.quiet_font())
+        self._stressed_font = QFont(self._font)
+        self._stressed_font.setWeight(QFont.Weight.DemiBold)
+        self._broken.clear()
+        self._lay_out()
+
+    def font(self, node: int) -> QFont:
+        """Return the face of a node's label."""
+        return self._stressed_font if node < _STRESSED else self._font
+
+    def reach(self, node: int) -> float:
+        """Return how far a node reaches from its middle in px; its area grows with statements."""
+        share = self.network.nodes[node].statements / max(1, self._largest)
+        return float(3.5 + 6 * share**0.5)
+
+    def share(self, tie: Tie) -> float:
+        """Return how heavy a tie is, from 0 to 1 for the heaviest, by orders of magnitude."""
+        return float(log1p(tie.weight) / log1p(max(1, self._heaviest)))
+
+    # Where it stands
+
+    def place(self, node: int) -> QPointF:
+        """Return where a node that is shown stands."""
+        return QPointF(*self._at[node])
+
+    def node_at(self, point: QPointF) -> int | None:
+        """Return the node at a point of the plane, by its shape or its label."""
+        x, y = point.x(), point.y()
+        for node, (left, top) in self._at.items():
+            if hypot(x - left, y - top) <= self.reach(node) + 3:
+                return node
+        labels = self.labels.items()
+        return next((node for node, spot in labels if overlap(spot.box, (x, y, x, y))), None)
+
+    def tie_at(self, point: QPointF) -> int | None:
+        """Return the tie that runs nearest to a point of the plane, if it is near enough."""
+        near = {
+            tie: one.distance(point.x(), point.y())
+            for tie, one in self.lines.items()
+            if one.bounds.contains(point.toPoint())
+        }
+        nearest = min(near, key=near.__getitem__, default=None)
+        return nearest if nearest is not None and near[nearest] <= _NEAR else None
+
+    def towards(self, node: int, across: int, down: int) -> int | None:
+        """Return the nearest node from ``node`` in a direction, such as (-1, 0) to the left."""
+        x, y = self._at[node]
+
+        def cost(other: int) -> float:
+            to_x, to_y = self._at[other][0] - x, self._at[other][1] - y
+            along = to_x * across + to_y * down
+            aside = abs(to_x * down - to_y * across)
+            return along + 2 * aside if along > 0 and aside <= 2 * along else float("inf")
+
+        others = [other for other in self.nodes if other != node]
+        nearest = min(others, key=cost, default=None)
+        return nearest if nearest is not None and cost(nearest) < float("inf") else None
+
+    def _lay_out(self) -> None:
+        if self.size.isEmpty():
+            return
+        width, height = self.size.width() - 2 * _MARGIN[0], self.size.height() - 2 * _MARGIN[1]
+        self._at = {
+            node: (_MARGIN[0] + x * width, _MARGIN[1] + y * height)
+            for node, (x, y) in self._spots().items()
+        }
+        self.lines = self._drawn()
+        along = (dot for one in self.lines.values() for dot in one.dots())
+        within = (2, 2, self.size.width() - 2, self.size.height() - 2)
+        self.labels = placed(map(self.wanted, self._by_rank()), along, within)
+
+    def _spots(self) -> dict[int, Point]:
+        """Return where the nodes stand, from 0 to 1.
+
+        The neighbours of a node in focus stand around it, in the order in which they lie there;
+        many of them stand by turns on an inner and an outer ring.
+        """
+        focus = self.shown.focus
+        if focus is None:
+            return {node: self._positions[node] for node in self.nodes}
+        x, y = self._positions[focus]
+
+        def angle(node: int) -> float:
+            return atan2(self._positions[node][1] - y, self._positions[node][0] - x)
+
+        around = sorted((node for node in self.nodes if node != focus), key=angle)
+        rings = next(rings for most, rings in _RINGS if len(around) <= most)
+        spots = {focus: (0.5, 0.5)}
+        for at, node in enumerate(around):
+            turn = angle(around[0]) + 2 * pi * at / len(around)
+            far = rings[at % len(rings)] / 2
+            spots[node] = (0.5 + far * cos(turn), 0.5 + far * sin(turn))
+        return spots
+
+    def _drawn(self) -> dict[int, Line]:
+        between: dict[frozenset[int], list[int]] = {}
+        for tie in self.ties:
+            between.setdefault(frozenset(self.ends(tie)), []).append(tie)
+        lines = {}
+        for ties in between.values():
+            for at, tie in enumerate(ties):
+                source, target = self.ends(tie)
+                # To the same side whichever way it leads.
+                side = _BEND if source < target else -_BEND
+                one = self.network.ties[tie]
+                lines[tie] = line(
+                    self._at[source],
+                    self._at[target],
+                    (self.reach(source), self.reach(target)),
+                    (at - (len(ties) - 1) / 2) * side,
+                    TIES[one.kind].width_of(self.share(one)),
+                )
+        return lines
+
+    # Labels
+
+    def words(self, node: int) -> list[list[str]]:
+        """Return the name of a node as broken into lines, in one way or two."""
+        if node not in self._broken:
+            name, metrics = self.network.nodes[node].name, QFontMetricsF(self.font(node))
+            ways = [_broken(name, metrics, metrics.averageCharWidth() * most) for most in _BREAKS]
+            self._broken[node] = ways if ways[0] != ways[1] else ways[:1]
+        return self._broken[node]
+
+    def wanted(self, node: int) -> Wanted:
+        """Return the label of a node as it would stand if there were room."""
+        metrics = QFontMetricsF(self.font(node))
+        sizes = tuple(
+            (max(map(metrics.horizontalAdvance, lines)) + 4, metrics.lineSpacing() * len(lines))
+            for lines in self.words(node)
+        )
+        return Wanted(node, *self._at[node], self.reach(node), sizes)
+
+    def _by_rank(self) -> Iterable[int]:
+        """Yield the nodes in the order in which their labels are served."""
+        return sorted(self.nodes, key=lambda node: (node != self.shown.focus, node))
+
+
+def _broken(name: str, metrics: QFontMetricsF, room: float) -> list[str]:
+    """Return a name on lines not much wider than ``room`` px; what is too long ends in dots."""
+    lines: list[str] = []
+    for word in name.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(joined) <= room:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    if len(lines) > _LINES:
+        lines[_LINES - 1 :] = [f"{lines[_LINES - 1]} …"]
+    cut = Qt.TextElideMode.ElideRight
+    return [metrics.elidedText(line, cut, room * 1.6) for line in lines]

@@ -65,32 +65,73 @@ def placed(
     """Return the places of those labels that have one, the first wanted served first.
 
     None of them overlaps another or a node, and none leaves ``within``.  Of its free
-    places a label has the one that covers fewest of the points along ``lines``.
+    places a label has the one that covers fewest of the points along ``lines``; one
+    that has none makes another give way that has.
     """
     wanted = list(wanted)
-    taken, points = _Squares(), _Squares()
+    placing = _Placing(wanted, lines, within)
     for one in wanted:
-        reach = one.reach
-        taken.add((one.x - reach, one.y - reach, one.x + reach, one.y + reach))
-    for x, y in lines:
-        points.add((x, y, x, y))
-    found: dict[int, Spot] = {}
+        if (spot := placing.best(one)) is not None:
+            placing.put(one, spot)
     for one in wanted:
-        free = (
-            spot
-            for spot in one.around()
-            if lies_in(spot.box, within) and not taken.count(spot.box, most=1)
-        )
-        least: int | None = None
-        for spot in free:
-            covers = points.count(spot.box, most=least)
-            if least is None or covers < least:
-                found[one.node], least = spot, covers
-            if not covers:
-                break
-        if one.node in found:
-            taken.add(found[one.node].box)
-    return found
+        if one.node not in placing.found:
+            placing.make_room(one)
+    return placing.found
+
+
+class _Placing:
+    """Labels while they are placed."""
+
+    def __init__(
+        self, wanted: list[Wanted], lines: Iterable[tuple[float, float]], within: Box
+    ) -> None:
+        self.found: dict[int, Spot] = {}
+        self._wanted = {one.node: one for one in wanted}
+        self._within = within
+        self._nodes, self._labels, self._points = _Squares(), _Squares(), _Squares()
+        for one in wanted:
+            reach = one.reach
+            self._nodes.add((one.x - reach, one.y - reach, one.x + reach, one.y + reach))
+        for x, y in lines:
+            self._points.add((x, y, x, y))
+
+    def best(self, one: Wanted) -> Spot | None:
+        """Return the free place that covers least of the lines, the first of several."""
+        best, least = None, None
+        for spot in self._beside_nodes(one):
+            if not self._labels.count(spot.box, most=1):
+                covers = self._points.count(spot.box, most=least)
+                if least is None or covers < least:
+                    best, least = spot, covers
+                if not covers:
+                    break
+        return best
+
+    def put(self, one: Wanted, spot: Spot) -> None:
+        self.found[one.node] = spot
+        self._labels.add(spot.box)
+
+    def make_room(self, one: Wanted) -> None:
+        """Put a label where one other stands that can stand elsewhere, if there is such a place."""
+        for spot in self._beside_nodes(one):
+            there = [node for node, its in self.found.items() if overlap(spot.box, its.box)]
+            if len(there) == 1 and self._gives_way(there[0], spot):
+                self.put(one, spot)
+                return
+
+    def _gives_way(self, node: int, to: Spot) -> bool:
+        before = self.found[node]
+        self._labels.remove(before.box)
+        self._labels.add(to.box)
+        elsewhere = self.best(self._wanted[node])
+        self._labels.remove(to.box)
+        self.put(self._wanted[node], elsewhere or before)
+        return elsewhere is not None
+
+    def _beside_nodes(self, one: Wanted) -> Iterator[Spot]:
+        for spot in one.around():
+            if lies_in(spot.box, self._within) and not self._nodes.count(spot.box, most=1):
+                yield spot
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -114,6 +155,10 @@ class _Squares:
     def add(self, box: Box) -> None:
         for cell in _cells(box):
             self._in[cell].append(box)
+
+    def remove(self, box: Box) -> None:
+        for cell in _cells(box):
+            self._in[cell].remove(box)
 
     def count(self, box: Box, most: int | None = None) -> int:
         """Return how many boxes overlap ``box``, ``most`` at most; those in two squares twice."""

@@ -20,6 +20,7 @@ _CLAIM = (34, 52)
 """The least and the greatest width of the claims, in mean letters; between, a share of the room."""
 
 _SHARE = 0.4
+_NAME_LINES = 4
 _REMEMBERED = 10_000
 
 
@@ -59,8 +60,8 @@ class GridPainter:
         return round((_NARROW if narrow else _WIDE) * self._letter) + 4 * _GRID
 
     def names_height(self, narrow: bool) -> int:
-        """Return how high the actors' names stand: three lines, or upright where it is narrow."""
-        return round(18 * self._letter if narrow else 3 * self._line) + 2 * _GRID
+        """Return how high the actors' names stand: lines, or upright where it is narrow."""
+        return round(18 * self._letter if narrow else _NAME_LINES * self._line) + 2 * _GRID
 
     def paint_ground(self, painter: QPainter, rect: QRectF) -> None:
         painter.fillRect(rect, QColor(self._appearance.palette.surface))
@@ -133,7 +134,7 @@ class GridPainter:
             painter.drawText(upright, Qt.AlignmentFlag.AlignVCenter, name)
         else:
             inner = rect.adjusted(2 * _GRID, _GRID, -_GRID, -_GRID)
-            self._wrapped(painter, inner, column.name, font, 3, at_bottom=True)
+            self._wrapped(painter, inner, column.name, font, _NAME_LINES, at_bottom=True)
         painter.restore()
 
     def paint_band(self, painter: QPainter, rect: QRectF, column: ShownColumn, left: float) -> None:
@@ -222,11 +223,14 @@ class GridPainter:
     def _paint_note(self, painter: QPainter, inner: QRectF, spoken: Spoken, below: float) -> None:
         """Paint what qualifies a stand, and apart from it what is predicted."""
         ours = self._appearance.palette
-        lines = [(spoken.note, self._font)]
+        notes = [spoken.note]
+        if self._elided(spoken.note, self._font, inner.width())[0] != spoken.note:
+            notes = spoken.note.split(", ", 1)
+        lines = [(note, self._font) for note in notes]
         if spoken.predicted:
             lines.append((f"predicted: {spoken.predicted[-1]}", self._italic))
             if not spoken.now:
-                lines[1:] = [(str(spoken.predicted[-1]), self._italic), ("predicted", self._italic)]
+                lines = [(str(spoken.predicted[-1]), self._italic), ("predicted", self._italic)]
         top = inner.top() + below
         for line, font in lines:
             if line:

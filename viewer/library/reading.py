@@ -16,7 +16,7 @@ from viewer.library.entities import Entities
 from viewer.library.facets import Facets
 from viewer.library.order import Chronology
 from viewer.library.postings import Postings
-from viewer.library.standing import Standing, standings
+from viewer.library.standing import NOBODY, Standing, standings
 from viewer.library.status import Status, judge
 from viewer.records import (
     About,
@@ -580,9 +580,8 @@ class Library:
         wanted = list(claims)
         rows = {claim: self._claim_row(claim) for claim in wanted}
         standing = self.standings([row for row in rows.values() if row is not None], most)
-        nothing = Standing([], 0, 0)
         return {
-            claim: self.judged(nothing if row is None else standing[row])
+            claim: self.judged(NOBODY if row is None else standing[row])
             for claim, row in rows.items()
         }
 
@@ -591,6 +590,11 @@ class Library:
         return standings(
             self.connection, self.entities, self.postings, self.chronology, claims, most
         )
+
+    def standing(self, claim: str, most: int | None = None) -> Standing:
+        """Return where people stand on one claim."""
+        row = self._claim_row(claim)
+        return NOBODY if row is None else self.standings([row], most)[row]
 
     def judged(self, standing: Standing) -> Status:
         """Return what stands come to; whether all are judged is part of the reason."""

@@ -38,6 +38,9 @@ class Standing:
         return self.read == self.of
 
 
+NOBODY = Standing([], 0, 0)
+
+
 def standings(
     connection: sqlite3.Connection,
     entities: Entities,

@@ -15,7 +15,13 @@ from viewer.pages.pieces import (
     TransferView,
     with_earlier,
 )
+from viewer.pages.strip import Strip, strip
 from viewer.records import Claim
+
+_JUDGED = 150
+"""The newest statements that are read of a claim that has more than twice as many."""
+
+_VOICES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,18 @@ class RelationView:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """``stands`` are newest first; those ``predicted`` of their holders are kept apart."""
+    """``stands`` are newest first; those ``predicted`` of their holders are kept apart.
+
+    ``counted_once`` says who adds nothing to whose word; ``more_stands`` is the query
+    that finds all ``statements``, "" where all of them are shown.
+    """
 
     proposition: str
     status: Badge
     why: str
+    counted_once: tuple[str, ...]
+    strip: Strip | None
+    statements: int
     note: str
     stands: tuple[StandView, ...]
     predicted: tuple[StandView, ...]
@@ -43,17 +56,31 @@ class ClaimPage:
 
 def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
     library = pieces.library
-    status = library.status(claim.id)
-    all_stands = library.stands_on(claim.id, 2 * pieces.shown + 1)
-    stands = [pieces.stand(stand, with_claim=False) for stand in all_stands[: 2 * pieces.shown]]
+    standing = library.standing(claim.id, _JUDGED)
+    status = library.judged(standing)
+    names = library.entities
+    pieces.claims(
+        [relation.claim for relation in claim.relations]
+        + [other for _, other in library.related_to(claim.id)]
+    )
+    # A few more than a list has are shown; of very many only as many as a list has.
+    most = 2 * pieces.shown if standing.of <= 2 * pieces.shown else pieces.shown
+    stands = [
+        pieces.stand(stand, with_claim=False) for stand in library.stands_on(claim.id, most)
+    ]
     return ClaimPage(
         proposition=claim.proposition,
         status=status_badge(status.kind),
         why=status.why,
+        counted_once=tuple(
+            voice.sentence(lambda row: names[row].name) for voice in status.shared[:_VOICES]
+        ),
+        strip=strip(pieces, standing.stands),
+        statements=standing.of,
         note=claim.note,
         stands=with_earlier([stand for stand in stands if stand.how != "predicted"]),
         predicted=tuple(stand for stand in stands if stand.how == "predicted"),
-        more_stands=f"claim:{claim.id}" if len(all_stands) > 2 * pieces.shown else "",
+        more_stands=f"claim:{claim.id}" if standing.of > most else "",
         appraisals=tuple(
             pieces.appraisal(appraisal, statement, with_claim=False)
             for appraisal, statement in library.appraisals_of(claim.id, pieces.shown)

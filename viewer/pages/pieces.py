@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from viewer import badges
 from viewer.badges import Badge
@@ -15,6 +14,7 @@ from viewer.library.entities import Type
 from viewer.library.marks import Mark, marks, name_marks
 from viewer.library.query import Query
 from viewer.library.reading import Stand
+from viewer.library.status import How
 from viewer.pages.runs import Run, Stretch, cut, lines
 from viewer.places import Place
 from viewer.records import (
@@ -30,10 +30,10 @@ from viewer.records import (
     Transfer,
 )
 
-How = Literal["first-hand", "spoken for", "reported", "predicted"]
-
 _WHOLE = 420  # code points of a passage that a list shows
-_JUDGED = 400
+_JUDGED = 25
+"""The newest statements that are read of a claim that has more than twice as many."""
+
 
 _LANGUAGES = {
     "ar": "Arabic",
@@ -105,10 +105,8 @@ _NOBODY = LinkView("speaker", (), "")
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """``why`` and ``status`` are left out where reading all stands would take long."""
-
     ref: Ref
-    status: Badge | None
+    status: Badge
     why: str
 
 
@@ -283,15 +281,16 @@ class Pieces:
     # Claims
 
     def claim(self, id: str) -> ClaimView:
-        """Return a claim, with its status unless very many stands would have to be read."""
-        if id not in self._claims:
+        return self.claims([id])[0]
+
+    def claims(self, ids: Sequence[str]) -> tuple[ClaimView, ...]:
+        """Return claims with their statuses, which are read all at once."""
+        new = [id for id in dict.fromkeys(ids) if id not in self._claims]
+        for id, status in self.library.statuses(new, _JUDGED).items():
             ref = Ref(self.library.proposition(id), Place("claim", id))
-            if self.library.statements_on(id) > _JUDGED:
-                self._claims[id] = ClaimView(ref, None, "")
-            else:
-                status = self.library.status(id)
-                self._claims[id] = ClaimView(ref, badges.status_badge(status.kind), status.why)
-        return self._claims[id]
+            badge = badges.status_badge(status.kind)
+            self._claims[id] = ClaimView(ref, badge, status.why)
+        return tuple(self._claims[id] for id in ids)
 
     # Statements
 

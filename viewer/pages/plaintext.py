@@ -60,15 +60,17 @@ class _Reader(HTMLParser):
             case "p" | "h1" | "h2":
                 self._flush()
                 self._classes = classes | {tag}
-            case "tr":
+            case "tr" if not self._skips:
                 self._flush()
                 self._cells = []
             case "td" if self._cells is not None:
                 self._cells.append(_Cell(is_label="label" in classes))
             case "br":
                 self._put("\n")
-            case "a" if "href" in given:
+            case "a" if "href" in given and not self._skips:
                 self._link = (given["href"], classes, len(self._into()))
+            case "table" if "strip" in classes:
+                self._skips = True  # a drawing of what is listed below it
             case "table":
                 self._flush()
                 self._space()
@@ -77,11 +79,11 @@ class _Reader(HTMLParser):
         match tag:
             case "p" if self._cells:
                 self._put("\n")
-            case "style":
+            case "style" | "table":
                 self._skips = False
             case "p" | "h1" | "h2":
                 self._flush()
-            case "tr":
+            case "tr" if not self._skips:
                 self._row()
             case "a" if self._link:
                 self._leave(*self._link)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pyroaring import BitMap
@@ -15,10 +15,12 @@ from viewer.library.status import CountedStand, Kind, Status
 from viewer.records import RelationKind
 
 MOST_CLAIMS, MOST_ACTORS = 300, 80
-_READ_OF_EACH = 20
-"""Newest statements of a claim that are read where there are too many of them for all."""
+_ENOUGH = 8_000
+"""Statements that are read in a fraction of a second."""
 
-_READ_WHOLE = 400
+_READ_OF_EACH = (200, 100, 50, 20)
+"""How many of the newest statements of each claim are read, where all are not within reach."""
+
 _CONTESTED: tuple[Kind, ...] = (
     "disputed",
     "denied",
@@ -123,9 +125,7 @@ def positions(library: Library, found: BitMap | None) -> Positions:
     """
     counted = _counted(library, found)
     claims = [row for _, _, row in counted[:MOST_CLAIMS]]
-    statements = sum(count for _, count, _ in counted[:MOST_CLAIMS])
-    whole = statements <= _READ_WHOLE * 10
-    standing = library.standings(claims, None if whole else _READ_OF_EACH)
+    standing = library.standings(claims, _most([count for _, count, _ in counted[:MOST_CLAIMS]]))
     rows = _rows(library, standing)
     disputed = {row.row for row in rows if row.status.kind == "disputed"}
     columns, others = _columns(library, standing, disputed)
@@ -146,6 +146,18 @@ def positions(library: Library, found: BitMap | None) -> Positions:
         of_actors=len(columns) + len(others),
         others=others,
     )
+
+
+def _most(statements: Sequence[int]) -> int | None:
+    """Return how many of the newest statements to read of each claim, None for all of them."""
+    if sum(statements) <= _ENOUGH:
+        return None
+    fitting = (
+        most
+        for most in _READ_OF_EACH
+        if sum(min(count, 2 * most) for count in statements) <= _ENOUGH
+    )
+    return next(fitting, _READ_OF_EACH[-1])
 
 
 def _counted(library: Library, found: BitMap | None) -> list[tuple[int, int, int]]:

@@ -65,9 +65,7 @@ def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
     )
     # A few more than a list has are shown; of very many only as many as a list has.
     most = 2 * pieces.shown if standing.of <= 2 * pieces.shown else pieces.shown
-    stands = [
-        pieces.stand(stand, with_claim=False) for stand in library.stands_on(claim.id, most)
-    ]
+    stands = [pieces.stand(stand, with_claim=False) for stand in library.stands_on(claim.id, most)]
     return ClaimPage(
         proposition=claim.proposition,
         status=status_badge(status.kind),

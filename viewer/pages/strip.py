@@ -51,6 +51,10 @@ class Strip:
     scale: tuple[str, str, str]
     left_out: int
 
+    @property
+    def has_ranges(self) -> bool:
+        return any(cell.is_within for line in self.lines for cell in line.cells)
+
 
 def strip(pieces: Pieces, stands: Sequence[CountedStand]) -> Strip | None:
     """Return when who stood where; None where all that is known fell on one day.

@@ -68,7 +68,8 @@ class _Lines(QLabel):
 
     def take_font(self, font: QFont) -> None:
         self.setFont(font)
-        self.setFixedHeight(self._lines * QFontMetrics(font).lineSpacing())
+        metrics = QFontMetrics(font)
+        self.setFixedHeight(self._lines * metrics.lineSpacing() + metrics.descent())
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -228,7 +228,10 @@ class GridPainter:
             notes = spoken.note.split(", ", 1)
         lines = [(note, self._font) for note in notes]
         if spoken.predicted:
-            lines.append((f"predicted: {spoken.predicted[-1]}", self._italic))
+            apart = [("predicted:", self._italic), (str(spoken.predicted[-1]), self._italic)]
+            if spoken.note:
+                apart = [(f"predicted: {spoken.predicted[-1].shape}", self._italic)]
+            lines = [one for one in lines if one[0]] + apart
             if not spoken.now:
                 lines = [(str(spoken.predicted[-1]), self._italic), ("predicted", self._italic)]
         top = inner.top() + below

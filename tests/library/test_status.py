@@ -136,3 +136,89 @@ def test_what_the_library_counts(wire: Library) -> None:
     assert (affirms.first_hand, affirms.modality) == (False, "hedged")
     assert denies.first_hand
     assert len(denies.through) == 2  # The Gazette, and Reuters that relays
+
+
+OUTLET, PAPER, SPEAKER = 3, 4, 5
+
+
+def _own(actor: int) -> CountedStand:
+    return stand(actor, through=frozenset())
+
+
+_THROUGH_OUTLET, _THROUGH_PAPER = frozenset({OUTLET}), frozenset({PAPER})
+
+
+@pytest.mark.parametrize(
+    ("stands", "kind", "voices", "sentences"),
+    [
+        # Two who pass on one speaker are one voice, be the speaker named or not.
+        (
+            [
+                _own(OUTLET),
+                _own(PAPER),
+                stand(SPEAKER, through=_THROUGH_OUTLET, anonymous=True),
+                stand(SPEAKER, through=_THROUGH_PAPER, anonymous=True),
+            ],
+            "single-sourced",
+            1,
+            ["Reuters and The Gazette count once: both rest on An official."],
+        ),
+        (
+            [stand(1, through=_THROUGH_OUTLET), _own(OUTLET), _own(PAPER)],
+            "corroborated",
+            2,
+            ["Reuters counts once with Iran, on whose words it rests."],
+        ),
+        # Over a middleman too.
+        (
+            [
+                stand(1, through=_THROUGH_OUTLET),
+                stand(OUTLET, through=_THROUGH_PAPER),
+                _own(PAPER),
+            ],
+            "single-sourced",
+            1,
+            ["Reuters and The Gazette count once: both rest on Iran."],
+        ),
+        # Who pass on each other are one voice and no endless search.
+        (
+            [stand(OUTLET, through=_THROUGH_PAPER), stand(PAPER, through=_THROUGH_OUTLET)],
+            "single-sourced",
+            1,
+            ["The Gazette counts once with Reuters, on whose words it rests."],
+        ),
+        # One speaker through two outlets that take no stand is one, and there is nothing to say.
+        (
+            [stand(1, through=_THROUGH_OUTLET), stand(1, through=_THROUGH_PAPER)],
+            "single-sourced",
+            1,
+            [],
+        ),
+        # Denials are told apart in the same way.
+        (
+            [
+                stand(1, "denies", through=_THROUGH_OUTLET),
+                stand(OUTLET, "denies", through=frozenset()),
+            ],
+            "denied",
+            0,
+            ["Reuters counts once with Iran, on whose words it rests."],
+        ),
+        # An outlet that passes on a denial and affirms is no part of the denial.
+        ([stand(1, "denies", through=_THROUGH_OUTLET), _own(OUTLET)], "disputed", 1, []),
+    ],
+)
+def test_who_rests_on_one_speaker_counts_once(
+    stands: list[CountedStand], kind: str, voices: int, sentences: list[str]
+) -> None:
+    status = judge(stands, _NAMES.__getitem__)
+    assert (status.kind, status.voices) == (kind, voices)
+    assert [voice.sentence(_NAMES.__getitem__) for voice in status.shared] == sentences
+
+
+def test_a_sentence_names_a_few_and_counts_the_rest() -> None:
+    def why(holders: int) -> str:
+        return judge([stand(one, "denies") for one in range(holders)], str).why
+
+    assert why(6) == "Denied by 0, 1, 2, 3, 4 and 5; affirmed by nobody."
+    assert why(1207) == "Denied by 0, 1, 2, 3, 4 and 1,202 others; affirmed by nobody."

@@ -55,10 +55,11 @@ def standings(
     read, and half as many more of those that affirm and of those that deny.
     """
     chosen: dict[int, BitMap] = {}
+    sizes: dict[int, int] = {}
     for claim in claims:
         of_claim = postings.of("claim", claim)
-        chosen[claim] = of_claim
-        if most is not None and len(of_claim) > 2 * most:
+        chosen[claim], sizes[claim] = of_claim, len(of_claim)
+        if most is not None and sizes[claim] > 2 * most:
             chosen[claim] = _newest(of_claim, postings, chronology, most)
     found: dict[int, list[CountedStand]] = {claim: [] for claim in claims}
     statements = BitMap().union(*chosen.values()) if chosen else BitMap()
@@ -66,8 +67,7 @@ def standings(
         if claim in found and statement in chosen[claim]:
             found[claim].append(stand)
     return {
-        claim: Standing(stands, len(chosen[claim]), len(postings.of("claim", claim)))
-        for claim, stands in found.items()
+        claim: Standing(stands, len(chosen[claim]), sizes[claim]) for claim, stands in found.items()
     }
 
 

@@ -323,7 +323,7 @@ class PositionsView(View):
         """Say below the grid what the current cell rests on, and why its claim is as it is."""
         here, layout = self._current(), self.table.layout_shown
         if here is None or layout is None:
-            self._foot.show_lines("", "No claim has this status." if layout else "", "")
+            self.foot.show_lines("", "No claim has this status." if layout else "", "")
             return
         row, column = here
         claim = layout.rows[row].claim
@@ -331,17 +331,17 @@ class PositionsView(View):
         stands = _newest_first(layout.stands(row, column))
         if not stands:
             nobody = f"{layout.columns[column].name} takes no stand on this claim."
-            self._foot.show_lines(claim.proposition, nobody, why)
+            self.foot.show_lines(claim.proposition, nobody, why)
             return
         at = min(self._step, len(stands) - 1)
         told = layout.told(stands[at])
         if len(stands) > 1:
             told = f"{at + 1} of {len(stands)} (Enter steps through): {told}"
-        self._foot.show_lines(layout.positions.evidence[stands[at].statement].exact, told, why)
+        self.foot.show_lines(layout.positions.evidence[stands[at].statement].exact, told, why)
 
     def _repaint(self) -> None:
         self._painter.remeasure()
-        self._foot.remeasure()
+        self.foot.remeasure()
         self.table.remeasure()
         self.table.viewport().update()
 
@@ -377,14 +377,14 @@ class PositionsView(View):
         self._left_out.setContentsMargins(12, 0, 12, 4)
         # Its words shall not make the pane wider.
         self._left_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._foot = Foot(self.appearance, self)
+        self.foot = Foot(self.appearance, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(controls)
         layout.addWidget(self._left_out)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self._foot)
+        layout.addWidget(self.foot)
 
     def _toggle(self, text: str, tip: str) -> QToolButton:
         button = QToolButton(self)

@@ -152,11 +152,12 @@ class Layout:
             "reported": f"reported by {asserting}",
             "predicted": f"predicted by {asserting}",
         }[stand.how]
-        if stand.through:
-            how += f" via {_and(sorted(names[one] for one in stand.through))}"
+        if through := stand.through - set(stand.asserted_by):
+            how += f" via {_and(sorted(names[one] for one in through))}"
         badge = badges.badge(stand.position)
         held = f"{holders} {badge if shape else badge.word}"
-        words = (held, badges.modality(stand.modality), how, dated(stand))
+        modality = "" if stand.how == "predicted" else badges.modality(stand.modality)
+        words = (held, modality, how, dated(stand))
         return " · ".join(word for word in words if word)
 
     def why(self, row: int) -> str:
@@ -253,7 +254,7 @@ def _rows(positions: Positions, arrangement: Arrangement) -> list[ShownRow]:
         if claim.row not in placed:
             leader = _leader([wanted[order[row]] for row in _reached(claim.row, beside)], beside)
             tree = list(_tree(leader.row, beside, order, placed))
-            is_folded = claim.id in arrangement.folded_claims
+            is_folded = leader.id in arrangement.folded_claims
             for row, depth, relation in tree[:1] if is_folded else tree:
                 below = len(tree) - 1 if depth == 0 else 0
                 shown.append(ShownRow(wanted[order[row]], depth, relation, below, is_folded))

@@ -1,0 +1,86 @@
+"""Small libraries in which actors take stands, one statement each, as a test needs them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from viewer.ingest.build import build
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``holder`` stands there; ``by`` says so (else the holder), and ``paper`` prints it."""
+
+    holder: str
+    position: str
+    day: str = "2024-01-01"
+    claim: str = "claim"
+    modality: str = "plain"
+    by: str = ""
+
+
+def debate(
+    folder: Path,
+    said: list[Said],
+    parents: dict[str, str] | None = None,
+    relations: dict[str, tuple[str, str]] | None = None,
+) -> Path:
+    """Build a library of what is ``said``; returns its file.
+
+    ``parents`` gives to whom an actor belongs, ``relations`` how a claim is related to another.
+    """
+    (folder / "sources").mkdir(parents=True)
+    (folder / "library.toml").write_text('title = "Debate"\n', encoding="utf-8")
+    parents = parents or {}
+    actors = dict.fromkeys(
+        [
+            "paper",
+            *(one for each in said for one in (each.holder, each.by) if one),
+            *parents.values(),
+        ]
+    )
+    (folder / "actors.toml").write_text(
+        "".join(_actor(actor, parents.get(actor)) for actor in actors), encoding="utf-8"
+    )
+    claims = dict.fromkeys(each.claim for each in said)
+    (folder / "claims.toml").write_text(
+        "".join(_claim(claim, (relations or {}).get(claim)) for claim in claims), encoding="utf-8"
+    )
+    lines = [f"This is what {each.holder} holds, line {at}." for at, each in enumerate(said)]
+    (folder / "sources" / "text.txt").write_text("\n".join(lines), encoding="utf-8")
+    statements = (_statement(line, each) for line, each in zip(lines, said, strict=True))
+    (folder / "sources" / "text.toml").write_text(
+        f'title = "The text"\nkind = "article"\n{"".join(statements)}', encoding="utf-8"
+    )
+    file = folder.with_suffix(".whosaid")
+    build(folder, file)
+    return file
+
+
+def _actor(id: str, parent: str | None) -> str:
+    under = ""
+    if parent:
+        under = f'parent = "{parent}"\nparent_basis = {{kind = "editorial", note = "So."}}\n'
+    names = f'names = [{{text = "{id.title()}", kind = "official"}}]'
+    return f'[[actor]]\nid = "{id}"\nname = "{id.title()}"\nkind = "organisation"\n{names}\n{under}'
+
+
+def _claim(id: str, related: tuple[str, str] | None) -> str:
+    relation = ""
+    if related:
+        kind, other = related
+        basis = '{kind = "editorial", note = "So."}'
+        relation = f'[[claim.relations]]\nkind = "{kind}"\nclaim = "{other}"\nbasis = {basis}\n'
+    return f'[[claim]]\nid = "{id}"\nproposition = "What {id} says."\n{relation}'
+
+
+def _statement(line: str, said: Said) -> str:
+    by = said.by or said.holder
+    chain = f'{{role = "publication", actors = ["paper"]}}, {{role = "speaker", actors = ["{by}"]}}'
+    return (
+        f'[[statement]]\nexact = "{line}"\nmode = "indirect"\nsaid = {{on = "{said.day}"}}\n'
+        f"chain = [{chain}]\n"
+        f'[[statement.stances]]\nholders = ["{said.holder}"]\nasserted_by = "{by}"\n'
+        f'claim = "{said.claim}"\nposition = "{said.position}"\nmodality = "{said.modality}"\n'
+    )

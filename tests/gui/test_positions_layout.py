@@ -1,0 +1,144 @@
+"""How the grid is sorted, filtered and folded, and what its cells say."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+from collections.abc import Iterator
+
+import pytest
+
+from tests.debate import Said, debate
+from viewer.library import Library
+from viewer.library.positions import positions
+from viewer.ui.views.positions_layout import Arrangement, Layout, Sort
+
+_SAID = [
+    Said("state", "affirms", "2023-01-01"),
+    Said("state", "denies", "2024-01-01"),
+    Said("ministry", "affirms", "2024-02-01", modality="hedged"),
+    Said("ministry", "affirms", "2024-03-01"),
+    Said("rival", "denies", "2024-01-01", by="paper"),
+    Said("rival", "affirms", "2024-01-02", modality="predicted", by="ministry"),
+    Said("rival", "affirms", "2024-05-01", "quiet"),
+    Said("state", "suggests", "2022-01-01", "narrow"),
+    Said("ministry", "does not confirm", "2022-02-01", "narrow"),
+    Said("army", "doubts", "2022-02-01", "narrow"),
+]
+_RELATIONS = {"narrow": ("narrows", "claim")}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    folder = tmp_path_factory.mktemp("debate") / "debate"
+    parents = {"ministry": "state", "army": "ministry"}
+    with contextlib.closing(Library(debate(folder, _SAID, parents, _RELATIONS))) as opened:
+        yield opened
+
+
+def _laid_out(library: Library, arrangement: Arrangement = Arrangement()) -> Layout:  # noqa: B008
+    return Layout(positions(library, None), arrangement)
+
+
+def _says(layout: Layout, claim: str, actor: str) -> str:
+    """Return a cell as one line: (earlier) now [note] {predicted}."""
+    row = next(at for at, one in enumerate(layout.rows) if one.claim.id == claim)
+    column = next(at for at, one in enumerate(layout.columns) if one.name == actor)
+    spoken = layout.spoken(row, column)
+    if spoken is None:
+        return ""
+    earlier = "".join(badge.shape for badge in spoken.earlier)
+    now = " ".join(
+        f"{'~' if mark.is_reported else ''}{mark.badge.word}{mark.count if mark.count > 1 else ''}"
+        for mark in spoken.now
+    )
+    predicted = "".join(badge.word for badge in spoken.predicted)
+    return f"({earlier}) {now} [{spoken.note}] {{{predicted}}}"
+
+
+@pytest.mark.parametrize(
+    ("claim", "actor", "says"),
+    [
+        ("claim", "State", "(●) denies [] {}"),  # a change of mind
+        ("claim", "Ministry", "() affirms [2 times] {}"),  # of modality alone is none
+        ("claim", "Rival", "() ~denies [reported] {affirms}"),  # what is predicted stands apart
+        ("quiet", "Rival", "() affirms [] {}"),
+        ("quiet", "State", ""),
+    ],
+)
+def test_what_a_cell_says(library: Library, claim: str, actor: str, says: str) -> None:
+    assert _says(_laid_out(library), claim, actor) == says
+
+
+def test_a_folded_group_shows_all_in_it_with_their_names(library: Library) -> None:
+    layout = _laid_out(library, Arrangement(folded_actors=frozenset({"state"})))
+    assert [column.name for column in layout.columns] == ["State", "Rival"]
+    assert _says(layout, "claim", "State") == "() denies affirms [State, Ministry] {}"
+    assert len(layout.stands(0, 0)) == 4
+    said = layout.describe(0, 0)
+    assert "Ministry affirms" in said
+    assert "State denies" in said
+
+
+def test_members_stand_beside_the_state_they_belong_to(library: Library) -> None:
+    columns = _laid_out(library).columns
+    assert [column.name for column in columns] == ["State", "Ministry", "Army", "Rival"]
+    assert [column.group_name for column in columns] == ["State", "State", "State", ""]
+
+
+@pytest.mark.parametrize(
+    ("sort", "claims"),
+    [
+        ("disputed", ["claim", "narrow", "quiet"]),
+        ("recent", ["quiet", "claim", "narrow"]),
+        ("actors", ["claim", "narrow", "quiet"]),
+    ],
+)
+def test_sorting_keeps_related_claims_together(
+    library: Library, sort: Sort, claims: list[str]
+) -> None:
+    layout = _laid_out(library, Arrangement(sort=sort))
+    assert [row.claim.id for row in layout.rows] == claims
+    narrow = next(row for row in layout.rows if row.claim.id == "narrow")
+    assert (narrow.depth, narrow.relation) == (1, "narrows")
+
+
+def test_related_claims_fold_under_the_first_of_them(library: Library) -> None:
+    layout = _laid_out(library, Arrangement(folded_claims=frozenset({"claim"})))
+    assert [(row.claim.id, row.below, row.is_folded) for row in layout.rows] == [
+        ("claim", 1, True),
+        ("quiet", 0, False),
+    ]
+
+
+def test_a_status_leaves_only_its_claims(library: Library) -> None:
+    layout = _laid_out(library, Arrangement(status="unconfirmed"))
+    assert [(row.claim.id, row.depth) for row in layout.rows] == [("narrow", 0)]
+    assert Layout(layout.positions, Arrangement(status="denied")).rows == []
+
+
+def test_a_screen_reader_hears_words_and_no_shapes(library: Library) -> None:
+    layout = _laid_out(library)
+    column = next(at for at, one in enumerate(layout.columns) if one.name == "Rival")
+    assert layout.describe(0, column) == (
+        "Rival on “What claim says.”: "
+        "Rival affirms · predicted by Ministry via Paper · 2 January 2024; "
+        "Rival denies · reported by Paper · 1 January 2024"
+    )
+    army = next(at for at, one in enumerate(layout.columns) if one.name == "Army")
+    assert layout.describe(0, army) == "Army takes no stand on “What claim says.”"
+
+
+def test_the_document_has_each_stance_once_with_its_words(library: Library) -> None:
+    for folded in (frozenset[str](), frozenset({"state"})):
+        layout = _laid_out(library, Arrangement(folded_actors=folded))
+        rows = list(csv.DictReader(io.StringIO(layout.csv())))
+        assert len(rows) == len(_SAID)
+        assert {row["exact words"] for row in rows} == {
+            f"This is what {said.holder} holds, line {at}." for at, said in enumerate(_SAID)
+        }
+    told = next(row for row in rows if row["how"] == "reported")
+    assert (told["holder"], told["asserted by"], told["position"]) == ("Rival", "Paper", "denies")
+    assert (told["claim"], told["status"]) == ("claim", "disputed")
+    assert (told["from"], told["to"], told["source"]) == ("2024-01-01", "2024-01-01", "The text")

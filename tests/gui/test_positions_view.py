@@ -1,0 +1,292 @@
+"""The grid in a real window: keys, clicks, folding, what is told and how long it takes."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from pyroaring import BitMap
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QToolButton, QWidget
+
+from tests.debate import Said, debate
+from viewer.library import Library
+from viewer.places import Place
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.positions import PositionsView
+
+Key = Qt.Key
+_CONTROL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_NONE = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def holder(qapp: QApplication) -> Iterator[QWidget]:  # noqa: ARG001 - a widget needs one
+    widget = QWidget()
+    widget.resize(1600, 1000)
+    yield widget
+    widget.close()
+
+
+@pytest.fixture
+def view(holder: QWidget, founding: Library) -> PositionsView:
+    shown = _shown(holder)
+    assert shown.show_answer(shown.read(founding, None)) == ""
+    return shown
+
+
+def _shown(holder: QWidget, width: int = 900, height: int = 700) -> PositionsView:
+    shown = PositionsView(Appearance("light"), holder)
+    shown.resize(width, height)
+    holder.show()
+    return shown
+
+
+@pytest.fixture
+def followed(view: PositionsView) -> list[Place]:
+    places: list[Place] = []
+    view.followed.connect(places.append)
+    return places
+
+
+def _press(view: PositionsView, *keys: Qt.Key, held: Qt.KeyboardModifier = _NONE) -> None:
+    for key in keys:
+        QTest.keyClick(view.table, key, held)
+
+
+def _current(view: PositionsView) -> tuple[str, str]:
+    layout, index = view.table.layout_shown, view.table.currentIndex()
+    assert layout is not None
+    return layout.rows[index.row()].claim.id, layout.columns[index.column()].name
+
+
+def _go_to(view: PositionsView, claim: str, actor: str) -> None:
+    layout = view.table.layout_shown
+    assert layout is not None
+    row = next(at for at, one in enumerate(layout.rows) if one.claim.id == claim)
+    column = next(at for at, one in enumerate(layout.columns) if one.name == actor)
+    view.table.setCurrentIndex(view.table.model().index(row, column))
+
+
+def _told(view: PositionsView) -> str:
+    return view.foot.text
+
+
+def test_who_denies_the_drones_is_found_by_keys_alone(
+    view: PositionsView, followed: list[Place]
+) -> None:
+    for _ in range(3):
+        if _current(view)[0] == "iran-supplied-drones-for-the-war":
+            break
+        _press(view, Key.Key_Down)
+    while _current(view)[1] != "Iran":
+        _press(view, Key.Key_Right)
+    told = _told(view)
+    assert "Iran has denied supplying drones to Russia for use against Ukraine" in told
+    assert "Iran ✕ denies · first-hand via The article's outlet (not named)" in told
+    assert "▲ disputed: Affirmed by The article's outlet (not named); denied by Iran." in told
+    _press(view, Key.Key_Return)
+    assert followed == [Place("statement", "ketg3wynprxy")]
+    _press(view, Key.Key_Return, held=_CONTROL)
+    _press(view, Key.Key_Return, held=_SHIFT)
+    assert followed[1:] == [
+        Place("claim", "iran-supplied-drones-for-the-war"),
+        Place("actor", "iran"),
+    ]
+
+
+def test_which_claims_nobody_has_confirmed(view: PositionsView) -> None:
+    statuses = view.findChildren(QComboBox)[1]
+    at = next(n for n in range(statuses.count()) if statuses.itemData(n) == "unconfirmed")
+    assert statuses.itemText(at) == "○ unconfirmed (8)"
+    statuses.setCurrentIndex(at)
+    statuses.activated.emit(at)
+    layout = view.table.layout_shown
+    assert layout is not None
+    assert {row.claim.status.kind for row in layout.rows} == {"unconfirmed"}
+    assert len(layout.rows) == 8
+
+
+def test_home_and_end_go_to_the_edges(view: PositionsView) -> None:
+    model = view.table.model()
+    last = (model.rowCount() - 1, model.columnCount() - 1)
+
+    def at() -> tuple[int, int]:
+        return view.table.currentIndex().row(), view.table.currentIndex().column()
+
+    _press(view, Key.Key_End, held=_CONTROL)
+    assert at() == last
+    _press(view, Key.Key_Home)
+    assert at() == (last[0], 0)
+    _press(view, Key.Key_Home, held=_CONTROL)
+    assert at() == (0, 0)
+    _press(view, Key.Key_End)
+    assert at() == (0, last[1])
+
+
+def test_groups_and_related_claims_fold_by_key_and_the_cell_stays(view: PositionsView) -> None:
+    model = view.table.model()
+    rows, columns = model.rowCount(), model.columnCount()
+    _go_to(view, "iran-delivered-ballistic-missiles", "Iran's defense ministry")
+    _press(view, Key.Key_Space, held=_SHIFT)
+    assert model.columnCount() == columns - 2
+    assert _current(view) == ("iran-delivered-ballistic-missiles", "Iran")
+    _press(view, Key.Key_Space)
+    assert model.rowCount() < rows
+    assert _current(view)[0] == "iran-delivered-missiles"
+    _press(view, Key.Key_Space)
+    _press(view, Key.Key_Space, held=_SHIFT)
+    assert (model.rowCount(), model.columnCount()) == (rows, columns)
+
+
+def test_state_comes_back(view: PositionsView, founding: Library) -> None:
+    plain = view.state()
+    _go_to(view, "iran-delivered-missiles", "Reuters")
+    _press(view, Key.Key_Space)
+    buttons = view.findChildren(QToolButton)
+    for button in buttons:
+        button.click()
+    view.table.verticalScrollBar().setValue(120)
+    kept = view.state()
+    assert kept != plain
+    assert hash(kept)
+    view.restore(())
+    assert not any(button.isChecked() for button in buttons)
+    view.show_answer(view.read(founding, None))
+    view.restore(kept)
+    assert view.state() == kept
+
+
+def test_it_points_at_what_is_read_without_following(
+    view: PositionsView, followed: list[Place]
+) -> None:
+    view.point_at(Place("statement", "hr2e63zy54lg"))
+    assert _current(view)[0] == "russia-uses-iranian-drones"
+    view.point_at(Place("claim", "un-missile-bans-expired"))
+    assert _current(view)[0] == "un-missile-bans-expired"
+    view.point_at(Place("actor", "reuters"))
+    layout = view.table.layout_shown
+    assert layout is not None
+    assert {layout.columns[at].name for at in view.table.marked_columns} == {"Reuters"}
+    view.point_at(Place("source", "no-such-source"))
+    assert followed == []
+
+
+def test_a_click_opens_the_evidence_and_the_edges_open_their_pages(
+    view: PositionsView, followed: list[Place]
+) -> None:
+    _go_to(view, "iran-supplied-drones-for-the-war", "Iran")
+    index = view.table.currentIndex()
+    at = view.table.visualRect(index).center()
+    QTest.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, _NONE, at)
+    claims, actors = view.table.verticalHeader(), view.table.horizontalHeader()
+    row = QPoint(80, claims.sectionViewportPosition(index.row()) + 20)
+    QTest.mouseClick(claims.viewport(), Qt.MouseButton.LeftButton, _NONE, row)
+    name = QPoint(actors.sectionViewportPosition(index.column()) + 20, actors.height() - 5)
+    QTest.mouseClick(actors.viewport(), Qt.MouseButton.LeftButton, _NONE, name)
+    assert followed == [
+        Place("statement", "ketg3wynprxy"),
+        Place("claim", "iran-supplied-drones-for-the-war"),
+        Place("actor", "iran"),
+    ]
+    columns = view.table.model().columnCount()
+    band = QPoint(actors.sectionViewportPosition(index.column()) + 20, 5)
+    QTest.mouseClick(actors.viewport(), Qt.MouseButton.LeftButton, _NONE, band)
+    assert view.table.model().columnCount() == columns - 2
+
+
+def test_a_screen_reader_is_told_of_cells_and_edges(view: PositionsView) -> None:
+    _go_to(view, "iran-supplied-drones-for-the-war", "Iran")
+    index = view.table.currentIndex()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert index.data(role) == (
+        "Iran on “Iran has supplied Russia with drones for use in the war against Ukraine.”: "
+        "Iran denies · first-hand via The article's outlet (not named)"
+        " · 24 February 2022 – 31 December 2024"
+    )
+    model = view.table.model()
+    row = model.headerData(index.row(), Qt.Orientation.Vertical, role)
+    assert row.endswith("disputed: Affirmed by The article's outlet (not named); denied by Iran.")
+    for control in (*view.findChildren(QComboBox), *view.findChildren(QToolButton)):
+        assert control.accessibleName()
+
+
+def test_stances_of_one_cell_are_opened_one_after_the_other(
+    holder: QWidget, tmp_path: Path
+) -> None:
+    said = [
+        Said("state", "affirms", "2023-01-01"),
+        Said("state", "denies", "2024-01-01"),
+        Said("other", "affirms"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "debate", said))) as library:
+        shown = _shown(holder)
+        shown.show_answer(shown.read(library, None))
+        places: list[Place] = []
+        shown.followed.connect(places.append)
+        _go_to(shown, "claim", "State")
+        assert "State ✕ denies" in _told(shown)
+        _press(shown, Key.Key_Return)
+        assert "1 of 2" in _told(shown)
+        shown.point_at(places[0])
+        _press(shown, Key.Key_Return)
+        assert "2 of 2" in _told(shown)
+        assert "State ● affirms" in _told(shown)
+        _press(shown, Key.Key_Return)
+        days = [library.statement(place.id) for place in places]
+        assert [day.said.first for day in days if day] == ["2024-01-01", "2023-01-01", "2024-01-01"]
+
+
+def test_nothing_to_show_is_said_in_a_sentence(view: PositionsView, founding: Library) -> None:
+    assert view.show_answer(view.read(founding, BitMap())).endswith("in these statements.")
+
+
+def test_all_of_it_can_be_drawn(view: PositionsView) -> None:
+    extent = view.extent().toSize()
+    assert extent.height() > view.height()
+    picture = QImage(extent, QImage.Format.Format_RGB32)
+    picture.fill(0xFF00FF)
+    painter = QPainter(picture)
+    view.draw(painter)
+    painter.end()
+    corners = [
+        (0, 0),
+        (extent.width() - 2, 0),
+        (0, extent.height() - 2),
+        (extent.width() - 2, extent.height() - 2),
+    ]
+    assert all(picture.pixel(*at) & 0xFFFFFF != 0xFF00FF for at in corners)
+    assert view.documents()["csv"]().count("\n") > 40
+
+
+def test_three_hundred_claims_by_eighty_actors_scroll(
+    qapp: QApplication, holder: QWidget, tmp_path: Path
+) -> None:
+    positions = ("affirms", "denies", "doubts")
+    said = [
+        Said(
+            f"actor-{(claim * 7 + n * 13) % 80}", positions[(claim + n) % 3], claim=f"claim-{claim}"
+        )
+        for claim in range(300)
+        for n in range(4)
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "crowd", said))) as library:
+        shown = _shown(holder, 1600, 1000)
+        answer = shown.read(library, None)
+        assert (len(answer.rows), len(answer.columns), answer.left_out) == (300, 80, "")
+        shown.show_answer(answer)
+        qapp.processEvents()
+        frames = []
+        for bar in (shown.table.verticalScrollBar(), shown.table.horizontalScrollBar()):
+            for step in range(1, 25):
+                begun = perf_counter()
+                bar.setValue(step * 40)
+                qapp.processEvents()
+                frames.append(perf_counter() - begun)
+        # A frame lasts 16 ms; the rest is left to a machine that does much else at once.
+        assert sorted(frames)[len(frames) // 2] < 0.033

@@ -1,0 +1,93 @@
+"""The stands of many claims at once are those of each by itself."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from tests.debate import Said, debate
+from viewer.library import Library
+from viewer.library.standing import NOBODY
+
+
+def _claims(library: Library) -> list[int]:
+    return [row for (row,) in library.connection.execute("SELECT id FROM claim ORDER BY id")]
+
+
+@pytest.mark.parametrize("name", ["founding", "wire"])
+def test_all_at_once_is_one_after_the_other(name: str, request: pytest.FixtureRequest) -> None:
+    library: Library = request.getfixturevalue(name)
+    claims = _claims(library)
+    together = library.standings(claims)
+    assert together == {claim: library.standings([claim])[claim] for claim in claims}
+    ids = library.slugs("claim")
+    assert library.statuses(ids) == {id: library.status(id) for id in ids}
+
+
+@pytest.mark.parametrize("name", ["founding", "wire"])
+def test_stands_are_as_the_statements_have_them(name: str, request: pytest.FixtureRequest) -> None:
+    library: Library = request.getfixturevalue(name)
+    name_of = {row: library.entities[row].id for row in library.entities.rows("actor")}
+    for id in library.slugs("claim"):
+        records = {
+            (
+                stand.statement.id,
+                stand.stance.holders,
+                stand.statement.chain[stand.stance.asserted_by].actors,
+                stand.stance.position,
+                stand.stance.modality,
+                library.is_first_hand(stand.stance, stand.statement),
+            )
+            for stand in library.stands_on(id, limit=-1)
+        }
+        counted = {
+            (
+                stand.statement,
+                tuple(name_of[row] for row in stand.holders),
+                tuple(name_of[row] for row in stand.asserted_by),
+                stand.position,
+                stand.modality,
+                stand.first_hand,
+            )
+            for stand in library.standing(id).stands
+        }
+        assert counted == records
+
+
+def test_a_few_queries_however_many_claims(founding: Library) -> None:
+    asked: list[str] = []
+    claims = _claims(founding)
+    founding.standings(claims[:1])  # what is read once is read now
+    founding.connection.set_trace_callback(asked.append)
+    founding.standings(claims)
+    of_sets = [query for query in asked if "FROM posting" in query]
+    assert len(asked) - len(of_sets) == 3
+
+
+def test_of_very_many_the_newest_are_read_and_both_sides(tmp_path: Path) -> None:
+    said = [
+        Said("elder", "denies", "2001-01-01"),
+        *(Said(f"actor-{n}", "doubts", f"2020-01-{n:02}") for n in range(1, 20)),
+        Said("younger", "affirms", "2002-01-01"),
+        Said("older", "affirms", "2000-01-01"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "many", said))) as library:
+        assert library.standing("claim").is_whole
+        assert library.status("claim").kind == "disputed"
+        standing = library.standing("claim", 2)
+        assert (standing.read, standing.of) == (4, 22)
+        holders = [library.entities[stand.holders[0]].id for stand in standing.stands]
+        assert holders == ["elder", "younger", "actor-18", "actor-19"]
+        status = library.statuses(["claim"], 2)["claim"]
+        assert status.kind == "disputed"
+        assert status.why == (
+            "By the newest 4 of 22 statements: affirmed by Younger; denied by Elder."
+        )
+
+
+def test_of_a_claim_that_is_not_here_nobody_stands_anywhere(wire: Library) -> None:
+    assert wire.standing("no-such-claim") == NOBODY
+    assert wire.status("no-such-claim").kind == "unconfirmed"
+    assert wire.standings([]) == {}

@@ -1,0 +1,89 @@
+"""Positions over time on a claim's page."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+
+from tests.debate import Said, debate
+from tests.pages.conftest import Reading
+from viewer.library import Library
+from viewer.library.query import parse
+from viewer.pages import Pages
+from viewer.pages.pieces import Pieces
+from viewer.pages.strip import strip
+from viewer.palette import Palette
+from viewer.places import Place
+
+
+def _drawn(library: Library) -> list[str]:
+    """Return a line for each holder: name, and the shapes with dots for empty places."""
+    shown = strip(Pieces(library), library.standing("claim").stands)
+    assert shown
+    lines = []
+    for line in shown.lines:
+        cells = ("".join(mark.badge.shape for mark in cell.marks) or "." for cell in line.cells)
+        lines.append(f"{line.holder.text} {''.join(cells)}")
+    return lines
+
+
+def test_each_holder_has_a_line_with_its_stands_at_their_dates(tmp_path: Path) -> None:
+    said = [
+        Said("late", "denies", "2024-01-24"),
+        Said("early", "affirms", "2024-01-01"),
+        Said("early", "affirms", "2024-01-13"),
+        Said("foretold", "affirms", "2024-01-02", modality="predicted", by="late"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "debate", said))) as library:
+        early, late = _drawn(library)
+    assert early == "Early ●...........●..........."
+    assert late == "Late .......................✕"
+
+
+def test_one_day_is_no_time(tmp_path: Path) -> None:
+    said = [Said("one", "affirms"), Said("other", "denies")]
+    with contextlib.closing(Library(debate(tmp_path / "debate", said))) as library:
+        assert strip(Pieces(library), library.standing("claim").stands) is None
+        assert "over time" not in Pages(library).text(Place("claim", "claim"))
+
+
+def test_a_range_is_shaded_up_to_its_last_day(founding: Library, light: Palette) -> None:
+    shown = strip(Pieces(founding), founding.standing("iran-delivered-missiles").stands)
+    assert shown
+    assert shown.has_ranges
+    outlet = next(line for line in shown.lines if line.holder.text.startswith("The article"))
+    assert [cell.is_within for cell in outlet.cells] == [True] * 23 + [False]
+    assert shown.scale == ("21 Feb 2024", "27 Jul 2024", "31 Dec 2024")
+    html = Pages(founding).page(Place("claim", "iran-delivered-missiles"), light).html
+    assert "Positions over time" in html
+    # The drawing repeats what is listed: on a terminal the list is enough.
+    assert "21 Feb 2024" not in Pages(founding).text(Place("claim", "iran-delivered-missiles"))
+
+
+def test_who_counts_once_with_whom_is_said(founding: Library) -> None:
+    text = " ".join(Pages(founding).text(Place("claim", "iran-delivered-missiles"), 400).split())
+    assert "Reuters counts once with unnamed Iranian military official, on whose words" in text
+
+
+@pytest.mark.parametrize("count", [40, 1500])
+def test_a_page_stays_short_however_many_stand_on_its_claim(
+    tmp_path: Path, light: Palette, count: int
+) -> None:
+    said = [
+        Said(f"actor-{n % 90}", ("affirms", "denies")[n % 2], f"20{10 + n % 14}-03-{1 + n % 28:02}")
+        for n in range(count)
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "many", said))) as library:
+        pages = Pages(library)
+        pages.page(Place("claim", "claim"), light, parse("line"))
+        begun = perf_counter()
+        html = pages.page(Place("claim", "claim"), light, parse("line")).html
+        took = perf_counter() - begun
+        words = Reading(html).of_class("words")
+    assert len(words) == (40 if count == 40 else 20)
+    assert (f"All {count:,}\N{NO-BREAK SPACE}statements on it" in html) == (count > 40)
+    assert ('href="search:claim%3Aclaim"' in html) == (count > 40)
+    assert took < 0.2  # some 30 ms; the rest is left to a machine that does much else at once

@@ -61,21 +61,8 @@ def extend(connection: sqlite3.Connection, after: int, ordered_to: int) -> None:
     for kind in SETS:
         for key, statements in _sets(connection, kind, after):
             _add(connection, kind, key, statements)
-    common = set(
-        connection.execute("SELECT kind, key FROM posting WHERE kind IN ('word', 'prefix')")
-    )
-    found: dict[tuple[str, str], BitMap] = {}
-    for row, exact in (
-        connection.execute("SELECT id, exact FROM statement WHERE id > ?", (after,))
-        if common
-        else ()
-    ):
-        for word in {*" ".join(fold.texts(exact)).split()}:
-            prefixes = (("prefix", word[:size]) for size in range(1, LONGEST_PREFIX + 1))
-            for key in {("word", word), *prefixes} & common:
-                found.setdefault(key, BitMap()).add(row)
-    for (kind, key), statements in found.items():
-        _add(connection, kind, key, statements)
+    for (kind, word), statements in _common_in(connection, after).items():
+        _add(connection, kind, word, statements)
     _mark(connection, ordered_to)
 
 
@@ -123,6 +110,20 @@ def _write(connection: sqlite3.Connection, kind: str, key: str, statements: BitM
 
 
 # Common words
+
+
+def _common_in(connection: sqlite3.Connection, after: int) -> dict[tuple[str, str], BitMap]:
+    """Return the statements after the row ``after`` in which each known common word stands."""
+    common = set(
+        connection.execute("SELECT kind, key FROM posting WHERE kind IN ('word', 'prefix')")
+    )
+    found: dict[tuple[str, str], BitMap] = {}
+    for row, exact in connection.execute("SELECT id, exact FROM statement WHERE id > ?", (after,)):
+        for word in {*" ".join(fold.texts(exact)).split()}:
+            beginnings = (("prefix", word[:size]) for size in range(1, LONGEST_PREFIX + 1))
+            for name in {("word", word), *beginnings} & common:
+                found.setdefault(name, BitMap()).add(row)
+    return found
 
 
 def _common_words(connection: sqlite3.Connection) -> Iterator[tuple[str, str, BitMap]]:

@@ -81,9 +81,15 @@ class Panes(QWidget):
         return self._answer.currentWidget() or self.list
 
     def show_answer(self, widget: QWidget) -> None:
+        """Put a widget in the middle, and give it the focus where the one before it had it."""
         if self._answer.indexOf(widget) < 0:
             self._answer.addWidget(widget)
+        focus = self.window().focusWidget()
+        before = self.answer
+        has_focus = focus and (focus is before or before.isAncestorOf(focus))
         self._answer.setCurrentWidget(widget)
+        if has_focus and widget is not self.states:
+            widget.setFocus()
 
     def paint_answer(self) -> None:
         """Paint it at once, whatever else waits to be done."""

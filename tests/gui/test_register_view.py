@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyroaring import BitMap
@@ -278,6 +280,32 @@ def test_the_current_row_stays_current_in_another_answer(
 def test_nothing_to_show_is_said(view: RegisterView, answer: Answer, sentence: str) -> None:
     assert view.show_answer(answer) == sentence
     assert view.extent().height() < 100
+
+
+def test_statuses_come_when_they_are_read(view: RegisterView, founding: Library) -> None:
+    rows = view.read(founding, None).rows
+    bare = tuple(row(replace(one.entry, status=None)) for one in rows)
+    wanted: list[Callable[[Library], Any]] = []
+    view.wanted.connect(wanted.append)
+    view.show_answer(Answer(bare, len(bare), is_all=True, is_judged=False))
+    choose(view, "russia-iran-su-35")
+    view.table.verticalScrollBar().setValue(1)
+    current_row = view.table.current()
+    assert isinstance(current_row, Row)
+    assert current_row.cells["status"] == "…"
+    [read] = wanted
+    view.take(read(founding))
+    told = view.table.current()
+    assert isinstance(told, Row)
+    assert told.cells["status"] == "○ unconfirmed"
+    assert view.foot.accessibleDescription().startswith("unconfirmed: ")
+    assert view.table.verticalScrollBar().value() == min(
+        1, view.table.verticalScrollBar().maximum()
+    )
+    # What was read for another answer is not taken up.
+    view.show_answer(Answer((), 0, is_all=True))
+    view.take(read(founding))
+    assert shown(view) == []
 
 
 def test_what_is_left_out_is_said(view: RegisterView) -> None:

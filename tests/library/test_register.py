@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from pyroaring import BitMap
 
 from viewer.ingest.build import build
 from viewer.library import Library
-from viewer.library.register import Entry, register
+from viewer.library.register import Entry, judged, register
 
 
 def found(library: Library, *statements: str) -> BitMap:
@@ -26,7 +27,7 @@ def test_everything_is_what_the_library_holds(founding: Library) -> None:
     assert read.of == len(read.entries) == 10
     assert [one.transfer for one in read.entries] == founding.transfers()
     for one in read.entries:
-        assert one.status.kind == founding.status(one.transfer.claim).kind
+        assert one.status == founding.status(one.transfer.claim)
         assert one.proposition == founding.proposition(one.transfer.claim)
         assert {piece.id for piece in one.evidence} == set(one.transfer.basis.evidence)
         for piece in one.evidence:
@@ -77,6 +78,12 @@ def test_an_entry_belongs_by_its_claim_or_its_evidence(founding: Library) -> Non
     )
     shahed = by_id(founding, found(founding, denial))["iran-russia-shahed-drones"]
     assert denial not in shahed.transfer.basis.evidence
+
+
+def test_statuses_can_be_read_later(founding: Library) -> None:
+    entries = register(founding, None).entries
+    unknown = [replace(one, status=None) for one in entries]
+    assert judged(founding, unknown) == entries
 
 
 def test_nothing_found_gives_nothing(founding: Library) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.library.entries import entry
@@ -59,6 +61,11 @@ def test_figures_that_may_be_added(entries: list[Entry], comes_to: Total | None)
 def test_figures_that_must_not_be_added(entries: list[Entry], reason: str) -> None:
     assert total(entries, "delivered") == Total(reasons=(reason,))
     assert total(entries[::-1], "delivered") == Total(reasons=(reason,))
+
+
+def test_nothing_is_added_before_all_is_judged() -> None:
+    given = [entry(1, 1, 1), replace(entry(2, 2, 2), status=None)]
+    assert total(given, "delivered") is None
 
 
 def test_two_models_of_one_wider_claim_do_not_overlap() -> None:

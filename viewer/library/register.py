@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyroaring import BitMap
@@ -18,6 +18,7 @@ MOST = 5000
 """How many transfers are read; of more, those of which most statements speak."""
 
 _JUDGED = 20  # of a claim with many more statements, the newest, for its status
+_JUDGED_AT_ONCE = 250  # claims; a thousand take seconds
 _WORDS = 400  # code points of a passage
 
 
@@ -37,7 +38,7 @@ class Entry:
     and ``family`` the widest class that still tells it from others.  By row number:
     ``weapon_line`` holds the weapon and its classes, the nearest first; its figures
     are ``counted_as`` the nearest class; ``wider`` holds the claim and all that it
-    narrows or implies.
+    narrows or implies.  ``status`` is None until ``judged`` has found it.
     """
 
     transfer: Transfer
@@ -51,16 +52,20 @@ class Entry:
     proposition: str
     claim_row: int
     wider: frozenset[int]
-    status: Status
+    status: Status | None
     evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """``entries`` by their ids; ``of`` is how many transfers there are in all."""
+    """``entries`` by their ids; ``of`` is how many transfers there are in all.
+
+    Where there are many, ``is_judged`` is False and their statuses are still to be read.
+    """
 
     entries: tuple[Entry, ...]
     of: int
+    is_judged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,18 @@ def register(library: Library, found: BitMap | None) -> Register:
         rows = [row for row in rows if row.transfer.id in spoken_of]
     kept = sorted(rows, key=lambda row: -spoken_of.get(row.transfer.id, 0))[:MOST]
     kept.sort(key=lambda row: row.transfer.id)
-    return Register(tuple(_entries(library, kept, resting, found)), len(rows))
+    entries = tuple(_entries(library, kept, resting, found))
+    is_judged = len({row.claim for row in kept}) <= _JUDGED_AT_ONCE
+    return Register(judged(library, entries) if is_judged else entries, len(rows), is_judged)
+
+
+def judged(library: Library, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return ``entries`` with the statuses of their claims, which are read for all at once."""
+    entries = tuple(entries)
+    claims = sorted({entry.claim_row for entry in entries})
+    standing = library.standings(claims, _JUDGED)
+    statuses = {claim: library.judged(standing[claim]) for claim in claims}
+    return tuple(replace(entry, status=statuses[entry.claim_row]) for entry in entries)
 
 
 def _rows(library: Library, resting: dict[int, dict[int, str]]) -> list[_Row]:
@@ -147,10 +163,7 @@ def _entries(
     found: BitMap | None,
 ) -> Iterable[Entry]:
     entities = library.entities
-    claims = sorted({row.claim for row in rows})
-    standing = library.standings(claims, _JUDGED)
-    statuses = {claim: library.judged(standing[claim]) for claim in claims}
-    wider = _wider(library, claims)
+    wider = _wider(library, {row.claim for row in rows})
     roots = [one for one in entities.rows("weapon") if entities[one].parent is None]
     root = roots[0] if len(roots) == 1 else None
     evidence = {row.basis: _in_order(library, row, resting, found) for row in rows}
@@ -174,7 +187,7 @@ def _entries(
             proposition=row.proposition,
             claim_row=row.claim,
             wider=wider[row.claim],
-            status=statuses[row.claim],
+            status=None,
             evidence=tuple(words[one] for one in evidence[row.basis]),
         )
 
@@ -192,7 +205,7 @@ def _line(entities: Entities, weapon: int) -> tuple[int, ...]:
     return tuple(line)
 
 
-def _wider(library: Library, claims: list[int]) -> dict[int, frozenset[int]]:
+def _wider(library: Library, claims: set[int]) -> dict[int, frozenset[int]]:
     """Return each of ``claims`` with every claim that it narrows or implies, by row number."""
     above: defaultdict[int, list[int]] = defaultdict(list)
     for claim, other in library.connection.execute(

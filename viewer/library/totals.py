@@ -29,10 +29,12 @@ class Total:
 def total(entries: Sequence[Entry], stage: Stage) -> Total | None:
     """Return what the transfers of ``entries`` at ``stage`` come to.
 
-    None when fewer than two of them have figures, since there is nothing to add.
+    None when fewer than two of them have figures, since there is nothing to add,
+    and until all are judged.
     """
     at_stage = [entry for entry in entries if entry.transfer.stage == stage]
-    if sum(_has_figure(entry) for entry in at_stage) < 2:
+    is_judged = all(entry.status for entry in at_stage)
+    if not is_judged or sum(_has_figure(entry) for entry in at_stage) < 2:
         return None
     if reasons := _against(at_stage):
         return Total(reasons=reasons)
@@ -58,7 +60,9 @@ def _against(entries: Sequence[Entry]) -> tuple[str, ...]:
         OVERLAP: _overlap(entries),
         WEAPONS: len({entry.counted_as for entry in entries}) > 1,
         UNITS: len(units) > 1,
-        DISPUTED: any(entry.status.kind in ("disputed", "denied") for entry in entries),
+        DISPUTED: any(
+            entry.status and entry.status.kind in ("disputed", "denied") for entry in entries
+        ),
         MISSING: not all(_has_figure(entry) for entry in entries),
     }
     return tuple(reason for reason, holds in reasons.items() if holds)

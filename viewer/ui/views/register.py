@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from viewer.library import Library
-from viewer.library.register import register
+from viewer.library.register import judged, register
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.register_foot import Foot
@@ -35,11 +35,15 @@ _HINT = "Enter or a click opens the claim behind a row, Shift+Enter its statemen
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The rows of the register; ``of`` is how many there are in all."""
+    """The rows of the register; ``of`` is how many there are in all.
+
+    Nothing narrows them when ``is_all``; statuses are still to be read unless ``is_judged``.
+    """
 
     rows: tuple[Row, ...]
     of: int
     is_all: bool
+    is_judged: bool = True
 
 
 class RegisterView(View):
@@ -47,6 +51,7 @@ class RegisterView(View):
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent)
+        self._answer = Answer((), 0, is_all=True)
         self._rows: tuple[Row, ...] = ()
         self._groups: list[Group] = []
         self._by: Grouping = "supplier"
@@ -84,10 +89,10 @@ class RegisterView(View):
     @staticmethod
     def read(library: Library, found: BitMap | None) -> Answer:
         read = register(library, found)
-        return Answer(tuple(map(row, read.entries)), read.of, found is None)
+        return Answer(tuple(map(row, read.entries)), read.of, found is None, read.is_judged)
 
     def show_answer(self, answer: Answer) -> str:
-        self._rows = answer.rows
+        self._answer, self._rows = answer, answer.rows
         shown, of = len(answer.rows), answer.of
         self._count.setText(f"{of:,} transfer{'' if of == 1 else 's'}")
         self._hint = _HINT
@@ -98,11 +103,22 @@ class RegisterView(View):
                 f" search or pick to narrow. {_HINT}"
             )
         self._show()
+        if not answer.is_judged:
+            self.wanted.emit(lambda library: _judged(library, answer))
         if answer.rows:
             return ""
         if answer.is_all:
             return "This library holds no transfers."
         return "No transfer rests on these statements."
+
+    def take(self, answer: tuple[Answer, tuple[Row, ...]]) -> None:
+        """Take up the statuses of what is shown."""
+        of, rows = answer
+        if of is self._answer:
+            self._rows = rows
+            scrolled = self.table.verticalScrollBar().value()
+            self._show()
+            self.table.verticalScrollBar().setValue(scrolled)
 
     def point_at(self, place: Place) -> None:
         current = self.table.current()
@@ -230,6 +246,11 @@ class RegisterView(View):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda _=False: do())
         return button
+
+
+def _judged(library: Library, answer: Answer) -> tuple[Answer, tuple[Row, ...]]:
+    entries = judged(library, (one.entry for one in answer.rows))
+    return answer, tuple(map(row, entries))
 
 
 def _leads_to(row: Row, place: Place) -> bool:

@@ -47,7 +47,8 @@ class Foot(QWidget):
         """Show what is behind ``row``; ``hint`` is what to say when there is none."""
         self._row, self._hint = row, hint
         self.setCursor(Qt.CursorShape.PointingHandCursor if row else Qt.CursorShape.ArrowCursor)
-        told = f"{row.badge.word}: {row.entry.status.why}" if row else hint
+        status = row.entry.status if row else None
+        told = f"{status.kind}: {status.why}" if status else "" if row else hint
         self.setAccessibleDescription(told)
         self.setToolTip("The claim (Enter), the statement (Shift+Enter)" if row else "")
         self.update()
@@ -72,10 +73,10 @@ class Foot(QWidget):
 
     def _paint_row(self, painter: QPainter, row: Row, inner: QRectF) -> None:
         look = self._look
-        badge = f"{row.badge}   "
-        paint_lines(painter, [badge], look.heading, getattr(look.palette, row.badge.colour), inner)
+        badge, why = f"{row.cells['status']}   ", row.entry.status.why if row.entry.status else ""
+        paint_lines(painter, [badge], look.heading, look.colour(row, "status"), inner)
         reason = inner.adjusted(QFontMetricsF(look.heading).horizontalAdvance(badge), 0, 0, 0)
-        lines = wrapped(row.entry.status.why, look.cells, reason.width(), self._lines)
+        lines = wrapped(why, look.cells, reason.width(), self._lines)
         paint_lines(painter, lines, look.cells, look.palette.text, reason)
         self._words_from = self._words_to = inner.top() + len(lines) * look.line + GRID
         if row.entry.evidence:

@@ -27,7 +27,7 @@ _WIDTHS: dict[Column, tuple[int, int]] = {  # at least and at most, in average c
     "ordered": (5, 13),
     "delivered": (5, 13),
     "years": (6, 15),
-    "status": (6, 20),
+    "status": (15, 20),
     "comments": (20, 20),
 }
 _COMMENTS_IN_PICTURES = 60
@@ -58,7 +58,7 @@ class Look:
         ours = self.palette
         if column == "comments" or row.cells[column] in (UNKNOWN, NONE):
             return ours.quiet
-        if column == "status":
+        if column == "status" and row.badge:
             return str(getattr(ours, row.badge.colour))
         return ours.quote if column == "designation" else ours.text
 

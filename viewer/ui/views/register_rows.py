@@ -31,6 +31,8 @@ Column = Literal[
 
 UNKNOWN = ".."
 NONE = "–"
+NOT_YET = "…"
+"""The status of what is not judged yet."""
 
 GROUPINGS: dict[Grouping, str] = {
     "supplier": "Supplier",
@@ -76,7 +78,7 @@ class Row:
     tips: dict[Column, str]
     keys: dict[Column, Any]
     place: tuple[str, ...]
-    badge: Badge
+    badge: Badge | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,11 @@ class Group:
 def row(entry: Entry) -> Row:
     """Return what a register writes of a transfer."""
     transfer = entry.transfer
-    badge = status_badge(entry.status.kind)
+    badge = status_badge(entry.status.kind) if entry.status else None
     number = figure(entry)
     ordered = {"agreed": number, "negotiated": NONE}.get(transfer.stage, UNKNOWN)
     delivered = {"delivered": number, "used": UNKNOWN}.get(transfer.stage, NONE)
-    tips: dict[Column, str] = {"status": entry.status.why}
+    tips: dict[Column, str] = {"status": entry.status.why if entry.status else ""}
     if transfer.quantity and transfer.stage in ("agreed", "delivered"):
         column: Column = "ordered" if transfer.stage == "agreed" else "delivered"
         tips[column] = f"“{transfer.quantity.text}” in the words of the source"
@@ -111,7 +113,7 @@ def row(entry: Entry) -> Row:
         "ordered": ordered,
         "delivered": delivered,
         "years": years(entry),
-        "status": str(badge),
+        "status": str(badge or NOT_YET),
         "comments": comments(entry),
     }
     return Row(entry, cells, tips, _keys(entry, cells, badge), _place(entry), badge)
@@ -182,7 +184,7 @@ def _place(entry: Entry) -> tuple[str, ...]:
     return (*map(key, names), dates.first or dates.last or "", entry.transfer.id)
 
 
-def _keys(entry: Entry, cells: dict[Column, str], badge: Badge) -> dict[Column, Any]:
+def _keys(entry: Entry, cells: dict[Column, str], badge: Badge | None) -> dict[Column, Any]:
     quantity, dates = entry.transfer.quantity, entry.transfer.dates or Dates()
     words: tuple[Column, ...] = (
         "supplier",
@@ -199,7 +201,8 @@ def _keys(entry: Entry, cells: dict[Column, str], badge: Badge) -> dict[Column, 
             keys[column] = quantity.low or quantity.high or 0
     if since := dates.first or dates.last:
         keys["years"] = since
-    keys["status"] = all_statuses().index(badge)
+    if badge:
+        keys["status"] = all_statuses().index(badge)
     return keys
 
 
@@ -210,7 +213,8 @@ def grouped(rows: Sequence[Row], by: Grouping) -> list[Group]:
         found.setdefault(_heading(one, by), []).append(one)
     order: Callable[[str], Any] = key
     if by == "status":
-        order = {badge.word: at for at, badge in enumerate(all_statuses())}.__getitem__
+        words = [badge.word for badge in all_statuses()]
+        order = [*words, NOT_YET].index
     return [_group(name, found[name], by) for name in sorted(found, key=order)]
 
 
@@ -223,7 +227,7 @@ def _heading(row: Row, by: Grouping) -> str:
         case "weapon":
             return row.entry.family
         case "status":
-            return row.badge.word
+            return row.badge.word if row.badge else NOT_YET
 
 
 def _group(name: str, rows: list[Row], by: Grouping) -> Group:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from viewer.ui.export import NotSaved, save
 from viewer.ui.navigator import Visit
 from viewer.ui.shot import settle
 from viewer.ui.views.register import Answer, RegisterView
+from viewer.ui.views.register_painting import GRID
 from viewer.ui.views.register_rows import Group, Row, row
 from viewer.ui.window import Window
 
@@ -82,10 +84,29 @@ def test_it_opens_grouped_by_supplier(view: RegisterView) -> None:
     assert names(view) == ["Iran", "North Korea", "Russia"]
     assert len(shown(view)) == 10
     assert "supplier" not in view.table.entries.columns
+    heights(view, lines=2)
+
+
+def heights(view: RegisterView, lines: int) -> None:
+    """Expect headings and rows to be as high as their words are, in ``lines``."""
+    look = view.table.look
+    high = math.ceil(lines * look.line + 3 * GRID)
     for at, item in enumerate(view.table.entries.items):
-        look = view.table.look
-        height = look.group_height if isinstance(item, Group) else look.row_height
-        assert view.table.rowHeight(at) == height
+        expected = look.group_height if isinstance(item, Group) else high
+        assert view.table.rowHeight(at) == expected
+
+
+def test_rows_are_as_high_as_their_words_need(view: RegisterView) -> None:
+    for by in ("By recipient", "By weapon", "By status"):
+        pick(view, "Group by", by)
+        heights(view, lines=2)
+    view.resize(640, 700)
+    heights(view, lines=3)
+    short = tuple(row(entry(number)) for number in range(3))
+    view.show_answer(Answer(short, 3, is_all=True))
+    heights(view, lines=1)
+    view.resize(1100, 700)
+    heights(view, lines=1)
 
 
 @pytest.mark.parametrize(

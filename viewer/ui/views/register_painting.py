@@ -15,7 +15,7 @@ from viewer.ui.views.register_rows import NONE, TITLES, UNKNOWN, Column, Group, 
 
 GRID = 4
 LINES = 2
-"""How many lines of a cell the window shows."""
+"""How many lines of a cell the window shows at most."""
 
 _MOST = 4000  # code points of one cell
 _MEASURED = 500  # rows that decide how wide columns are
@@ -49,7 +49,6 @@ class Look:
         self.heading = QFont(appearance.page_font())
         self.heading.setWeight(QFont.Weight.DemiBold)
         self.line = QFontMetricsF(self.cells).height()
-        self.row_height = math.ceil(LINES * self.line + 3 * GRID)
         self.group_height = math.ceil(QFontMetricsF(self.heading).height() + 3 * GRID)
         self.header_height = math.ceil(QFontMetricsF(self.bold).height()) + 3 * GRID
 
@@ -62,19 +61,28 @@ class Look:
             return str(getattr(ours, row.badge.colour))
         return ours.quote if column == "designation" else ours.text
 
-    def widths(
-        self, rows: Sequence[Row], columns: Sequence[Column], sorting: tuple[Column, bool]
-    ) -> dict[Column, float]:
-        """Return how wide columns are to hold ``rows``; comments are as narrow as they may be."""
+    def natural(self, rows: Sequence[Row], columns: Sequence[Column]) -> dict[Column, float]:
+        """Return how wide columns would be for no cell to wrap; 0 for those without any words."""
         metrics = QFontMetricsF(self.cells)
         found: dict[Column, float] = {}
         for column in columns:
             cells = {row.cells[column][:100] for row in rows[:_MEASURED]}
             widest = max(map(metrics.horizontalAdvance, cells), default=0.0)
-            most = _WIDTHS[column][1] * metrics.averageCharWidth() + 4 * GRID
-            least = self._least(column, sorting)
-            found[column] = math.ceil(max(least, min(widest + 4 * GRID, most)))
+            found[column] = math.ceil(widest) + 4.0 * GRID if widest else 0.0
         return found
+
+    def widths(
+        self, natural: dict[Column, float], sorting: tuple[Column, bool]
+    ) -> dict[Column, float]:
+        """Return how wide columns are to be; comments are as narrow as they may be."""
+        letter = QFontMetricsF(self.cells).averageCharWidth()
+        return {
+            column: max(
+                self._least(column, sorting),
+                min(width, math.ceil(_WIDTHS[column][1] * letter) + 4 * GRID),
+            )
+            for column, width in natural.items()
+        }
 
     def squeezed(
         self, widths: dict[Column, float], sorting: tuple[Column, bool], room: float
@@ -203,13 +211,15 @@ def _inner(rect: QRectF) -> QRectF:
 class RegisterDelegate(QStyledItemDelegate):
     """Paints the cells of the window's table, whose items are groups and rows.
 
-    What the table is too narrow for stands ``beneath`` the other cells, in one line
-    as wide as the row: each cell paints its stretch of it.
+    Each shows at most ``lines`` of its words.  What the table is too narrow for stands
+    ``beneath`` the other cells, in one line as wide as the row: each cell paints its
+    stretch of it.
     """
 
     def __init__(self, look: Look, parent: QTableView) -> None:
         super().__init__(parent)
         self.look = look
+        self.lines = LINES
         self.beneath: tuple[Column, ...] = ()
         self._table = parent
 
@@ -235,7 +245,7 @@ class RegisterDelegate(QStyledItemDelegate):
                 if index.column() == 0:
                     bar = QRectF(rect.left(), rect.top(), GRID - 1, rect.height())
                     painter.fillRect(bar, QColor(look.palette.accent))
-            lines = _cell_lines(item, column, rect.width(), look, LINES)
+            lines = _cell_lines(item, column, rect.width(), look, self.lines)
             paint_cell(painter, item, column, lines, rect, look)
             if self.beneath:
                 self._paint_beneath(painter, item, rect)
@@ -271,7 +281,7 @@ class Sheet:
         self._items, self._folded, self._look = items, folded, look
         self._columns, self._sorting = columns, sorting
         rows = [item for item in items if isinstance(item, Row)]
-        self._widths = look.widths(rows, columns, sorting)
+        self._widths = look.widths(look.natural(rows, columns), sorting)
         letter = QFontMetricsF(look.cells).averageCharWidth()
         others = sum(width for column, width in self._widths.items() if column != "comments")
         self._widths["comments"] = max(_COMMENTS_IN_PICTURES * letter, width - others)

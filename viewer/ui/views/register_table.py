@@ -19,6 +19,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.register_painting import (
+    GRID,
+    LINES,
     Item,
     Look,
     RegisterDelegate,
@@ -127,7 +129,7 @@ class RegisterTable(QTableView):
         super().__init__(parent)
         self.entries = RegisterModel()
         self._appearance = appearance
-        self._headings: list[int] = []
+        self._height, self._headings = 0, list[int]()
         self._delegate = RegisterDelegate(Look(appearance), self)
         self.setModel(self.entries)
         self.setItemDelegate(self._delegate)
@@ -180,12 +182,12 @@ class RegisterTable(QTableView):
         self.horizontalHeader().setFont(look.bold)
         self.horizontalHeader().setFixedHeight(look.header_height)
         rows = [item for item in self.entries.items if isinstance(item, Row)]
-        self._widths = look.widths(rows, self.entries.columns, self.entries.sorting)
+        self._natural = look.natural(rows, self.entries.columns)
+        self._widths = look.widths(self._natural, self.entries.sorting)
         for at, item in enumerate(self.entries.items):
             if isinstance(item, Group):
                 self.setSpan(at, 0, 1, len(self.entries.columns))
         self._fit()
-        self._set_heights()
         self.viewport().update()
 
     def current(self) -> Item | None:
@@ -269,26 +271,28 @@ class RegisterTable(QTableView):
                 break
         wider: Column = "description" if beneath else "comments"
         widths[wider] += max(0.0, room - sum(widths.values()))
-        if beneath != self._delegate.beneath:
-            self._delegate.beneath = beneath
-            self._set_heights()
         for at, column in enumerate(self.entries.columns):
             self.setColumnHidden(at, column not in widths)
             if column in widths:
                 self.setColumnWidth(at, math.floor(widths[column]))
+        wraps = any(self._natural[column] > width for column, width in widths.items())
+        self._delegate.lines = LINES if wraps else 1
+        self._delegate.beneath = tuple(one for one in beneath if self._natural[one])
+        self._set_heights()
 
     def _set_heights(self) -> None:
-        beneath = math.ceil(self.look.line) if self._delegate.beneath else 0
-        height = self.look.row_height + beneath
+        lines = self._delegate.lines + bool(self._delegate.beneath)
+        height = math.ceil(lines * self.look.line + 3 * GRID)
+        headings = [at for at, item in enumerate(self.entries.items) if isinstance(item, Group)]
+        if (height, headings) == (self._height, self._headings):
+            return
         self.verticalHeader().setDefaultSectionSize(height)
         # What was given a height of its own keeps it, whatever stands there next.
         for at in self._headings:
             self.setRowHeight(at, height)
-        self._headings = [
-            at for at, item in enumerate(self.entries.items) if isinstance(item, Group)
-        ]
-        for at in self._headings:
+        for at in headings:
             self.setRowHeight(at, self.look.group_height)
+        self._height, self._headings = height, headings
 
 
 def _is(item: Item, transfer: str, group: str) -> bool:

@@ -231,6 +231,17 @@ def test_the_foot_tells_why_and_leads_to_the_words(view: RegisterView) -> None:
     ]
 
 
+def test_the_foot_tells_why_figures_are_not_added(view: RegisterView) -> None:
+    press(view, Qt.Key.Key_Down)
+    assert view.foot.accessibleDescription() == (
+        "What was delivered is not added: they overlap, different weapons, different units,"
+        " disputed, figures missing."
+    )
+    choose(view, "russia-iran-su-35")
+    press(view, Qt.Key.Key_Left)
+    assert view.foot.accessibleDescription().startswith("Enter or a click opens the claim")
+
+
 def test_status_and_dates_explain_themselves(view: RegisterView) -> None:
     model = view.table.entries
     at = shown(view).index("iran-russia-missiles") + 1

@@ -75,7 +75,7 @@ class RegisterView(View):
         self._count = QLabel(self, objectName="quiet")  # type: ignore[call-overload]
         self.table = RegisterTable(appearance, self)
         self.foot = Foot(appearance, self)
-        self.table.chosen.connect(lambda chosen: self.foot.show_row(chosen, self._hint))
+        self.table.chosen.connect(self._tell)
         self.table.opened.connect(self._open)
         self.table.folded.connect(self._fold)
         self.table.sorted_by.connect(self._sort_by)
@@ -199,8 +199,12 @@ class RegisterView(View):
         are_folded = bool(self._groups) and {one.name for one in self._groups} <= self._folded
         self._folding.setText("Unfold all" if are_folded else "Fold all")
         self.table.show_groups(self._groups, self._by, self._sorting, self._folded)
-        current = self.table.current()
-        self.foot.show_row(current if isinstance(current, Row) else None, self._hint)
+        self._tell(self.table.current())
+
+    def _tell(self, item: Group | Row | None) -> None:
+        """Say at the foot what is behind a row, or why a group's figures are not added."""
+        tip = item.tip if isinstance(item, Group) else ""
+        self.foot.show_row(item if isinstance(item, Row) else None, tip or self._hint)
 
     # The evidence
 

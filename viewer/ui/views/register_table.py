@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from viewer.ui.appearance import Appearance
@@ -44,6 +44,7 @@ class RegisterModel(QAbstractTableModel):
         self.columns: list[Column] = list(TITLES)
         self.folded: frozenset[str] = frozenset()
         self.sorting: tuple[Column, bool] = ("recipient", False)
+        self.title_font = QFont()
 
     def show(
         self,
@@ -96,6 +97,8 @@ class RegisterModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return title(column, *self.sorting)
+            case Qt.ItemDataRole.FontRole:
+                return self.title_font  # that of the header itself is the style sheet's
             case Qt.ItemDataRole.TextAlignmentRole:
                 return alignment(column) | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.ToolTipRole:
@@ -114,7 +117,7 @@ def _tip(row: Row, column: Column) -> str:
 
 
 class RegisterTable(QTableView):
-    """``chosen`` tells which row is current (None: none), ``opened`` whose evidence is wanted.
+    """``chosen`` tells what is current (None: nothing), ``opened`` whose evidence is wanted.
 
     ``opened`` carries the row and whether it is the statement rather than the
     claim; ``folded`` the name of a group to fold or unfold.
@@ -179,7 +182,7 @@ class RegisterTable(QTableView):
     def remeasure(self) -> None:
         """Take up the fonts in force and what is shown."""
         self._delegate.look = look = Look(self._appearance)
-        self.horizontalHeader().setFont(look.bold)
+        self.entries.title_font = look.bold
         self.horizontalHeader().setFixedHeight(look.header_height)
         rows = [item for item in self.entries.items if isinstance(item, Row)]
         self._natural = look.natural(rows, self.entries.columns)
@@ -251,8 +254,7 @@ class RegisterTable(QTableView):
                 self.opened.emit(row, is_statement)
 
     def _choose(self, index: QModelIndex) -> None:
-        item = self.entries.item(index.row())
-        self.chosen.emit(item if isinstance(item, Row) else None)
+        self.chosen.emit(self.entries.item(index.row()))
 
     # How wide
 

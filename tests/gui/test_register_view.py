@@ -184,6 +184,16 @@ def test_groups_fold_by_key_and_by_click(view: RegisterView) -> None:
     assert len(shown(view)) == 9
 
 
+def test_enter_opens_nothing_before_something_is_chosen(view: RegisterView) -> None:
+    view.table.setFocus()
+    press(view, Qt.Key.Key_Return)
+    assert len(shown(view)) == 10
+    press(view, Qt.Key.Key_Down)
+    assert current(view) == "Iran"
+    press(view, Qt.Key.Key_Down)
+    assert current(view) == shown(view)[0]
+
+
 def test_left_leads_from_a_row_to_its_group(view: RegisterView) -> None:
     choose(view, "north-korea-russia-missiles-used")
     press(view, Qt.Key.Key_Left)

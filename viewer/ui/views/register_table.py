@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import math
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -155,7 +156,9 @@ class RegisterTable(QTableView):
         header.setSectionsClickable(True)
         header.sectionClicked.connect(lambda at: self.sorted_by.emit(self.entries.columns[at]))
         self.selectionModel().currentRowChanged.connect(self._choose)
-        self.clicked.connect(lambda index: self._open(index, is_statement=False))
+        self.clicked.connect(
+            lambda index: self._open(self.entries.item(index.row()), is_statement=False)
+        )
         self.remeasure()
 
     @property
@@ -194,14 +197,16 @@ class RegisterTable(QTableView):
         self.viewport().update()
 
     def current(self) -> Item | None:
-        return self.entries.item(self.currentIndex().row())
+        """Return what is chosen; Qt's current row may be one that nobody has chosen."""
+        is_chosen = self.selectionModel().hasSelection()
+        return self.entries.item(self.currentIndex().row()) if is_chosen else None
 
-    def select(self, is_it: Any) -> None:
+    def select(self, is_it: Callable[[Item], bool]) -> None:
         """Make the first item for which ``is_it`` holds the current one, without opening it."""
         at = next((n for n, item in enumerate(self.entries.items) if is_it(item)), -1)
-        if at < 0:
+        if at < 0 or not self.selectionModel().hasSelection():
             self.selectionModel().clear()
-        elif at != self.currentIndex().row():
+        if at >= 0 and at != self.currentIndex().row():
             index = self.entries.index(at, 0)
             choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(
@@ -215,8 +220,8 @@ class RegisterTable(QTableView):
         item, key = self.current(), event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._open(self.currentIndex(), shifted)
-        elif key == Qt.Key.Key_Down and not self.selectionModel().hasSelection():
+            self._open(item, shifted)
+        elif key == Qt.Key.Key_Down and item is None:
             self.select(lambda _: True)
         elif isinstance(item, Group) and key == Qt.Key.Key_Space:
             self.folded.emit(item.name)
@@ -241,13 +246,13 @@ class RegisterTable(QTableView):
             bar.setValue(bar.value() + (step if to_right else -step))
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        # Qt makes the first row the current one, which nobody has chosen.
+        # Qt makes the first row the current one.
         blocked = self.selectionModel().blockSignals(True)
         super().focusInEvent(event)
         self.selectionModel().blockSignals(blocked)
 
-    def _open(self, index: QModelIndex, is_statement: bool) -> None:
-        match self.entries.item(index.row()):
+    def _open(self, item: Item | None, is_statement: bool) -> None:
+        match item:
             case Group() as group:
                 self.folded.emit(group.name)
             case Row() as row:

@@ -175,13 +175,15 @@ def test_shift_and_arrows_mark_out_days_until_enter_or_escape(
 
 
 def test_zoom_and_scroll_come_back(view: TimelineView) -> None:
-    assert view.state() == ()
+    whole = view.state()
     view.canvas.zoom(3, 200)
     view.canvas.pan(70)
     kept, scale = view.state(), view.canvas.scale
     view.canvas.fit()
     view.restore(kept)
     assert view.canvas.scale == scale
+    view.restore(whole)
+    assert view.canvas.is_fitted
 
 
 def test_what_is_read_is_marked_without_being_followed(view: TimelineView, qtbot: QtBot) -> None:
@@ -316,12 +318,16 @@ def test_the_window_narrows_to_the_brush_and_comes_back(window: Window) -> None:
     window.navigator.show("timeline")
     settle(window)
     (view,) = window.findChildren(TimelineView)
-    view.dated.emit("2023-07-01", "2023-07-31")
+    view.canvas.dated.emit(ordinal("2023-07-01"), ordinal("2023-07-31"))
     settle(window)
     assert window.navigator.visit.question.text == "after:2023-07-01 before:2023-07-31"
     assert "event:armeisky-sbornik-on-geran-2" in {one.key for one in view.canvas.items["event"]}
+    first, last = view.canvas.shown()
+    assert first <= ordinal("2023-07-01") < ordinal("2023-07-31") <= last
+    assert last - first < 60
     window.navigator.back()
     settle(window)
+    assert view.canvas.is_fitted
     assert len(view.canvas.items["statement"]) == 28
 
 

@@ -49,6 +49,7 @@ class TimelineView(View):
         self._answer: Timeline | None = None
         self._closer: Closer | None = None
         self._events: tuple[Item, ...] = ()
+        self._narrowing: tuple[int, int] | None = None  # the days to look at with the next answer
         self.canvas = TimelineCanvas(appearance, self)
         self._period = _Line(self, objectName="quiet")  # type: ignore[call-overload]
         self._about = _Line(self, objectName="quiet")  # type: ignore[call-overload]
@@ -83,7 +84,10 @@ class TimelineView(View):
             return "Nothing here has a date."
         self.canvas.limit(answer.first, answer.last)
         self._show()
-        if self.canvas.is_fitted:
+        if self._narrowing is not None:
+            self.canvas.look_at(*self._narrowing)
+            self._narrowing = None
+        elif self.canvas.is_fitted:
             self.canvas.fit()
         else:
             self.canvas.look(self.canvas.scale)
@@ -102,14 +106,14 @@ class TimelineView(View):
                 self.canvas.choose(f"statement:{place.id}")
 
     def state(self) -> tuple[object, ...]:
-        if self.canvas.is_fitted and not self.canvas.verticalScrollBar().value():
-            return ()
         scale, bar = self.canvas.scale, self.canvas.verticalScrollBar()
         return (self.canvas.is_fitted, scale.start, scale.day, bar.value())
 
     def restore(self, state: tuple[Any, ...]) -> None:
         is_fitted, start, day, scrolled = state
-        if not is_fitted:
+        if is_fitted:
+            self.canvas.fit()
+        else:
             self.canvas.look(Scale(start, day))
         self.canvas.verticalScrollBar().setValue(scrolled)
 
@@ -209,7 +213,7 @@ class TimelineView(View):
             self.followed.emit(item.place)
 
     def _narrow(self, first: int, last: int) -> None:
-        self.canvas.fit()  # so that what is narrowed to is shown whole
+        self._narrowing = (first, last)
         self.dated.emit(iso(first), iso(last))
 
     def _lay_out(self) -> None:

@@ -145,6 +145,11 @@ class TimelineCanvas(QAbstractScrollArea):
         """Return the first and the last day in sight."""
         return self.scale.shown(self._plot())
 
+    def look_at(self, first: int, last: int) -> None:
+        """Show these days, with a little on either side."""
+        plot = self._plot()
+        self.look(Scale.fitting(first, last, plot * 0.8).moved(-plot * 0.1))
+
     def look(self, scale: Scale) -> None:
         """Show what ``scale`` shows, as near as there is something."""
         self._is_fitted = False
@@ -377,6 +382,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self._scene = replace(self._scene, height=self.viewport().height())
         if self._is_fitted:
             self.fit()
         else:

@@ -75,15 +75,14 @@ def pack(wanted: Sequence[tuple[float, float, int]], rows: int) -> list[int]:
 
     They come from left to right; heights are in rows.
     """
-    ends = [float("-inf")] * rows
+    ends = [-inf] * rows
     found = []
     for left, right, height in wanted:
-        free = (
-            row
-            for row in range(rows - height + 1)
-            if ends[row] <= left and (height == 1 or max(ends[row : row + height]) <= left)
-        )
-        row = next(free, -1)
+        if height == 1:  # most are, and they are placed anew with each step of a zoom
+            row = next((row for row, end in enumerate(ends) if end <= left), -1)
+        else:
+            starts = range(rows - height + 1)
+            row = next((at for at in starts if max(ends[at : at + height]) <= left), -1)
         found.append(row)
         if row >= 0:
             ends[row : row + height] = [right] * height
@@ -104,6 +103,7 @@ class Grouped:
                 self._groups.append(tuple(alike))
             else:
                 self._groups.extend((item,) for item in alike)
+        self._starts = [group[0].start for group in self._groups]
         self._undated = _beside(undated)
 
     def lay_out(self, day: float, measure: Callable[[Item], float], rows: int) -> Lane:
@@ -112,7 +112,7 @@ class Grouped:
         Where they crowd, and for what finds no room in ``rows``, they are counted
         by cells, in a row above the others.  Cells stay where they are while one pans.
         """
-        cells = [int(group[0].start * day // _CELL) for group in self._groups]
+        cells = [int(start * day // _CELL) for start in self._starts]
         begun = Counter(cells)
         crowded: defaultdict[int, list[Item]] = defaultdict(list)
         placed = []
@@ -121,8 +121,11 @@ class Grouped:
                 crowded[cell] += group
                 continue
             left, right = span(group[0], day)
-            label = max(map(measure, _listed(group)))
-            height = 1 if len(group) == 1 else min(len(group), _LISTED) + 1
+            if len(group) == 1:
+                label, height = measure(group[0]), 1
+            else:
+                label = max(map(measure, _listed(group)))
+                height = min(len(group), _LISTED) + 1
             placed.append((left, height, max(right, left + label) + _GAP, right, at))
         placed.sort()
         found = pack([(left, end, height) for left, height, end, _, _ in placed], rows)

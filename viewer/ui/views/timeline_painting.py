@@ -30,7 +30,7 @@ _BAR = 2.0  # the thickness of the bar of a range
 _INDENT = 8.0  # between a stroke and its label
 _LABEL: dict[LaneName, float] = {"event": 200.0, "statement": 160.0}  # the least, unless shorter
 _LONGEST = 560.0
-_COLUMNS = 112.0  # the height of the columns of counts
+_COLUMNS = 112.0, 240.0  # the least and the greatest height of the columns of counts
 _RANGES = 32.0  # and of what is counted below them
 _SIDE = 168.0
 _EXCERPT = 64.0  # the least room in which words are worth showing
@@ -43,8 +43,8 @@ class Scene:
     """All that is painted.  ``counts`` are shown in place of the statements' items.
 
     ``notes`` say of each lane how much there is, ``undated`` how much of it has
-    no date; ``linked`` are what the current one rests on or bears out, by
-    their stops or, where these are not shown, by days.
+    no date; ``height`` is that in sight; ``linked`` are what the current one rests
+    on or bears out, by their stops or, where these are not shown, by days.
     """
 
     scale: Scale
@@ -52,6 +52,7 @@ class Scene:
     notes: dict[LaneName, str]
     undated: dict[LaneName, int]
     counts: Histogram | None = None
+    height: float = 0
     current: Stop | None = None
     linked: tuple[Stop | tuple[LaneName, int], ...] = ()
     brush: tuple[int, int] | None = None
@@ -90,11 +91,13 @@ class TimelinePainter:
 
     def measure(self, item: Item) -> float:
         """Return the width that an item's label takes, with its indent."""
-        if item.key not in self._widths:
+        width = self._widths.get(item.key)
+        if width is None:
             text = self._metrics.horizontalAdvance(self._text(item))
             widest = _LABEL[item.lane] * self._zoom
-            self._widths[item.key] = min(text, widest) + self._badges_width(item) + _INDENT
-        return self._widths[item.key]
+            width = min(text, widest) + self._badges_width(item) + _INDENT
+            self._widths[item.key] = width
+        return width
 
     def measure_text(self, text: str) -> float:
         """Return the width of a label of the axis."""
@@ -109,7 +112,9 @@ class TimelinePainter:
         top = self._top(scene, stop.lane) + self._heading
         if stop.kind == "part":
             left = stop.left - scene.scale.start * scene.scale.day
-            return QRectF(left, top, max(1.0, stop.right - stop.left), _COLUMNS + _RANGES)
+            return QRectF(
+                left, top, max(1.0, stop.right - stop.left), self._columns(scene) + _RANGES
+            )
         y = top + stop.row * self._row
         if stop in scene.lanes[stop.lane].undated:
             left = self.plot(scene, width) + 3 * _GRID
@@ -143,8 +148,14 @@ class TimelinePainter:
         rows = max(scene.lanes[lane].rows, len(scene.lanes[lane].undated), 1)
         inner = rows * self._row
         if lane == "statement" and scene.counts is not None:
-            inner = max(round(_COLUMNS + _RANGES + 2 * _GRID), inner)
+            inner = max(round(self._columns(scene) + _RANGES + 2 * _GRID), inner)
         return self._heading + inner + 2 * _GRID
+
+    def _columns(self, scene: Scene) -> float:
+        """Return the height of the columns of counts: what the lane above leaves."""
+        least, greatest = _COLUMNS
+        taken = self._top(scene, "statement") + self._heading + _RANGES + 4 * _GRID
+        return min(max(least, scene.height - taken), greatest)
 
     def _along(self, scene: Scene, stop: Stop | Frame) -> tuple[float, float]:
         offset = scene.scale.start * scene.scale.day
@@ -281,10 +292,12 @@ class TimelinePainter:
         for frame in scene.lanes[lane].frames:
             self._paint_frame(painter, scene, frame, top + frame.row * self._row, sight)
         linked = {stop.key for stop in scene.linked if isinstance(stop, Stop)}
+        offset = scene.scale.start * scene.scale.day
+        begin, end = offset - 4 * _GRID, offset + sight.right()
         for stop in scene.lanes[lane].stops:
-            left, right = self._along(scene, stop)
-            if left > sight.right() or max(right, left + 4 * _GRID) < 0:
+            if stop.left > end or (stop.right < offset and stop.left < begin):
                 continue
+            left, right = stop.left - offset, stop.right - offset
             y = top + stop.row * self._row
             if y > sight.bottom() or y + self._row < sight.top():
                 continue
@@ -454,7 +467,8 @@ class TimelinePainter:
         """Paint columns of what is dated to days; below them, to its own scale, of ranges."""
         ours = self._appearance.palette
         top = self._top(scene, "statement") + self._heading
-        base = top + _COLUMNS
+        tallest = self._columns(scene)
+        base = top + tallest
         most, ranged_most = max(counts.exact, default=0), max(counts.ranged, default=0)
         ink, pale = QColor(ours.quiet), QColor(ours.quiet)
         ink.setAlphaF(0.6)
@@ -471,7 +485,7 @@ class TimelinePainter:
             wide = max(1.0, right - left - (1 if right - left > 3 else 0))
             is_current = scene.current is not None and scene.current.key == f"part:{first}"
             if exact:
-                high = max(1.0, exact / most * (_COLUMNS - 2 * _GRID))
+                high = max(1.0, exact / most * (tallest - 2 * _GRID))
                 column = QRectF(left, base - high, wide, high)
                 (chosen if is_current else columns).append(column)
             if ranged:

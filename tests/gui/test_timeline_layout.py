@@ -125,14 +125,14 @@ def test_those_of_one_date_share_a_bar_and_a_long_list_is_cut() -> None:
     (frame,) = lane.frames
     assert (len(frame.items), frame.rows, lane.rows) == (30, 25, 25)
     assert [stop.row for stop in lane.stops] == list(range(1, 25))
-    assert (lane.stops[-1].kind, lane.stops[-1].count) == ("more", 7)
+    assert (lane.stops[-1].kind, lane.stops[-1].number) == ("more", 7)
 
 
 def test_what_crowds_is_counted_where_it_is_and_tells_apart_closer() -> None:
     items = [_item(at, at, 0, "d") for at in range(100)]
     from_afar = Grouped(items).lay_out(0.5, lambda _: 80, 12)
     assert {stop.kind for stop in from_afar.stops} == {"more"}
-    assert sum(stop.count for stop in from_afar.stops) == 100
+    assert sum(stop.number for stop in from_afar.stops) == 100
     closer = Grouped(items).lay_out(100, lambda _: 80, 12)
     assert {stop.kind for stop in closer.stops} == {"item"}
 

@@ -304,7 +304,7 @@ def test_what_crowds_opens_closer_or_as_a_list(
     _press(canvas, _KEY.Key_Return)
     menu = next(one for one in canvas.findChildren(QMenu) if one.isVisible())
     labels = [action.text() for action in menu.actions() if action.text()]
-    assert len(labels) == more.count + 1
+    assert len(labels) == more.number + 1
     assert labels[-1] == "Narrow to 1 January 2020"
     with qtbot.waitSignal(view.followed):
         menu.actions()[0].trigger()

@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
-from operator import attrgetter
-from typing import Literal
+from operator import itemgetter
+from typing import Literal, NamedTuple
 
 from viewer.library.timeline import Histogram
 from viewer.ui.views.timeline_items import Item, LaneName
@@ -26,12 +26,13 @@ _CROWD = 16  # so many that begin in one cell are a crowd in any number of rows
 _GAP = 12.0
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """What can be the current one: an item, several that are counted together, or a part of time.
 
+    A tuple, since thousands are made anew with each step of a zoom.
+
     ``left`` to ``right`` is what its date takes, ``end`` where the next one in its
-    row begins; ``is_listed`` when it shares the bar of a ``Frame``.  ``count`` is
+    row begins; ``is_listed`` when it shares the bar of a ``Frame``.  ``number`` is
     how many statements or events it stands for.
     """
 
@@ -44,9 +45,12 @@ class Stop:
     left: float
     right: float
     row: int
-    count: int = 1
+    number: int = 1
     is_listed: bool = False
     end: float = inf
+
+
+_ORDER = tuple(map(Stop._fields.index, ("first", "last", "row")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,7 @@ class Grouped:
                 if rest := group[len(listed) :]:
                     stops.append(_more(rest, left, right, first + height - 1, listed=True))
             following[first : first + height] = [left] * height
-        stops.sort(key=attrgetter("first", "last", "row"))
+        stops.sort(key=itemgetter(*_ORDER))
         return Lane(tuple(stops), tuple(frames), self._undated, deepest)
 
 
@@ -193,7 +197,7 @@ def parts(histogram: Histogram, day: float) -> Lane:
                 left=first * day,
                 right=after * day,
                 row=0,
-                count=exact + ranged,
+                number=exact + ranged,
             )
             for first, after, exact, ranged in zip(
                 histogram.edges,
@@ -220,15 +224,7 @@ def _stop(
     item: Item, left: float, right: float, row: int, end: float, listed: bool = False
 ) -> Stop:
     return Stop(
-        "item",
-        item.key,
-        item.lane,
-        (item,),
-        item.start,
-        item.end,
-        left,
-        right,
-        row,
+        *("item", item.key, item.lane, (item,), item.start, item.end, left, right, row, 1),
         is_listed=listed,
         end=end,
     )

@@ -456,9 +456,9 @@ class TimelinePainter:
         painter.restore()
         painter.setFont(self._font)
         painter.setPen(QColor(ours.quiet))
-        words = f"{stop.count:,} {stop.lane}s"
+        words = f"{stop.number:,} {stop.lane}s"
         if self._metrics.horizontalAdvance(words) > rect.width() - 4 * _GRID:
-            words = f"{stop.count:,}"
+            words = f"{stop.number:,}"
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter), words)
 
     def _paint_counts(
@@ -625,7 +625,7 @@ def _brush_words(brush: tuple[int, int]) -> str:
 
 
 def _rest(stop: Stop) -> str:
-    return f"and {stop.count:,} more"
+    return f"and {stop.number:,} more"
 
 
 def _number(count: int, lane: LaneName) -> str:
@@ -637,7 +637,7 @@ def describe(stop: Stop) -> str:
     if stop.kind == "item":
         item = stop.items[0]
         return f"{item.description} {item.reasoning}".strip()
-    number = _number(stop.count, stop.lane)
+    number = _number(stop.number, stop.lane)
     when = words_of_part(stop.first, stop.last)
     return f"{when}: {number}{_examples(stop.items)}"
 

@@ -22,11 +22,13 @@ from viewer.records import Dates
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.time_axis import Scale, Ticks, ticks
 from viewer.ui.views.timeline_items import Item, LaneName
-from viewer.ui.views.timeline_layout import FADE, Frame, Lane, Stop
+from viewer.ui.views.timeline_layout import Frame, Lane, Stop
 
 _GRID = 4
 _STROKE = 3.0  # the width of a day's upright stroke
 _BAR = 2.0  # the thickness of the bar of a range
+_DASH = [3.0, 2.0]  # bars thick
+_BEYOND = 20_000.0
 _INDENT = 8.0  # between a stroke and its label
 _LABEL: dict[LaneName, float] = {"event": 200.0, "statement": 160.0}  # the least, unless shorter
 _LONGEST = 560.0
@@ -396,27 +398,38 @@ class TimelinePainter:
         self, painter: QPainter, item: Item, left: float, right: float, y: float, ink: QColor
     ) -> None:
         """Paint a range below its label, broken where it is inferred, fading at an open end."""
-        bar = QRectF(left, y + self._row - _BAR - 1, max(right - left, 2 * _BAR), _BAR)
-        shade = QLinearGradient(bar.topLeft(), bar.topRight())
-        gone = QColor(ink)
-        gone.setAlpha(0)
-        fading = min(1.0, FADE / max(bar.width(), 1.0))
-        shade.setColorAt(0, gone if item.first is None else ink)
-        shade.setColorAt(fading if item.first is None else 0, ink)
-        shade.setColorAt(1 - fading if item.last is None else 1, ink)
-        shade.setColorAt(1, gone if item.last is None else ink)
-        pen = QPen(shade, _BAR)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        if item.is_inferred:
-            pen.setDashPattern([3.0, 2.0])
-        painter.setPen(pen)
-        middle = bar.center().y()
-        painter.drawLine(QPointF(bar.left(), middle), QPointF(bar.right(), middle))
+        top = y + self._row - _BAR - 1
+        # Far outside of what can be seen nothing is painted, which would take Qt long.
+        begin, end = max(left, -_BEYOND), min(max(right, left + 2 * _BAR), _BEYOND)
+        if item.first is not None and item.last is not None:
+            pen = QPen(ink, _BAR)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            if item.is_inferred:
+                pen.setDashPattern(_DASH)
+                pen.setDashOffset((begin - left) / _BAR)
+            painter.setPen(pen)
+            middle = top + _BAR / 2
+            painter.drawLine(QPointF(begin, middle), QPointF(end, middle))
+        else:
+            # A brush, since a pen's shade is lost in scalable pictures.
+            shade = QLinearGradient(QPointF(left, top), QPointF(right, top))
+            gone = QColor(ink)
+            gone.setAlpha(0)
+            shade.setColorAt(0, gone if item.first is None else ink)
+            shade.setColorAt(1, gone if item.last is None else ink)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(shade)
+            painter.drawRects(
+                _dashes(left, right, top)
+                if item.is_inferred
+                else [QRectF(left, top, right - left, _BAR)]
+            )
+            painter.setBrush(Qt.BrushStyle.NoBrush)
         # Both ends of a closed range are strokes, so that a fading one is not taken for it.
-        for x, end in ((bar.left() + 0.5, item.first), (bar.right() - 0.5, item.last)):
-            if end is not None:
-                painter.setPen(QPen(ink, 1))
-                painter.drawLine(QPointF(x, middle - _GRID), QPointF(x, middle + _BAR / 2))
+        painter.setPen(QPen(ink, 1))
+        for x, known in ((begin + 0.5, item.first), (end - 0.5, item.last)):
+            if known is not None:
+                painter.drawLine(QPointF(x, top - _GRID + 1), QPointF(x, top + _BAR))
 
     def _paint_frame(
         self, painter: QPainter, scene: Scene, frame: Frame, y: float, sight: QRectF
@@ -618,6 +631,12 @@ class TimelinePainter:
 def words_of_part(first: int, last: int) -> str:
     """Return a part of the calendar in words."""
     return spell(Dates(iso(first), iso(last)))
+
+
+def _dashes(left: float, right: float, top: float) -> list[QRectF]:
+    on, off = (part * _BAR for part in _DASH)
+    number = max(1, round((right - left) / (on + off)))
+    return [QRectF(left + at * (on + off), top, on, _BAR) for at in range(number)]
 
 
 def _brush_words(brush: tuple[int, int]) -> str:

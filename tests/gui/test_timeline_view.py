@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QPainter, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from viewer.library import Library
@@ -172,6 +172,15 @@ def test_shift_and_arrows_mark_out_days_until_enter_or_escape(
     with qtbot.waitSignal(view.dated) as dated:
         _press(canvas, _KEY.Key_Return)
     assert dated.args == ["2023-07-01", "2023-09-30"]
+
+
+def test_a_tool_tip_gives_the_reasoning_and_the_other_reading(view: TimelineView) -> None:
+    spot = _find(view, "event:tehran-weapons-display")
+    event = QHelpEvent(QEvent.Type.ToolTip, spot, view.canvas.viewport().mapToGlobal(spot))
+    QApplication.sendEvent(view.canvas.viewport(), event)
+    assert "≈ September 2023" in QToolTip.text()
+    assert "Or else: A month before" in QToolTip.text()
+    QToolTip.hideText()
 
 
 def test_zoom_and_scroll_come_back(view: TimelineView) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from viewer.library import Library
+from viewer.library import Library, LibraryError
 from viewer.library import timeline as of_library
 from viewer.library.timeline import Histogram, closer, iso, ordinal, timeline
 from viewer.periods import STEPS, Step, finest
@@ -148,6 +148,16 @@ def test_the_most_supported_events_are_kept_in_their_order(
         "western-sanctions-on-russia",
     ]
     assert found.events_in_all == 10
+
+
+def test_a_year_that_no_calendar_has_is_a_damaged_library(wire_copy: Path) -> None:
+    with sqlite3.connect(wire_copy) as connection:
+        connection.execute("UPDATE statement SET said_from = '0000-01-01' WHERE id = 1")
+    connection.close()
+    library = Library(wire_copy)
+    with pytest.raises(LibraryError, match="damaged"):
+        timeline(library, None)
+    library.close()
 
 
 @given(st.sampled_from(STEPS), st.integers(1, 3_652_059))

@@ -114,7 +114,10 @@ def timeline(library: Library, found: BitMap | None) -> Timeline:
     shown = _most_supported(events)
     dated = _Dated(library, found)
     days = [*dated.ends(), *(day for one in shown for day in _days(one.dates))]
-    first, last = (ordinal(min(days)), ordinal(max(days))) if days else (None, None)
+    try:
+        first, last = (ordinal(min(days)), ordinal(max(days))) if days else (None, None)
+    except ValueError as error:  # SQLite knows a year 0
+        raise damaged(library.path) from error
     one_by_one = len(dated.rows) <= MOST_STATEMENTS
     return Timeline(
         found=found,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -204,7 +205,7 @@ class TimelineView(View):
             else "Arrows walk, Enter opens, J goes to the evidence, + − 0 zoom, "
             "Shift+arrows mark out days."
         )
-        self._about.setToolTip(self._about.text() if current else "")
+        self._about.setToolTip(f"<p>{html.escape(self._about.text())}</p>" if current else "")
 
     # What the reader does
 

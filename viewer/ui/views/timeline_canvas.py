@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -25,13 +27,12 @@ from viewer.library.timeline import Histogram, ordinal
 from viewer.periods import EARLIEST, LATEST
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.time_axis import Scale, ticks
-from viewer.ui.views.timeline_items import Item, LaneName
+from viewer.ui.views.timeline_items import Item, LaneName, shortened
 from viewer.ui.views.timeline_layout import Grouped, Lane, Stop, parts
 from viewer.ui.views.timeline_painting import (
     Scene,
     TimelinePainter,
     describe,
-    shortened,
     words_of_part,
 )
 
@@ -42,6 +43,7 @@ _STEP = 0.2  # of the width, by which Ctrl and an arrow pan
 _PAGE = 0.8
 _LEAST_DRAG = 4  # px
 _LISTED = 40
+_LINKED = 40  # connections drawn at once
 _LEFT, _RIGHT = 16.0, 96.0  # room beside the first and after the last mark, for its label
 _AROUND = 15  # days shown before and after what is sought
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -156,8 +158,8 @@ class TimelineCanvas(QAbstractScrollArea):
         self._show(scale.within(self._first, self._last, self._plot()))
 
     def choose(self, key: str, bring: bool = True) -> bool:
-        """Make what has this key the current one; False when it is not shown."""
-        stop = next((one for one in self._all() if one.key == key), None)
+        """Make what has or holds this key the current one; False when it is nowhere."""
+        stop = self._where.get(key) or next((one for one in self._all() if one.key == key), None)
         if stop is None:
             return False
         self._choose(stop, bring)
@@ -314,7 +316,9 @@ class TimelineCanvas(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if isinstance(event, QHelpEvent):
             stop = self._at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), describe(stop) if stop else "", self)
+            # Rich text is broken into lines.
+            words = f"<p>{html.escape(describe(stop))}</p>" if stop else ""
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
@@ -490,7 +494,7 @@ class TimelineCanvas(QAbstractScrollArea):
             event = self._where.get(self._supported.get(item.id, ""))
             return (event,) if event else ()
         found: list[Stop | tuple[LaneName, int]] = []
-        for id, dates in item.evidence.items():
+        for id, dates in islice(item.evidence.items(), _LINKED):
             there = self._where.get(f"statement:{id}")
             if there is not None:
                 found.append(there)

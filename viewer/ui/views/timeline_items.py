@@ -11,6 +11,8 @@ from viewer.library.timeline import Happening, Said, ordinal
 from viewer.places import Place
 from viewer.records import Dates
 
+_LONGEST = 200  # code points of a label
+
 LaneName = Literal["event", "statement"]
 
 
@@ -73,12 +75,18 @@ class Item:
         return f"{basis.note} Or else: {basis.alternative}" if basis.alternative else basis.note
 
 
+def shortened(text: str, most: int = 80) -> str:
+    """Return a text on one line, cut where it is long."""
+    text = " ".join(text[: 2 * most].split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def of_event(event: Happening) -> Item:
     return Item(
         lane="event",
         id=event.id,
         key=f"event:{event.id}",
-        label=event.text.removesuffix("."),
+        label=shortened(event.text, _LONGEST).removesuffix("."),
         words=event.text,
         badges=(),
         dates=event.dates,
@@ -95,7 +103,7 @@ def of_statement(said: Said) -> Item:
         lane="statement",
         id=said.id,
         key=f"statement:{said.id}",
-        label=said.speaker,
+        label=shortened(said.speaker, _LONGEST),
         words=said.words,
         badges=tuple(badge(position) for position in said.positions),
         dates=said.dates,

@@ -21,7 +21,7 @@ from viewer.library.timeline import Histogram, iso
 from viewer.records import Dates
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.time_axis import Scale, Ticks, ticks
-from viewer.ui.views.timeline_items import Item, LaneName
+from viewer.ui.views.timeline_items import Item, LaneName, shortened
 from viewer.ui.views.timeline_layout import Frame, Lane, Stop
 
 _GRID = 4
@@ -135,10 +135,15 @@ class TimelinePainter:
     def at(self, scene: Scene, point: QPointF, width: float) -> Stop | None:
         """Return what stands at a point below the axis."""
         plot = self.plot(scene, width)
-        for lane in scene.lanes.values():
-            stops = lane.stops if point.x() < plot else lane.undated
-            for stop in stops:
-                if self.rect(scene, stop, width).contains(point):
+        offset = scene.scale.start * scene.scale.day
+        for name, lane in scene.lanes.items():
+            row = int((point.y() - self._top(scene, name) - self._heading) // self._row)
+            for stop in lane.stops if point.x() < plot else lane.undated:
+                if stop.kind != "part" and stop.row != row:
+                    continue
+                # Only of what begins before the point it is worked out how far it reaches.
+                begins = stop.is_listed or stop.left - offset - _GRID <= point.x()
+                if begins and self.rect(scene, stop, width).contains(point):
                     return stop
         return None
 
@@ -667,9 +672,3 @@ def _examples(items: Iterable[Item]) -> str:
         return ""
     shown = "; ".join(labels[:3])
     return f" ({shown}; …)" if len(labels) > 3 else f" ({shown})"
-
-
-def shortened(text: str, most: int = 80) -> str:
-    """Return a text on one line, cut where it is long."""
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -44,7 +44,8 @@ _PAGE = 0.8
 _LEAST_DRAG = 4  # px
 _LISTED = 40
 _LINKED = 40  # connections drawn at once
-_LEFT, _RIGHT = 16.0, 96.0  # room beside the first and after the last mark, for its label
+_LEFT, _RIGHT = 16.0, 64.0  # room before the first mark, and at least after the last
+_LATE, _FEW = 0.2, 12  # the last part of time, and how many in it get room for their labels
 _AROUND = 15  # days shown before and after what is sought
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -117,7 +118,7 @@ class TimelineCanvas(QAbstractScrollArea):
         """Show all of time that there is."""
         self._is_fitted = True
         plot = self._painter.plot(self._scene, self.viewport().width())
-        right = min(_RIGHT, plot / 4)
+        right = min(self._room_after(), plot * 0.4)
         scale = Scale.fitting(self._first, self._last, max(1.0, plot - _LEFT - right))
         self._show(scale.moved(-_LEFT))
 
@@ -521,6 +522,13 @@ class TimelineCanvas(QAbstractScrollArea):
         x = self.scale.x(day)
         if not 0 <= x <= plot - _LEFT:
             self.pan(x - plot / 3)
+
+    def _room_after(self) -> float:
+        """Return the room that the labels of what is last want, unless that is a crowd."""
+        since = self._last - _LATE * (self._last - self._first)
+        late = [one for some in self.items.values() for one in some if one.start >= since]
+        widest = max(map(self._painter.measure, late), default=0.0) if len(late) <= _FEW else 0.0
+        return max(_RIGHT, widest + _LEFT)
 
     def _look_around(self, day: int, around: int) -> None:
         days = max(EARLIEST, day - around), min(LATEST, day + around)

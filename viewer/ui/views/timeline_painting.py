@@ -371,12 +371,15 @@ class TimelinePainter:
         if widest < 6 * _GRID:
             return
         text = self._elide(self._text(item), widest)
-        base = y + (self._row - self._line) / 2 + self._metrics.ascent()
-        end = at + room
+        written = self._metrics.horizontalAdvance(text) + self._badges_width(item)
+        words = ""
+        if item.lane == "statement" and room - written - 2 * _GRID > _EXCERPT * self._zoom:
+            words = self._elide(shortened(item.words), room - written - 2 * _GRID)
         if not is_chosen:
             # No line of the grid runs through words.
-            behind = QRectF(at - 1, y + _GRID, min(room, self._whole(item)) + 2, self._line)
-            painter.fillRect(behind, QColor(ours.surface))
+            wide = written + (2 * _GRID + self._metrics.horizontalAdvance(words) if words else 0)
+            painter.fillRect(QRectF(at - 1, y + _GRID, wide + 2, self._line), QColor(ours.surface))
+        base = y + (self._row - self._line) / 2 + self._metrics.ascent()
         painter.setFont(self._font)
         painter.setPen(QColor(ours.quote if is_chosen else ours.text))
         painter.drawText(QPointF(at, base), text)
@@ -385,10 +388,9 @@ class TimelinePainter:
             painter.setPen(QColor(getattr(ours, one.colour)))
             painter.drawText(QPointF(at, base), f" {one.shape}")
             at += self._metrics.horizontalAdvance(f" {one.shape}")
-        at += 2 * _GRID
-        if item.lane == "statement" and end - at > _EXCERPT * self._zoom:
+        if words:
             painter.setPen(QColor(ours.quiet))
-            painter.drawText(QPointF(at, base), self._elide(shortened(item.words), end - at))
+            painter.drawText(QPointF(at + 2 * _GRID, base), words)
 
     def _paint_day(self, painter: QPainter, item: Item, x: float, y: float, ink: QColor) -> None:
         """Paint a day as an upright stroke, hollow where it is inferred."""

@@ -26,9 +26,10 @@ def stand(holder: int, position: Any = "affirms", **more: Any) -> CountedStand:
             "position": position,
             "modality": "plain",
             "since": "2024-01-01",
-            "said": "2024-01-01",
+            "until": "2024-01-01",
             "first_hand": True,
             "anonymous": False,
+            **({"since": more["said"], "until": more.pop("said")} if "said" in more else {}),
             **more,
         }
     )

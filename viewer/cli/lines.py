@@ -13,6 +13,7 @@ from viewer.library import Library
 from viewer.library.entities import Entity
 from viewer.library.reading import Heading
 from viewer.library.search import Matched
+from viewer.library.status import Status
 from viewer.records import Basis, Claim, Dates, Event, Mention, Name, Stance, Statement, Transfer
 
 Line = dict[str, Any]
@@ -83,9 +84,8 @@ def source(heading: Heading) -> Line:
     }
 
 
-def claim(record: Claim, library: Library) -> Line:
+def claim(record: Claim, status: Status, library: Library) -> Line:
     """Return a claim, who stands where on it (newest first), and what that comes to."""
-    status = library.status(record.id)
     return {
         **_heading(record.id, record.proposition, "claim", _statements(record.id, library)),
         "proposition": record.proposition,

@@ -14,7 +14,11 @@ from viewer.cli.terminal import Screen, complain
 from viewer.dating import spell
 from viewer.library import Library
 from viewer.library.entities import Entity, Type
-from viewer.records import Name, Quantity
+from viewer.library.standing import Standing
+from viewer.library.status import Status
+from viewer.records import Claim, Dates, Name, Quantity
+
+_AT_ONCE = 500
 
 
 def run(arguments: Namespace) -> int:
@@ -47,7 +51,7 @@ def _source_lines(library: Library) -> Iterator[lines.Line]:
 
 
 def _claim_lines(library: Library) -> Iterator[lines.Line]:
-    return (lines.claim(claim, library) for claim in library.claims())
+    return (lines.claim(claim, status, library) for claim, _, status in _judged(library))
 
 
 def _transfer_lines(library: Library) -> Iterator[lines.Line]:
@@ -56,6 +60,16 @@ def _transfer_lines(library: Library) -> Iterator[lines.Line]:
 
 def _event_lines(library: Library) -> Iterator[lines.Line]:
     return map(lines.event, library.events())
+
+
+def _judged(library: Library) -> Iterator[tuple[Claim, Standing, Status]]:
+    """Yield each claim with where people stand on it, read for many claims at once."""
+    claims = library.claims()
+    for at in range(0, len(claims), _AT_ONCE):
+        some = claims[at : at + _AT_ONCE]
+        standing = library.standings_of([claim.id for claim in some])
+        for claim in some:
+            yield claim, standing[claim.id], library.judged(standing[claim.id])
 
 
 _LINES: dict[str, Callable[[Library], Iterator[lines.Line]]] = {
@@ -125,17 +139,15 @@ def _print_sources(library: Library, screen: Screen) -> Iterator[None]:
 
 
 def _print_claims(library: Library, screen: Screen) -> Iterator[None]:
-    for claim in library.claims():
-        status = library.status(claim.id)
+    for claim, standing, status in _judged(library):
         screen.paragraph(claim.proposition, style="bold")
         screen.paragraph(f"{status_badge(status.kind)} · {claim.id}", (), "  ")
         screen.paragraph(status.why, (), "  ")
-        for stand in library.stands_on(claim.id, limit=-1):
-            stance, statement = stand.stance, stand.statement
-            modal = modality(stance.modality)
-            holders = _holders(stance.holders, library)
-            said = spell(stance.as_of or statement.said)
-            parts = [f"{badge(stance.position)}: {holders}", modal, said, statement.id]
+        for stand in standing.newest_first():
+            holders = " and ".join(library.entities[holder].name for holder in stand.holders)
+            said = spell(Dates(stand.since or None, stand.until or None))
+            held = f"{badge(stand.position)}: {holders}"
+            parts = [held, modality(stand.modality), said, stand.statement]
             screen.paragraph(" · ".join(part for part in parts if part), (), "    ", "quiet")
         for relation in claim.relations:
             screen.paragraph(f"{relation.kind} {relation.claim}", (), "    ", "quiet")
@@ -172,10 +184,6 @@ def _quantity(quantity: Quantity | None) -> str:
     if quantity is None or quantity.unit in quantity.text:
         return quantity.text if quantity else ""
     return f"{quantity.text} {quantity.unit}"
-
-
-def _holders(holders: tuple[str, ...], library: Library) -> str:
-    return " and ".join(library.name(holder) for holder in holders)
 
 
 def _statements(count: int) -> str:

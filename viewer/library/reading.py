@@ -577,13 +577,14 @@ class Library:
 
         With ``most``, of a claim with more statements the newest are judged.
         """
-        wanted = list(claims)
-        rows = {claim: self._claim_row(claim) for claim in wanted}
+        standing = self.standings_of(claims, most)
+        return {claim: self.judged(stands) for claim, stands in standing.items()}
+
+    def standings_of(self, claims: Iterable[str], most: int | None = None) -> dict[str, Standing]:
+        """Return where people stand on claims given by id; nowhere, on one that is not here."""
+        rows = {claim: self._claim_row(claim) for claim in claims}
         standing = self.standings([row for row in rows.values() if row is not None], most)
-        return {
-            claim: self.judged(NOBODY if row is None else standing[row])
-            for claim, row in rows.items()
-        }
+        return {claim: NOBODY if row is None else standing[row] for claim, row in rows.items()}
 
     def standings(self, claims: Sequence[int], most: int | None = None) -> dict[int, Standing]:
         """Return where people stand on claims given by row number; ``most`` as in ``statuses``."""
@@ -593,8 +594,7 @@ class Library:
 
     def standing(self, claim: str, most: int | None = None) -> Standing:
         """Return where people stand on one claim."""
-        row = self._claim_row(claim)
-        return NOBODY if row is None else self.standings([row], most)[row]
+        return self.standings_of([claim], most)[claim]
 
     def judged(self, standing: Standing) -> Status:
         """Return what stands come to; whether all are judged is part of the reason."""

@@ -6,6 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from pyroaring import BitMap
@@ -36,6 +37,12 @@ class Standing:
     @property
     def is_whole(self) -> bool:
         return self.read == self.of
+
+    def newest_first(self) -> Iterator[CountedStand]:
+        """Yield the stands of the last statement first, those of each in their order."""
+        by_statement = groupby(self.stands, key=lambda stand: stand.statement)
+        for of_one in reversed([list(stands) for _, stands in by_statement]):
+            yield from of_one
 
 
 NOBODY = Standing([], 0, 0)
@@ -87,10 +94,11 @@ def _stands(
     for rows in _written(statements):
         stances = connection.execute(
             "SELECT s.id, s.claim, s.statement, t.hash, s.asserted_by, s.position, s.modality,"
-            " coalesce(s.as_of_from, s.as_of_to, t.said_from, t.said_to, ''),"
-            " coalesce(s.as_of_to, s.as_of_from, t.said_to, t.said_from, '')"
-            " FROM stance AS s JOIN statement AS t ON t.id = s.statement"
-            f" WHERE s.statement IN ({rows}) AND s.claim IS NOT NULL ORDER BY s.statement, s.id"
+            " coalesce(CASE WHEN dated THEN s.as_of_from ELSE t.said_from END, ''),"
+            " coalesce(CASE WHEN dated THEN s.as_of_to ELSE t.said_to END, '')"
+            " FROM (SELECT *, as_of_from IS NOT NULL OR as_of_to IS NOT NULL AS dated"
+            f" FROM stance WHERE statement IN ({rows}) AND claim IS NOT NULL) AS s"
+            " JOIN statement AS t ON t.id = s.statement ORDER BY s.statement, s.id"
         ).fetchall()
         holders = _grouped(
             connection.execute(
@@ -100,7 +108,7 @@ def _stands(
             )
         )
         chains = _chains(connection, rows)
-        for stance, claim, statement, hash, link, position, modality, since, said in stances:
+        for stance, claim, statement, hash, link, position, modality, since, until in stances:
             chain = chains.get(statement, [])
             yield (
                 claim,
@@ -114,7 +122,7 @@ def _stands(
                     position,
                     modality,
                     since,
-                    said,
+                    until,
                 ),
             )
 
@@ -127,7 +135,7 @@ def _stand(
     link: int,
     *taken: Any,
 ) -> CountedStand:
-    position, modality, since, said = taken
+    position, modality, since, until = taken
     asserted_by = tuple(actor for at, actor in chain if at == link)
     return CountedStand(
         statement=hash,
@@ -137,7 +145,7 @@ def _stand(
         position=position,
         modality=modality,
         since=since,
-        said=said,
+        until=until,
         first_hand=any(
             entities.belongs(speaker, holder) for speaker in asserted_by for holder in holders
         ),

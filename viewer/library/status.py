@@ -31,8 +31,8 @@ class CountedStand:
     """One stance as it counts: actors by row number.
 
     ``through`` are those of the chain through whom it came, from the publication
-    on.  ``since`` and ``said`` are the first and the last day on which it may have
-    been taken, "" for unknown.
+    on.  ``since`` and ``until`` are the first and the last day on which it may have
+    been taken, "" for an open end.
     """
 
     statement: str
@@ -42,9 +42,14 @@ class CountedStand:
     position: Position
     modality: Modality
     since: str
-    said: str
+    until: str
     first_hand: bool
     anonymous: bool
+
+    @property
+    def said(self) -> str:
+        """The day by which stands are put in order, "" for none."""
+        return self.until or self.since
 
     @property
     def is_firm(self) -> bool:

@@ -210,7 +210,7 @@ class Layout:
                             stand.how,
                             "; ".join(names[one] for one in stand.asserted_by),
                             stand.since,
-                            stand.said,
+                            stand.until,
                             stand.statement,
                             behind.exact,
                             behind.source,
@@ -227,7 +227,7 @@ _HEADINGS = (
 
 def dated(stand: CountedStand) -> str:
     """Return when a stand was taken, in words."""
-    return spell(Dates(stand.since or None, stand.said or None))
+    return spell(Dates(stand.since or None, stand.until or None))
 
 
 def _rows(positions: Positions, arrangement: Arrangement) -> list[ShownRow]:

@@ -353,6 +353,7 @@ class PositionsView(View):
             lambda at: self._arrange(replace(self._arrangement, sort=list(SORTS)[at]))
         )
         self._status = QComboBox(self)
+        self._status.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._status.setAccessibleName("Which claims, by their status")
         self._status.activated.connect(
             lambda at: self._arrange(replace(self._arrangement, status=self._status.itemData(at)))

@@ -20,7 +20,7 @@ _CLAIM = (34, 52)
 """The least and the greatest width of the claims, in mean letters; between, a share of the room."""
 
 _SHARE = 0.4
-_NAME_LINES = 4
+_NAME_LINES = _CELL_LINES = 4
 _REMEMBERED = 10_000
 
 
@@ -48,7 +48,10 @@ class GridPainter:
         self._letter = self._metrics.averageCharWidth()
         self._line = self._metrics.height()
         self.band_height = round(self._line + 2 * _GRID)
-        self.row_height = round(2 * self._claim_metrics.height() + self._line + 5 * _GRID)
+        # Room for a claim of two lines with its status, and for four lines of a cell.
+        claim = 2 * self._claim_metrics.height() + self._line + 5 * _GRID
+        cell = self._claim_metrics.height() + (_CELL_LINES - 1) * self._line + 4 * _GRID
+        self.row_height = round(max(claim, cell))
         self.fit(0.0)
 
     def fit(self, width: float) -> None:
@@ -178,15 +181,36 @@ class GridPainter:
             if not spoken.is_asked:
                 painter.setOpacity(0.55)
             inner = rect.adjusted(2 * _GRID, 2 * _GRID, -_GRID, -_GRID)
-            below = self._paint_stand(painter, inner, spoken, narrow)
-            if not narrow:
+            if narrow:
+                self._paint_shapes(painter, inner, spoken)
+            else:
+                below = self._paint_stand(painter, inner, spoken)
                 self._paint_note(painter, inner, spoken, below)
             painter.restore()
         if is_current:
             painter.setPen(QPen(QColor(ours.accent), 2))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
-    def _paint_stand(self, painter: QPainter, inner: QRectF, spoken: Spoken, narrow: bool) -> float:
+    def _paint_shapes(self, painter: QPainter, inner: QRectF, spoken: Spoken) -> None:
+        """Paint shapes alone: what was held last before, what is held now, what is predicted."""
+        ours = self._appearance.palette
+        line = QRectF(inner.left(), inner.top(), inner.width(), self._line)
+        for badge in spoken.earlier[-1:]:
+            self._text(painter, line, f"{badge.shape}→", self._font, ours.quiet)
+            line.translate(0, self._line)
+        for mark in spoken.now:
+            font = self._italic if mark.is_reported else self._bold
+            shape = _shape(mark, with_word=False).replace(" ", "")
+            colour = getattr(ours, mark.badge.colour)
+            line.setLeft(line.left() + self._text(painter, line, shape, font, colour))
+        if spoken.predicted:
+            below = QRectF(inner.left(), line.top(), inner.width(), self._line)
+            if spoken.now:
+                below.translate(0, self._line)
+            words = f"{spoken.predicted[-1].shape}…"
+            self._text(painter, below, words, self._italic, ours.quiet)
+
+    def _paint_stand(self, painter: QPainter, inner: QRectF, spoken: Spoken) -> float:
         """Paint the way of one's mind: earlier shapes, an arrow, and what is held now.
 
         A word too long for the first line goes on in a second.  Returns how high all is.
@@ -201,15 +225,13 @@ class GridPainter:
             font = self._italic if mark.is_reported else self._bold
             colour = getattr(ours, mark.badge.colour)
             first, second = _shape(mark, with_word=False), ""
-            if not narrow and len(spoken.now) == 1:
+            if len(spoken.now) == 1:
                 first, second = self._parted(_shape(mark, with_word=True), font, rest)
             rest.setLeft(rest.left() + self._text(painter, rest, first, font, colour) + _GRID)
             if second:
                 below = QRectF(inner.left(), inner.top() + height, inner.width(), self._line)
                 self._text(painter, below, second, font, colour)
                 return height + self._line
-        if narrow and not spoken.now and spoken.predicted:
-            self._text(painter, rest, f"{spoken.predicted[-1].shape} …", self._italic, ours.quiet)
         return height if spoken.now else 0.0
 
     def _parted(self, text: str, font: QFont, rect: QRectF) -> tuple[str, str]:
@@ -222,24 +244,23 @@ class GridPainter:
 
     def _paint_note(self, painter: QPainter, inner: QRectF, spoken: Spoken, below: float) -> None:
         """Paint what qualifies a stand, and apart from it what is predicted."""
-        ours = self._appearance.palette
-        notes = [spoken.note]
-        if self._elided(spoken.note, self._font, inner.width())[0] != spoken.note:
+        room = int((inner.height() - below + 1) / self._line)
+        line = QRectF(inner.left(), inner.top() + below, inner.width(), self._line)
+        for words, font in self._noted(spoken, inner.width(), room):
+            self._text(painter, line, words, font, self._appearance.palette.quiet)
+            line.translate(0, self._line)
+
+    def _noted(self, spoken: Spoken, width: float, room: int) -> list[tuple[str, QFont]]:
+        """Return the lines of a note, as many as there is ``room`` for; what is predicted stays."""
+        notes, apart = [spoken.note] if spoken.note else [], [str(b) for b in spoken.predicted[-1:]]
+        if apart:
+            apart = ["predicted:", *apart] if spoken.now else [*apart, "predicted"]
+        if len(notes) + len(apart) > room:
+            apart = [f"predicted: {badge.shape}" for badge in spoken.predicted[-1:]]
+        is_cut = any(self._elided(note, self._font, width)[0] != note for note in notes)
+        if is_cut and len(notes) + len(apart) < room:
             notes = spoken.note.split(", ", 1)
-        lines = [(note, self._font) for note in notes]
-        if spoken.predicted:
-            apart = [("predicted:", self._italic), (str(spoken.predicted[-1]), self._italic)]
-            if spoken.note:
-                apart = [(f"predicted: {spoken.predicted[-1].shape}", self._italic)]
-            lines = [one for one in lines if one[0]] + apart
-            if not spoken.now:
-                lines = [(str(spoken.predicted[-1]), self._italic), ("predicted", self._italic)]
-        top = inner.top() + below
-        for line, font in lines:
-            if line:
-                here = QRectF(inner.left(), top, inner.width(), self._line)
-                self._text(painter, here, line, font, ours.quiet)
-                top += self._line
+        return [(words, self._font) for words in notes] + [(words, self._italic) for words in apart]
 
     # Pieces
 

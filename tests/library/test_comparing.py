@@ -22,7 +22,7 @@ def _names(library: Library, matters: list[Matter]) -> list[str]:
 
 
 def test_claims_are_shared_out_by_who_takes_a_stand(sides: Library) -> None:
-    found = compare(sides, [actor_side(sides, id, 10) for id in ("alpha", "beta")])
+    found = compare(sides, [actor_side(sides, id, 10) for id in ("alpha", "beta")], [])
     assert _names(sides, found.differing) == ["sold"]
     assert _names(sides, found.agreeing) == ["bought"]  # the ministry's stand is Alpha's
     assert [_names(sides, only) for only in found.only] == [["rose", "secret"], ["fell"]]
@@ -41,7 +41,7 @@ def test_a_busy_side_is_asked_for_earlier_stands(sides: Library) -> None:
     latest = actor_side(sides, "alpha", 1)
     assert _names(sides, list(latest.taken)) == ["rose"]
     assert not latest.is_whole
-    found = compare(sides, [latest, beta])
+    found = compare(sides, [latest, beta], [])
     assert set(_names(sides, found.differing + found.agreeing)) == {"sold", "bought"}
     assert [_names(sides, only) for only in found.only] == [["rose"], ["fell"]]
 
@@ -53,7 +53,7 @@ def test_stands_come_with_their_statements(sides: Library) -> None:
 
 
 def test_sources_are_compared_by_what_they_tell(sides: Library) -> None:
-    found = compare(sides, [source_side(sides, id, 10) for id in ("s0", "s1")])
+    found = compare(sides, [source_side(sides, id, 10) for id in ("s0", "s1")], [])
     assert _names(sides, found.differing) == ["sold"]
     assert _names(sides, found.agreeing) == ["bought"]
     assert _names(sides, found.only[0]) == ["rose", "fell", "secret"]

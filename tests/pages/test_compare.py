@@ -45,8 +45,16 @@ def test_what_one_side_alone_speaks_of(pages: Pages) -> None:
     assert f"What only {EVIL} speaks of" in text
 
 
-def test_stands_on_a_statement_are_compared_as_those_on_claims(pages: Pages) -> None:
+def test_one_side_answers_what_the_other_said(pages: Pages) -> None:
     text = pages.text(Place("compare", "reuters+iran"), 200)
+    answer = text[text.index("Where one answers another") : text.index("What only")]
+    assert "Reuters reported on February 21" in answer
+    assert "? doubts Iran" in answer
+    assert "? doubts Iran" not in text.replace(answer, "")
+
+
+def test_a_stand_on_a_statement_of_somebody_else_is_of_one_side(pages: Pages) -> None:
+    text = pages.text(Place("compare", "paper+iran"), 200)
     alone = text[text.index("What only Iran speaks of") :]
     assert "What is said here:" in alone
     assert "? doubts Iran" in alone

@@ -85,10 +85,14 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Matters, those last spoken of first; ``only`` has a list for each side."""
+    """Matters, those last spoken of first; ``only`` has a list for each side.
+
+    ``answering`` are statements of one side on which another takes a stand.
+    """
 
     differing: list[Matter]
     agreeing: list[Matter]
+    answering: list[Matter]
     only: tuple[list[Matter], ...]
 
 
@@ -194,24 +198,36 @@ def _rows(written: str | None) -> frozenset[int]:
 # The comparison
 
 
-def compare(library: Library, sides: Sequence[Side]) -> Compared:
-    """Compare the sides matter by matter; earlier stands that are looked up are added to them."""
+def compare(library: Library, sides: Sequence[Side], said: Sequence[BitMap]) -> Compared:
+    """Compare the sides, each with the statements that it ``said``, matter by matter.
+
+    Earlier stands that are looked up are added to the sides.
+    """
     newest: dict[Matter, int] = {}
     for side in sides:
         for matter, taken in side.taken.items():
             newest[matter] = max(newest.get(matter, 0), taken[0].stance)
     order = sorted(newest, key=lambda matter: -newest[matter])
     unproven = {matter for side in sides for matter in _look_up(library, side, order)}
-    found = Compared([], [], tuple([] for _ in sides))
+    found = Compared([], [], [], tuple([] for _ in sides))
     for matter in order:
         at = [number for number, side in enumerate(sides) if matter in side.taken]
         leanings = {sides[number].leanings(matter) for number in at}
         if len(at) > 1:
             alike = len(leanings) == 1 and len(leanings.pop()) == 1
             (found.agreeing if alike else found.differing).append(matter)
+        elif said_by(matter, said) not in (None, *at):
+            found.answering.append(matter)
         elif matter not in unproven:
             found.only[at[0]].append(matter)
     return found
+
+
+def said_by(matter: Matter, said: Sequence[BitMap]) -> int | None:
+    """Return the number of the side whose statement the matter is, None for a claim."""
+    if matter.kind == "claim":
+        return None
+    return next((at for at, rows in enumerate(said) if matter.row in rows), None)
 
 
 def _look_up(library: Library, side: Side, order: Sequence[Matter]) -> list[Matter]:

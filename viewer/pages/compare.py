@@ -55,6 +55,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """A statement of one side, and where others stand on it."""
+
+    side: Ref
+    said: Passage
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lone:
     """A matter on which one side alone takes a stand, its latest."""
 
@@ -96,6 +105,7 @@ class CompareView:
     differing_count: int
     agreeing: tuple[Row, ...]
     agreeing_count: int
+    answers: tuple[Answer, ...]
     weapons: tuple[Named, ...]
     alone: tuple[Alone, ...]
     predicted: tuple[Lone, ...]
@@ -151,16 +161,17 @@ class _Comparison:
         self._matters: dict[comparing.Matter, Matter] = {}
 
     def view(self) -> CompareView:
-        found = comparing.compare(self._pieces.library, self._sides)
+        found = comparing.compare(self._pieces.library, self._sides, self._said)
         size = max(1, _CELLS // len(self._sides))
         parts = max(1, *(-(-len(one) // size) for one in (found.differing, found.agreeing)))
         part = min(_part_named(self._place.anchor), parts)
         here = slice((part - 1) * size, part * size)
         differing, agreeing = found.differing[here], found.agreeing[here]
+        answering = found.answering[:size] if part == 1 else []
         lone = [matters[:_ONLY] if part == 1 else [] for matters in found.only]
         predicted = [side.predicted[:_PREDICTED] if part == 1 else () for side in self._sides]
         self._read(
-            [one for matter in differing + agreeing for one in self._shown(matter)]
+            [one for matter in differing + agreeing + answering for one in self._shown(matter)]
             + [
                 side.taken[matter][0]
                 for side, matters in zip(self._sides, lone, strict=True)
@@ -179,6 +190,7 @@ class _Comparison:
             differing_count=len(found.differing),
             agreeing=tuple(self._row(matter) for matter in agreeing),
             agreeing_count=len(found.agreeing),
+            answers=tuple(self._answer(matter) for matter in answering),
             weapons=self._weapons(named) if part == 1 else (),
             alone=tuple(
                 Alone(
@@ -238,6 +250,12 @@ class _Comparison:
             if matter in side.taken
         ]
         return Row(self._matters[matter], tuple(cells))
+
+    def _answer(self, matter: comparing.Matter) -> Answer:
+        row, by = self._row(matter), comparing.said_by(matter, self._said)
+        assert by is not None  # noqa: S101 - an answer is to somebody
+        assert row.matter.about  # noqa: S101 - and to a statement
+        return Answer(self._views[by].ref, row.matter.about, row.cells)
 
     def _cell(self, view: SideView, side: Side, matter: comparing.Matter) -> Cell:
         own, reported = (

@@ -25,6 +25,7 @@ from viewer.records import (
     Link,
     Name,
     Sameness,
+    Span,
     Stance,
     Statement,
     Transfer,
@@ -298,24 +299,30 @@ class Pieces:
         descriptor = telling_descriptor(link, self.library)
         return LinkView(link.role, self.actors(link.actors), descriptor)
 
-    def entry(self, statement: Statement, longest: int = _WHOLE) -> Entry:
+    def entry(self, statement: Statement, longest: int = _WHOLE, cue: Span | None = None) -> Entry:
         # A file may be anybody's: a chain may be empty there.
         links = [self.link(link) for link in reversed(statement.chain)] or [_NOBODY]
         shown = dict.fromkeys(badges.badge(stance.position) for stance in statement.stances)
         return Entry(
-            passage=self.passage(statement, longest),
+            passage=self.passage(statement, longest, cue),
             dates=self.dates(statement.said),
             speaker=links[0],
             via=tuple(links[1:]),
             badges=tuple(shown),
         )
 
-    def passage(self, statement: Statement, longest: int = _WHOLE) -> Passage:
-        """Return a statement's words, round what matters most in them where they are many."""
+    def passage(
+        self, statement: Statement, longest: int = _WHOLE, cue: Span | None = None
+    ) -> Passage:
+        """Return a statement's words, round what matters most in them where they are many.
+
+        That is what the query matches, else ``cue``, else what is quoted.
+        """
         marked = self.marks(statement)
         start, end = statement.start, statement.end
         if end - start > longest:
-            start, end = _window(statement, marked, longest)
+            matters = [*marked, *([cue] if cue else statement.quoted)]
+            start, end = _window(statement, matters[0].start if matters else start, longest)
         stretches = [
             *(Stretch(span.start, span.end, "quoted") for span in statement.quoted),
             *(Stretch(mark.start, mark.end, "mark") for mark in marked),
@@ -366,7 +373,7 @@ class Pieces:
             via=via,
             claim=self.claim(stance.claim) if with_claim and stance.claim else None,
             about=self._about(stance.statement) if with_claim else None,
-            entry=self.entry(statement, longest),
+            entry=self.entry(statement, longest, stance.cue),
             dates=self.dates(stance.as_of or statement.said),
             cue=stance.cue.text if stance.cue else "",
             note=stance.note,
@@ -444,10 +451,8 @@ def _writing(name: Name) -> str:
     return ", ".join(word for word in (language, script) if word)
 
 
-def _window(statement: Statement, marked: Sequence[Mark], longest: int) -> tuple[int, int]:
-    """Return the part of a long passage that a list shows, cut between words."""
-    focus = [mark.start for mark in marked] or [span.start for span in statement.quoted]
-    first = focus[0] if focus else statement.start
+def _window(statement: Statement, first: int, longest: int) -> tuple[int, int]:
+    """Return the part of a long passage round ``first`` that a list shows, cut between words."""
     text, offset = statement.exact, statement.start
     start = 0
     if first - offset > longest * 2 // 3:

@@ -85,6 +85,8 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
     library = pieces.library
     row = _row(pieces, "actor", actor.id)
     all_stands = library.stands_of(actor.id, 2 * pieces.shown + 1)
+    # Their claims are judged all at once.
+    pieces.claims([stand.stance.claim for stand in all_stands if stand.stance.claim])
     stands = [pieces.stand(stand) for stand in all_stands[: 2 * pieces.shown]]
     says = library.facets.statements("speaker", row)
     said_of = library.facets.statements("mentioned", row) - says

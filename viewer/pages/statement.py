@@ -104,6 +104,8 @@ def statement_page(pieces: Pieces, statement: Statement) -> StatementView:
     listed = library.statements_of_source(statement.source)
     here = next(at for at, (id, _, _) in enumerate(listed) if id == statement.id)
     before, after, cut_before, cut_after = _surroundings(pieces, statement)
+    # The claims are judged all at once.
+    pieces.claims([stance.claim for stance in statement.stances if stance.claim])
     sharing = [
         id
         for id, start, end in listed

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from viewer import plain
 from viewer.records import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A record as a line of JSON, and the place it was read from, as ``FILE, line N``."""
+class Entry(NamedTuple):
+    """A record as a line of JSON, and the place it was read from, as ``FILE, line N``.
+
+    A tuple goes to another process several times as fast as a dataclass.
+    """
 
     line: bytes
     where: str

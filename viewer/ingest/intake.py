@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
 from pathlib import Path
 
 from viewer.ingest import forms, index
@@ -16,7 +12,8 @@ from viewer.ingest.atomic import replacing
 from viewer.ingest.entry import Entry, entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.migrate import migrate
-from viewer.ingest.rows import Rows, rows
+from viewer.ingest.processes import mapped
+from viewer.ingest.rows import rows
 from viewer.ingest.staging import Staging, taken
 from viewer.ingest.store import Store
 from viewer.library import Library, LibraryError
@@ -27,9 +24,6 @@ Progress = Callable[[str, int, int], None]
 
 BESIDE = 5_000
 """So many new statements are added to a library as it stands; for more it is made anew."""
-
-_BATCH = 500  # statements whose rows are made, and written, together
-_ALONE = 4  # batches below which other processes are not worth starting
 
 
 def create(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
@@ -125,36 +119,11 @@ def _write(staging: Staging, connection: sqlite3.Connection, progress: Progress)
     for given in staging.entries():
         store.add(given)
     written, total = 0, staging.statements
-    for made in _rows(_batches(staging.ordered_statements())):
+    for made in mapped(rows, staging.ordered_statements()):
         store.add_statements(made)
         written += len(made.statements)
         progress("writing", written, total)
     return store
-
-
-def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
-    while batch := list(islice(entries, _BATCH)):
-        yield batch
-
-
-def _rows(batches: Iterator[list[Entry]]) -> Iterator[Rows]:
-    """Yield the rows of each batch in turn; for many, other processes make them."""
-    yield from map(rows, islice(batches, _ALONE))
-    more = next(batches, None)
-    if more is None:
-        return
-    others = max(1, (os.cpu_count() or 2) - 1)
-    with ProcessPoolExecutor(others) as pool:
-        waiting: deque[Future[Rows]] = deque([pool.submit(rows, more)])
-        try:
-            for batch in batches:
-                waiting.append(pool.submit(rows, batch))
-                if len(waiting) > 4 * others:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
 @contextlib.contextmanager

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
 from typing import cast
 
 from viewer import plain
 from viewer.ingest import forms
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
+from viewer.ingest.processes import mapped
 from viewer.records import Statement
 
 _SCHEMA = """
@@ -26,7 +26,6 @@ _INDEXES = (
     "CREATE INDEX staged_order ON staged (said, source, start DESC, end DESC, row DESC)"
     " WHERE kind = 'statement'",
 )
-_BATCH = 1000
 _NO_ORDER = ("", "", 0, 0)
 
 
@@ -50,9 +49,8 @@ class Staging:
         """
         for name in ("staged_id", "staged_order"):
             self._connection.execute(f"DROP INDEX IF EXISTS {name}")
-        waiting = iter(entries)
         count = 0
-        while batch := [_staged(entry) for entry in islice(waiting, _BATCH)]:
+        for batch in mapped(_staged, entries):
             self._connection.executemany(
                 "INSERT INTO staged (kind, id, place, said, source, start, end, line)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -160,8 +158,15 @@ class Staging:
                 self._connection.execute("DELETE FROM staged WHERE row = ?", (row,))
 
 
-def _staged(entry: Entry) -> tuple[str, str, str, str, str, int, int, bytes]:
-    """Return an entry as a row; raises InputError when its line holds no record."""
+_Row = tuple[str, str, str, str, str, int, int, bytes]
+
+
+def _staged(entries: list[Entry]) -> list[_Row]:
+    """Return entries as rows; raises InputError when the line of one holds no record."""
+    return [_row(entry) for entry in entries]
+
+
+def _row(entry: Entry) -> _Row:
     try:
         kind, record = forms.read(entry.line)
     except forms.Malformed as error:

@@ -1,0 +1,46 @@
+"""Work on many entries, done by other processes where it is worth starting them."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from typing import TypeVar
+
+from viewer.ingest.entry import Entry
+
+T = TypeVar("T")
+
+_BATCH = 500  # entries worked on together
+_ALONE = 4  # batches below which other processes are not worth starting
+
+
+def mapped(work: Callable[[list[Entry]], T], entries: Iterable[Entry]) -> Iterator[T]:
+    """Yield what ``work`` makes of each batch of ``entries``, in their order.
+
+    What it raises is raised here, when the turn of its batch has come.
+    """
+    batches = _batches(iter(entries))
+    yield from map(work, islice(batches, _ALONE))
+    more = next(batches, None)
+    if more is None:
+        return
+    others = max(1, (os.cpu_count() or 2) - 1)
+    with ProcessPoolExecutor(others) as pool:
+        waiting: deque[Future[T]] = deque([pool.submit(work, more)])
+        try:
+            for batch in batches:
+                waiting.append(pool.submit(work, batch))
+                if len(waiting) > 4 * others:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+    while batch := list(islice(entries, _BATCH)):
+        yield batch

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.cli.terminal import Screen, broken, cells, counted
+from viewer.cli.terminal import Screen, broken, cells, counted, progress
 
 
 class Terminal(io.StringIO):
@@ -86,3 +86,19 @@ def test_numbers_in_words() -> None:
     assert counted({"actor": 1, "claim": 0, "statement": 1200}) == (
         "1 actor, 0 claims, 1,200 statements"
     )
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "seconds", "said"),
+    [
+        (0, 0, 5.0, "writing"),
+        (1200, 0, 0.5, "writing: 1,200"),
+        (1200, 0, 2.0, "writing: 1,200, 600 a second"),
+        (500, 90_000, 0.1, "writing: 500 of 90,000"),
+        (30_000, 90_000, 30.0, "writing: 30,000 of 90,000, 1,000 a second, 1 min 0 s left"),
+        (80_000, 90_000, 80.0, "writing: 80,000 of 90,000, 1,000 a second, 10 s left"),
+        (90_000, 90_000, 90.0, "writing: 90,000 of 90,000, 1,000 a second"),
+    ],
+)
+def test_progress_in_words(done: int, total: int, seconds: float, said: str) -> None:
+    assert progress("writing", done, total, seconds) == said

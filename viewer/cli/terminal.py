@@ -117,6 +117,8 @@ class Progress:
         self._shows = sys.stderr.isatty()
         self._said = ""
         self._next = 0.0
+        self._part = ""
+        self._began = 0.0
 
     def __enter__(self) -> Progress:
         return self
@@ -131,15 +133,35 @@ class Progress:
 
     def tell(self, what: str, done: int, total: int) -> None:
         """Say that ``done`` of ``total`` are done; quick enough to be called for each."""
-        if not self._shows or time.monotonic() < self._next:
+        if not self._shows:
             return
-        self._next = time.monotonic() + _TICK
-        self._put(f"{what}: {done:,} of {total:,}" if total else what)
+        now = time.monotonic()
+        if what != self._part:
+            self._part, self._began, self._next = what, now, now
+        if now >= self._next:
+            self._next = now + _TICK
+            self._put(progress(what, done, total, now - self._began))
 
     def _put(self, text: str) -> None:
         if self._shows and text != self._said:
             print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
             self._said = text
+
+
+def progress(what: str, done: int, total: int, seconds: float) -> str:
+    """Return how far a part of a task has come in ``seconds``; 0 is a number that is not known."""
+    said = what if not done else f"{what}: {done:,} of {total:,}" if total else f"{what}: {done:,}"
+    rate = done / seconds if seconds >= 1 else 0
+    if rate < 1:
+        return said
+    said = f"{said}, {rate:,.0f} a second"
+    left = round((total - done) / rate)
+    return f"{said}, {_duration(left)} left" if left > 0 else said
+
+
+def _duration(seconds: int) -> str:
+    minutes, seconds = divmod(seconds, 60)
+    return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
 
 def counted(sizes: dict[str, int]) -> str:

@@ -114,9 +114,11 @@ class _File:
         except tomllib.TOMLDecodeError as error:
             raise InputError(str(path), f"not TOML: {error}") from None
         self._headers: dict[str, list[int]] = {}
+        line, counted = 1, 0
         for match in _HEADER.finditer(self.text):
             if match[1]:
-                line = self.text.count("\n", 0, match.start(1)) + 1
+                line += self.text.count("\n", counted, match.start(1))
+                counted = match.start(1)
                 self._headers.setdefault(match[1], []).append(line)
 
     def where(self, line: int) -> str:

@@ -77,9 +77,15 @@ def following(words: str, text: str, taken: int) -> int:
 
 
 def _is_between(at: int, words: str, text: str, pointer: Pointer) -> bool:
-    before = text[:at].rstrip().endswith(pointer.prefix.rstrip())
-    after = text[at + len(words) :].lstrip().startswith(pointer.suffix.lstrip())
-    return before and after
+    end = at
+    while end > 0 and text[end - 1].isspace():
+        end -= 1
+    start = at + len(words)
+    while start < len(text) and text[start].isspace():
+        start += 1
+    # No copy of what may be a whole book.
+    before = text.endswith(pointer.prefix.rstrip(), 0, end)
+    return before and text.startswith(pointer.suffix.lstrip(), start)
 
 
 def _stands_alone(at: int, words: str, text: str) -> bool:

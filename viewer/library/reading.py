@@ -672,11 +672,11 @@ class Library:
             f"WHERE id IN (SELECT event FROM event_entity WHERE entity IN ({rows}))", limit
         )
 
-    def _events(self, which: str, limit: int = -1) -> list[Event]:
+    def _events(self, which: str, limit: int = -1, bound: tuple[object, ...] = ()) -> list[Event]:
         rows = self.connection.execute(
             "SELECT id, slug, text, dates_from, dates_to, dates_basis, basis FROM event"
             f" {which} ORDER BY coalesce(dates_from, dates_to), slug LIMIT ?",
-            (limit,),
+            (*bound, limit),
         ).fetchall()
         return [
             Event(
@@ -713,10 +713,12 @@ class Library:
                 return self.claim(id)
             case "statement":
                 return self.statement(id)
+            case "transfer":
+                return next(iter(self._transfers("t.slug = ?", (id,))), None)
+            case "event":
+                return next(iter(self._events("WHERE slug = ?", bound=(id,))), None)
             case _:
-                listed: list[Sameness | Transfer | Event]
-                listed = [*self.samenesses(), *self.transfers(), *self.events()]
-                return next((one for one in listed if one.id == id), None)
+                return next((one for one in self.samenesses() if one.id == id), None)
 
     def records(self) -> Iterator[Record]:
         """Yield the whole library in an order that depends on its content alone."""

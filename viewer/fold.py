@@ -20,6 +20,8 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _INITIALS = re.compile(r"[a-z0-9]\.[a-z0-9]")
 # Words joined by hyphens, and single letters by dots.
 _JOINED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+|(?<=(?<![a-z0-9])[a-z0-9])\.[a-z0-9](?![a-z0-9]))+")
+# What parts the words of texts that are otherwise ASCII, as a space does.
+_PUNCTUATION = str.maketrans(dict.fromkeys("“”‘’„‚«»–—…\u00a0", " "))
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u00ad")
 
@@ -41,8 +43,9 @@ class Word:
 
 def words(text: str) -> list[Word]:
     """Return the folded words of ``text`` in order; folding a word's own text gives it again."""
-    if text.isascii():
-        return [Word(m[0], m.start(), m.end()) for m in _ASCII_WORD.finditer(text.lower())]
+    plain = text.translate(_PUNCTUATION)
+    if plain.isascii():
+        return [Word(m[0], m.start(), m.end()) for m in _ASCII_WORD.finditer(plain.lower())]
     found: list[Word] = []
     letters: list[str] = []
     start = end = -1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
@@ -206,15 +207,23 @@ class Entities:
 
     @property
     def _keys(self) -> list[_Key]:
-        while self.fold_some():
+        while self._fold_some():
             pass
         return self._folded
 
-    def fold_some(self) -> bool:
-        """Fold some of the names, which a search by name reads; returns whether any are left.
+    def prepare(self) -> Iterator[None]:
+        """Make what a search by name reads, in pieces of some milliseconds.
 
-        Whoever has nothing better to do calls it before somebody waits for all of them.
+        Whoever has nothing better to do makes it before somebody waits for it.
         """
+        while self._fold_some():
+            yield
+        assert self._haystack  # noqa: S101 - not empty; made here to be kept
+        yield
+        self.near("prepare", prefix=False)
+
+    def _fold_some(self) -> bool:
+        """Fold some of the names; returns whether there were any left."""
         if len(self._folded) == len(self._names):
             return False
         with self._folding:

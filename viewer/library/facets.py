@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_, sub
@@ -26,7 +26,7 @@ _POSTINGS: dict[Part, tuple[Kind, ...]] = {
 Pause = Callable[[], None]
 
 _PIECE = 256  # entities, which take about half a millisecond
-_RARE, _DENSE = 1 / 1000, 1 / 16
+_RARE, _DENSE = 1 / 1000, 1 / 2
 _MANY = 5
 
 
@@ -50,16 +50,12 @@ class _Side:
     sets: list[BitMap]
     totals: list[int]
 
-    def counts(self, found: BitMap, rest: BitMap | None, pause: Pause) -> Iterator[int]:
-        """Yield the count of each within ``found``; ``rest``, where given, is all but these."""
+    def counts(self, sieve: BitMap, is_left: bool, pause: Pause) -> Iterator[int]:
+        """Yield how many of each are in ``sieve``, or with ``is_left`` are not."""
         for at in range(0, len(self.rows), _PIECE):
             pause()
-            sets = self.sets[at : at + _PIECE]
-            if rest is None:
-                yield from [one.intersection_cardinality(found) for one in sets]
-            else:
-                outside = [one.intersection_cardinality(rest) for one in sets]
-                yield from map(sub, self.totals[at : at + _PIECE], outside)
+            within = [one.intersection_cardinality(sieve) for one in self.sets[at : at + _PIECE]]
+            yield from map(sub, self.totals[at : at + _PIECE], within) if is_left else within
 
 
 class Facets:
@@ -85,34 +81,59 @@ class Facets:
             self._sets[part, row] = found[0] if len(found) == 1 else _united(found)
         return self._sets[part, row]
 
+    def united(self, part: Part, rows: Iterable[int]) -> BitMap:
+        """Return the statements of any of some entities, as ``statements`` does of one."""
+        named = set(rows)
+        if len(named) == 1:
+            return self.statements(part, named.pop())
+        covered = set().union(*map(self._entities.covers, named))
+        return EMPTY.union(
+            *(self._postings.of(kind, one) for kind in _POSTINGS[part] for one in covered)
+        )
+
     def count(self, found: BitMap, part: Part, pause: Pause = _carry_on) -> Counts:
         """Return the exact counts within ``found``, an actor's by the ``part`` it has there.
 
         ``pause`` is called now and then; what it raises ends the count.
         """
-        rest = self._rest(found)
-        return Counts(
-            actors=self._count("actor", part, found, rest, pause),
-            weapons=self._count("weapon", "mentioned", found, rest, pause),
-        )
+        sieve, is_left = self._sieve(found)
 
-    def _rest(self, found: BitMap) -> BitMap | None:
-        """Return what is not in ``found`` where that is quicker to intersect with.
+        def counts(type: Type, part: Part) -> dict[int, int]:
+            side = self._side(type, part, pause)
+            if len(found) == len(self.everything):
+                return dict(zip(side.rows, side.totals, strict=True))
+            within = side.counts(sieve, is_left, pause)
+            return {row: count for row, count in zip(side.rows, within, strict=True) if count}
 
-        A set with some of every hundred statements is a list of numbers to the
-        bitmaps, and what it leaves is one of bits: five times as quick to look up.
+        return Counts(actors=counts("actor", part), weapons=counts("weapon", "mentioned"))
+
+    def _sieve(self, found: BitMap) -> tuple[BitMap, bool]:
+        """Return what is quickest to intersect with: ``found``, or what it leaves and True.
+
+        Sets that hold one of ten or of a thousand are lists of numbers to the
+        bitmaps, sets that hold nearly all are lists of ranges, and both take five
+        to ten times as long to look up as bits.
         """
         share = len(found) / max(1, len(self.everything))
-        return self.everything - found if _RARE < share < _DENSE else None
+        if share < _RARE:
+            return found, False
+        if share < _DENSE:
+            return self._as_bits(self.everything - found), True
+        return self._as_bits(found), False
 
-    def _count(
-        self, type: Type, part: Part, found: BitMap, rest: BitMap | None, pause: Pause
-    ) -> dict[int, int]:
-        side = self._side(type, part, pause)
-        if len(found) == len(self.everything):
-            return dict(zip(side.rows, side.totals, strict=True))
-        counts = side.counts(found, rest, pause)
-        return {row: count for row, count in zip(side.rows, counts, strict=True) if count}
+    def _as_bits(self, rows: BitMap) -> BitMap:
+        """Return a large set as bits, in which taking it apart and together leaves it."""
+        other = self._every_other
+        return (rows & other) | (rows - other)
+
+    @cached_property
+    def _every_other(self) -> BitMap:
+        length = 1 << 16
+        found = BitMap(range(0, length, 2))
+        while self.everything and length <= self.everything.max():
+            found |= found.shift(length)
+            length *= 2
+        return found
 
     def _side(self, type: Type, part: Part, pause: Pause) -> _Side:
         if (type, part) not in self._sides:

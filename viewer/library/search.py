@@ -351,7 +351,7 @@ class Search:
                 return EMPTY.union(*(postings.of(given.key, row) for row in self.named(given)))
             case _:
                 part = "mentioned" if given.key == "weapon" else given.key
-                return EMPTY.union(*(facets.statements(part, row) for row in self.named(given)))
+                return facets.united(part, self.named(given))
 
     def named(self, given: Filter) -> tuple[int, ...]:
         """Return the row numbers of what a filter names."""

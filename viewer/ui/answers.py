@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -139,6 +139,7 @@ class SearchWorker(Worker):
         self._has_totals = False
         self._hits: Hits | None = None
         self._question = EVERYTHING
+        self._preparing: Iterator[None] | None = None
         self._shown.connect(self._go_on)
         self._rested.connect(self._get_ready)
 
@@ -170,11 +171,14 @@ class SearchWorker(Worker):
 
     @Slot(int)
     def _get_ready(self, number: int) -> None:
-        self.attempt(number, self._fold_names)
+        self.attempt(number, self._prepare)
 
-    def _fold_names(self, number: int, library: Library) -> None:
-        if library.entities.fold_some():
+    def _prepare(self, number: int, library: Library) -> None:
+        if self._preparing is None:
+            self._preparing = library.entities.prepare()
+        for _ in self._preparing:
             self._rested.emit(number)
+            return
 
     def _add(self, number: int, typed: str, library: Library) -> None:
         if self._search is None or self._hits is None:

@@ -34,8 +34,6 @@ def run(library: Path | None) -> int:
     Returns the exit status.  Raises Unusable when there is no font.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends the program
-    # A worker hands over the interpreter within half a millisecond, not Python's five.
-    sys.setswitchinterval(0.0005)
     app = application()
     require_fonts()
     settings = Settings(
@@ -51,6 +49,8 @@ def run(library: Path | None) -> int:
 
 def application() -> QApplication:
     """Return the application, with its name, icon and style."""
+    # A worker hands over the interpreter within half a millisecond, not Python's five.
+    sys.setswitchinterval(0.0005)
     qInstallMessageHandler(_pass_on)
     atexit.register(qInstallMessageHandler, None)  # Qt still speaks when Python is gone
     app = QApplication.instance() or QApplication(sys.argv[:1])

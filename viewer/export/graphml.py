@@ -38,5 +38,5 @@ def graphml(network: Network, ties: Iterable[Tie]) -> str:
             statements=" ".join(tie.statements),
         )
     written = io.BytesIO()
-    networkx.write_graphml_xml(graph, written, named_key_ids=True)
+    networkx.write_graphml_xml(graph, written)
     return written.getvalue().decode("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -133,6 +133,7 @@ class _Reading:
         last = self._rows("SELECT max(id) FROM statement")[0][0] or 0
         meant = BitMap(range(1, last + 1)) if found is None else found
         self._meant = len(meant)
+        self._tied = 0
         self._newest = meant if len(meant) <= _NEWEST else meant[-_NEWEST:]
 
     def network(self) -> Network:
@@ -271,10 +272,6 @@ class _Reading:
     # What is kept
 
     def _most_tied(self, passing: dict[tuple[int, int], tuple[int, str]]) -> frozenset[int]:
-        entities = self._library.entities
-        everybody = [*entities.rows("actor"), *entities.rows("weapon")]
-        if len(everybody) <= MOST_NODES:
-            return frozenset(everybody)
         strength: Counter[int] = Counter()
         for tie in self._ties.values():
             strength[tie.source] += tie.strength
@@ -282,6 +279,11 @@ class _Reading:
         for (one, other), (count, _) in passing.items():
             strength[one] += count
             strength[other] += count
+        self._tied = len(strength)
+        entities = self._library.entities
+        everybody = [*entities.rows("actor"), *entities.rows("weapon")]
+        if len(everybody) <= MOST_NODES:
+            return frozenset(everybody)
         return frozenset(sorted(strength, key=lambda row: (-strength[row], row))[:MOST_NODES])
 
     def _kept(self, kept: frozenset[int]) -> Network:
@@ -291,7 +293,6 @@ class _Reading:
             one, other = entities[tie.source].id, entities[tie.target].id
             return (-tie.strength, TIE_KINDS.index(tie.kind), one, other)
 
-        tied = set(self._ties_ends())
         within = [tie for tie in self._ties.values() if {tie.source, tie.target} <= kept]
         within.sort(key=order)
         # The weightiest of each kind in turn: a kind with many ties leaves room for the others.
@@ -312,12 +313,7 @@ class _Reading:
             return number[entities[row].type, entities[row].id]
 
         ties = tuple(self._finished(tie, at(tie.source), at(tie.target)) for tie in drawn)
-        return Network(tuple(nodes), ties, self._left_out(len(nodes), len(tied), too_many))
-
-    def _ties_ends(self) -> Iterator[int]:
-        for tie in self._ties.values():
-            yield tie.source
-            yield tie.target
+        return Network(tuple(nodes), ties, self._left_out(len(nodes), too_many))
 
     def _node(self, row: int) -> Node:
         entity: Entity = self._library.entities[row]
@@ -357,10 +353,10 @@ class _Reading:
             )
         )
 
-    def _left_out(self, nodes: int, tied: int, ties: int) -> str:
+    def _left_out(self, nodes: int, ties: int) -> str:
         said = []
-        if nodes < tied:
-            said.append(f"The {nodes:,} most tied of {tied:,} actors and weapons")
+        if nodes < self._tied:
+            said.append(f"The {nodes:,} most tied of {self._tied:,} actors and weapons")
         if ties > 0:
             said.append(f"{'the' if said else 'The'} {MOST_TIES:,} weightiest of their ties")
         if self._meant > _NEWEST:

@@ -172,7 +172,7 @@ def test_who_is_tied_to_nobody_is_no_node(whole: Network, founding: Library) -> 
     everybody = {
         (one.type, one.id)
         for type in ("actor", "weapon")
-        for one in founding.entities.of_type(type)  # type: ignore[arg-type] # both are types
+        for one in founding.entities.of_type(type)
     }
     assert everybody - {(one.type, one.id) for one in whole.nodes} == {("actor", "un")}
 

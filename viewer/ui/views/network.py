@@ -55,9 +55,9 @@ class NetworkView(View):
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent)
-        self._plane: Plane | None = None
+        self.plane: Plane | None = None
         self._painter: NetworkPainter | None = None
-        self._shown = Shown()
+        self.shown = Shown()
         self._build()
         self.setFocusProxy(self.canvas)
         self.canvas.node_opened.connect(self._open_node)
@@ -76,25 +76,25 @@ class NetworkView(View):
     def show_answer(self, answer: Any) -> str:
         assert isinstance(answer, Placed)  # noqa: S101 - what read returns
         if not answer.network.ties:
-            self._plane = None
+            self.plane = None
             return "These statements tie no actors or weapons to one another."
         focus = self._id_in_focus()
-        self._plane = Plane(answer.network, answer.positions, self.appearance)
-        self._painter = NetworkPainter(self._plane, self.appearance)
-        self._plane.resize(QSizeF(self.canvas.size()))
+        self.plane = Plane(answer.network, answer.positions, self.appearance)
+        self._painter = NetworkPainter(self.plane, self.appearance)
+        self.plane.resize(QSizeF(self.canvas.size()))
         self._left_out.setText(answer.network.left_out)
         self._left_out.setVisible(bool(answer.network.left_out))
         self._count(answer.network)
-        self.canvas.show_plane(self._plane, self._painter)
-        self._show(replace(self._shown, focus=self._number(focus)))
+        self.canvas.show_plane(self.plane, self._painter)
+        self._show(replace(self.shown, focus=self._number(focus)))
         return ""
 
     def point_at(self, place: Place) -> None:
-        if self._plane is None:
+        if self.plane is None:
             return
-        network = self._plane.network
+        network = self.plane.network
         node = self._number(place)
-        if node is not None and node in self._plane.nodes and node != self.canvas.current:
+        if node is not None and node in self.plane.nodes and node != self.canvas.current:
             self.canvas.make_current(node)
         self.canvas.mark_read(
             frozenset(
@@ -111,8 +111,8 @@ class NetworkView(View):
         focus, current = self._id_in_focus(), self._place(self.canvas.current)
         shift = self.canvas.shift
         return (
-            tuple(sorted(self._shown.kinds)),
-            self._shown.least,
+            tuple(sorted(self.shown.kinds)),
+            self.shown.least,
             focus,
             current,
             (self.canvas.zoom, shift.x(), shift.y()),
@@ -129,25 +129,25 @@ class NetworkView(View):
         self.canvas.look(zoom, QPointF(x, y))
 
     def extent(self) -> QSizeF:
-        if self._plane is None:
+        if self.plane is None:
             return QSizeF()
-        size = self._plane.size
+        size = self.plane.size
         return QSizeF(size.width(), size.height() + self._legend_height())
 
     def draw(self, painter: QPainter) -> None:
-        if self._plane is None or self._painter is None:
+        if self.plane is None or self._painter is None:
             return
         whole = QRectF(QPointF(), self.extent())
         painter.fillRect(whole, QColor(self.appearance.palette.surface))
         self._painter.paint(painter, QRegion(whole.toAlignedRect()), Marked())
-        self._draw_legend(painter, QPointF(16, self._plane.size.height()))
+        self._draw_legend(painter, QPointF(16, self.plane.size.height()))
 
     def documents(self) -> dict[str, Callable[[], str]]:
-        if self._plane is None:
+        if self.plane is None:
             return {}
         drawn, ties = (
-            self._plane.network,
-            [self._plane.network.ties[at] for at in self._plane.ties],
+            self.plane.network,
+            [self.plane.network.ties[at] for at in self.plane.ties],
         )
         return {
             "graphml": lambda: graphml(drawn, ties),
@@ -158,17 +158,17 @@ class NetworkView(View):
 
     def _show(self, shown: Shown) -> None:
         """Show the part of the network that ``shown`` tells; the controls follow."""
-        refit = shown.focus != self._shown.focus
-        self._shown = shown
-        for kind, button in self._kinds.items():
+        refit = shown.focus != self.shown.focus
+        self.shown = shown
+        for kind, button in self.kinds.items():
             button.setChecked(kind in shown.kinds)
-        blocked = self._least.blockSignals(True)
-        self._least.setValue(shown.least)
-        self._least.blockSignals(blocked)
-        self._all.setVisible(shown.focus is not None)
-        if self._plane is None:
+        blocked = self.least.blockSignals(True)
+        self.least.setValue(shown.least)
+        self.least.blockSignals(blocked)
+        self.whole.setVisible(shown.focus is not None)
+        if self.plane is None:
             return
-        self._plane.show(shown)
+        self.plane.show(shown)
         self._list_ties()
         if refit:
             self.canvas.fit()
@@ -177,47 +177,48 @@ class NetworkView(View):
         self.canvas.update()
 
     def _choose_kinds(self) -> None:
-        chosen = frozenset(kind for kind, button in self._kinds.items() if button.isChecked())
-        self._show(replace(self._shown, kinds=chosen))
+        chosen = frozenset(kind for kind, button in self.kinds.items() if button.isChecked())
+        self._show(replace(self.shown, kinds=chosen))
 
     def _show_all(self) -> None:
-        self._show(replace(self._shown, focus=None))
+        self._show(replace(self.shown, focus=None))
         self.canvas.setFocus()
 
     def _open_node(self, node: int) -> None:
         """Bring a node into focus and read its page."""
-        if self._plane is not None:
-            self._show(replace(self._shown, focus=node))
-            self.followed.emit(self._plane.network.nodes[node].place)
+        if self.plane is not None:
+            # First, so that the history keeps how the view was before.
+            self.followed.emit(self.plane.network.nodes[node].place)
+            self._show(replace(self.shown, focus=node))
 
     def _open_tie(self, tie: int) -> None:
-        if self._plane is not None:
-            self.followed.emit(self._plane.network.ties[tie].place)
+        if self.plane is not None:
+            self.followed.emit(self.plane.network.ties[tie].place)
 
     def _place(self, node: int | None) -> Place | None:
-        if node is None or self._plane is None:
+        if node is None or self.plane is None:
             return None
-        return self._plane.network.nodes[node].place
+        return self.plane.network.nodes[node].place
 
     def _id_in_focus(self) -> Place | None:
-        return self._place(self._shown.focus)
+        return self._place(self.shown.focus)
 
     def _number(self, place: Place | None) -> int | None:
         """Return the node that a place is the page of, None when the network has it not."""
-        if place is None or self._plane is None:
+        if place is None or self.plane is None:
             return None
-        nodes = enumerate(self._plane.network.nodes)
+        nodes = enumerate(self.plane.network.nodes)
         return next((at for at, node in nodes if node.place == place), None)
 
     def _list_ties(self) -> None:
         """List the ties of the node in focus, each leading to its evidence."""
         self.ties.clear()
-        self.ties.setVisible(self._shown.focus is not None)
-        if self._plane is None or self._shown.focus is None:
+        self.ties.setVisible(self.shown.focus is not None)
+        if self.plane is None or self.shown.focus is None:
             return
-        drawn = self._plane.network
-        self.ties.setAccessibleName(f"Ties of {drawn.nodes[self._shown.focus].name}")
-        for at in self._plane.ties_of(self._shown.focus):
+        drawn = self.plane.network
+        self.ties.setAccessibleName(f"Ties of {drawn.nodes[self.shown.focus].name}")
+        for at in self.plane.ties_of(self.shown.focus):
             tie = drawn.ties[at]
             icon = tie_icon(tie.kind, self.appearance.palette, self.devicePixelRatioF())
             item = QListWidgetItem(icon, drawn.words(tie))
@@ -231,34 +232,32 @@ class NetworkView(View):
 
     def _count(self, drawn: Network) -> None:
         """Show how many ties of each kind there are."""
-        for kind, button in self._kinds.items():
+        for kind, button in self.kinds.items():
             count = sum(tie.kind == kind for tie in drawn.ties)
             button.setText(f"{kind} {count:,}")
             button.setEnabled(bool(count))
-        self._least.setMaximum(max(1, *(tie.weight for tie in drawn.ties)))
+        self.least.setMaximum(max(1, *(tie.weight for tie in drawn.ties)))
 
     def _build(self) -> None:
-        self._kinds = {kind: self._kind_button(kind) for kind in TIE_KINDS}
-        self._least = QSpinBox(self)
-        self._least.setAccessibleName("Least number of statements of a tie")
-        self._least.setToolTip("Show only ties that rest on so many statements or more")
-        self._least.setPrefix("at least ")
-        self._least.setSuffix(" statements")
-        self._least.setSpecialValueText("any number of statements")
-        self._least.setKeyboardTracking(False)
-        self._least.valueChanged.connect(
-            lambda least: self._show(replace(self._shown, least=least))
-        )
-        self._all = QToolButton(self)
-        self._all.setText("Show all")
-        self._all.setToolTip("Leave the node in focus (Backspace)")
-        self._all.clicked.connect(self._show_all)
+        self.kinds = {kind: self._kind_button(kind) for kind in TIE_KINDS}
+        self.least = QSpinBox(self)
+        self.least.setAccessibleName("Least number of statements of a tie")
+        self.least.setToolTip("Show only ties that rest on so many statements or more")
+        self.least.setPrefix("at least ")
+        self.least.setSuffix(" statements")
+        self.least.setSpecialValueText("any number of statements")
+        self.least.setKeyboardTracking(False)
+        self.least.valueChanged.connect(lambda least: self._show(replace(self.shown, least=least)))
+        self.whole = QToolButton(self)
+        self.whole.setText("Show all")
+        self.whole.setToolTip("Leave the node in focus (Backspace)")
+        self.whole.clicked.connect(self._show_all)
         legend = Flow()
         legend.setContentsMargins(8, 4, 8, 4)
-        for button in self._kinds.values():
+        for button in self.kinds.values():
             legend.addWidget(button)
-        legend.addWidget(self._least)
-        legend.addWidget(self._all)
+        legend.addWidget(self.least)
+        legend.addWidget(self.whole)
         self._left_out = QLabel(self)
         self._left_out.setObjectName("quiet")
         self._left_out.setWordWrap(True)
@@ -279,7 +278,7 @@ class NetworkView(View):
         layout.addWidget(self._left_out)
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self.ties)
-        self._all.hide()
+        self.whole.hide()
 
     def _follow_tie(self, item: QListWidgetItem) -> None:
         self._open_tie(item.data(Qt.ItemDataRole.UserRole))
@@ -299,7 +298,7 @@ class NetworkView(View):
         return button
 
     def _repaint(self) -> None:
-        for kind, button in self._kinds.items():
+        for kind, button in self.kinds.items():
             ratio = self.devicePixelRatioF()
             button.setIcon(tie_icon(kind, self.appearance.palette, ratio, is_switch=True))
             button.setFont(self.appearance.quiet_font())
@@ -319,8 +318,8 @@ class NetworkView(View):
         painter.setFont(font)
         left = at.x()
         for kind in TIE_KINDS:
-            if self._plane and any(
-                self._plane.network.ties[tie].kind == kind for tie in self._plane.ties
+            if self.plane and any(
+                self.plane.network.ties[tie].kind == kind for tie in self.plane.ties
             ):
                 paint_sample(painter, QPointF(left, middle), kind, ours)
                 painter.setPen(QColor(ours.quiet))

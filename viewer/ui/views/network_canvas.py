@@ -59,7 +59,7 @@ class NetworkCanvas(QWidget):
         self._shift = QPointF()
         self._current: int | None = None
         self._pointed = Marked()
-        self._read: frozenset[int] = frozenset()
+        self.read_ties: frozenset[int] = frozenset()
         self._pressed: QPointF | None = None
         self._dragged = False
         self.sentence = ""
@@ -95,7 +95,7 @@ class NetworkCanvas(QWidget):
         """Show another network, whole."""
         self._plane, self._painter = plane, painter
         self._current = None
-        self._read = frozenset()
+        self.read_ties = frozenset()
         self.fit()
 
     def fit(self) -> None:
@@ -107,7 +107,7 @@ class NetworkCanvas(QWidget):
         self._zoom = min(_MOST, max(1.0, zoom))
         self._pointed = Marked()
         self._resize()
-        self._move_to(shift)
+        self.move_to(shift)
         self.update()
 
     def make_current(self, node: int | None) -> None:
@@ -121,14 +121,14 @@ class NetworkCanvas(QWidget):
 
     def mark_read(self, ties: frozenset[int]) -> None:
         """Mark the ties that rest on what is being read."""
-        self._read = ties
+        self.read_ties = ties
         self.update()
 
     def _resize(self) -> None:
         if self._plane is not None:
             self._plane.resize(QSizeF(self.size()) * self._zoom)
 
-    def _move_to(self, shift: QPointF) -> None:
+    def move_to(self, shift: QPointF) -> None:
         """Move the plane by whole px, as far as it still covers the widget."""
         room = QSizeF(self.size()) * (1 - self._zoom)
         x = min(0, max(round(room.width()), round(shift.x())))
@@ -150,7 +150,7 @@ class NetworkCanvas(QWidget):
         if not room.contains(here):
             x = min(room.right(), max(room.left(), here.x()))
             y = min(room.bottom(), max(room.top(), here.y()))
-            self._move_to(self._shift + QPointF(x, y) - here)
+            self.move_to(self._shift + QPointF(x, y) - here)
 
     def _remeasure(self) -> None:
         if self._plane is not None and self._painter is not None:
@@ -181,7 +181,7 @@ class NetworkCanvas(QWidget):
         middle = QPointF(self.width() / 2, self.height() / 2)
         if way := _WAYS.get(key):
             if plain == Qt.KeyboardModifier.ShiftModifier:
-                self._move_to(self._shift - QPointF(*way) * _SHIFT)
+                self.move_to(self._shift - QPointF(*way) * _SHIFT)
             elif plain == Qt.KeyboardModifier.NoModifier:
                 self._step(way)
             else:
@@ -243,7 +243,7 @@ class NetworkCanvas(QWidget):
         if self._dragged or way.manhattanLength() >= QApplication.startDragDistance():
             self._dragged = True
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self._move_to(self._shift + way)
+            self.move_to(self._shift + way)
             self._pressed = here
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
@@ -312,7 +312,7 @@ class NetworkCanvas(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._resize()
-        self._move_to(self._shift)
+        self.move_to(self._shift)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
@@ -330,7 +330,7 @@ class NetworkCanvas(QWidget):
             marked = Marked(self._current)
         painter.translate(self._shift)
         seen = event.region().translated(-self._shift.toPoint())
-        self._painter.paint(painter, seen, Marked(marked.node, marked.tie, self._read))
+        self._painter.paint(painter, seen, Marked(marked.node, marked.tie, self.read_ties))
         painter.end()
 
 

@@ -1,0 +1,330 @@
+"""The network as its reader works it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from viewer.library import Library
+from viewer.library.network import TIE_KINDS, Network
+from viewer.places import Place
+from viewer.ui.appearance import Appearance
+from viewer.ui.shot import settle
+from viewer.ui.views.network import NetworkView, Placed
+from viewer.ui.views.network_labels import overlap
+from viewer.ui.window import Window
+
+Key = Qt.Key
+
+
+class Reader:
+    """A view of the founding library and what it has led to."""
+
+    def __init__(self, view: NetworkView) -> None:
+        self.view = view
+        self.canvas = view.canvas
+        self.followed: list[Place] = []
+        view.followed.connect(self.followed.append)
+
+    @property
+    def plane(self) -> Any:
+        return self.view.plane
+
+    def press(self, *keys: Key) -> None:
+        for key in keys:
+            QTest.keyClick(self.canvas, key)
+
+    def current(self) -> str:
+        assert self.canvas.current is not None
+        return str(self.plane.network.nodes[self.canvas.current].id)
+
+    def number(self, id: str) -> int:
+        nodes = enumerate(self.plane.network.nodes)
+        return next(at for at, node in nodes if node.id == id)
+
+    def shown(self) -> set[str]:
+        return {self.plane.network.nodes[node].id for node in self.plane.nodes}
+
+    def on_screen(self, place: QPointF) -> QPoint:
+        return (place + self.canvas.shift).toPoint()
+
+    def click(self, place: QPointF) -> None:
+        QTest.mouseClick(self.canvas, Qt.MouseButton.LeftButton, pos=self.on_screen(place))
+
+
+@pytest.fixture(scope="module")
+def answer(founding_file: Path) -> Placed:
+    library = Library(founding_file)
+    read = NetworkView.read(library, None)
+    library.close()
+    return read
+
+
+@pytest.fixture
+def reader(qapp: QApplication, answer: Placed) -> Iterator[Reader]:
+    view = NetworkView(Appearance("light"), None)  # type: ignore[arg-type] # a window of its own
+    view.resize(660, 660)
+    assert view.show_answer(answer) == ""
+    view.show()
+    qapp.processEvents()
+    yield Reader(view)
+    view.close()
+
+
+def test_every_name_of_the_founding_library_can_be_read(reader: Reader) -> None:
+    assert len(reader.plane.nodes) == 47
+    assert set(reader.plane.labels) == set(reader.plane.nodes)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.7, 4.0])
+@pytest.mark.parametrize("size", [(660, 620), (400, 300), (1400, 900)])
+def test_labels_never_overlap(reader: Reader, size: tuple[int, int], zoom: float) -> None:
+    reader.canvas.look(zoom, QPointF())
+    reader.plane.resize(QSizeF(*size) * zoom)
+    boxes = [spot.box for spot in reader.plane.labels.values()]
+    assert boxes
+    assert not any(overlap(one, other) for one, other in combinations(boxes, 2))
+
+
+def test_arrows_lead_to_the_nearest_node_that_way(reader: Reader) -> None:
+    reader.press(Key.Key_Home)
+    assert reader.current() == "iran"
+    reader.press(Key.Key_Left)
+    assert reader.current() == "ballistic-missile"
+    reader.press(Key.Key_Right)
+    assert reader.current() == "iran"
+    assert reader.followed == []
+
+
+def test_arrows_reach_every_node(reader: Reader) -> None:
+    ways = ((-1, 0), (1, 0), (0, -1), (0, 1))
+    reached, waiting = {0}, [0]
+    while waiting:
+        node = waiting.pop()
+        new = {reader.plane.towards(node, *way) for way in ways} - reached - {None}
+        reached |= new
+        waiting.extend(new)
+    assert reached == set(reader.plane.nodes)
+
+
+def test_enter_brings_a_node_into_focus_and_backspace_shows_all(reader: Reader) -> None:
+    reader.press(Key.Key_Home, Key.Key_Return)
+    assert reader.followed == [Place("actor", "iran")]
+    assert "russia" in reader.shown()
+    assert "john-krzyzaniak" not in reader.shown()
+    assert reader.view.ties.isVisible()
+    assert reader.view.whole.isVisible()
+    reader.press(Key.Key_Backspace)
+    assert len(reader.shown()) == 47
+    assert not reader.view.ties.isVisible()
+    assert not reader.view.whole.isVisible()
+
+
+def test_the_ties_of_a_node_lead_to_their_evidence(reader: Reader) -> None:
+    reader.press(Key.Key_Home, Key.Key_Return)
+    ties = reader.view.ties
+    said = [ties.item(at).text() for at in range(ties.count())]
+    assert said[0] == "Iran supplies Russia: 6 statements, 2 of them denials"
+    ties.setCurrentRow(said.index("Iran supplies Zolfaqar: 1 statement"))
+    QTest.keyClick(ties, Key.Key_Return)
+    assert reader.followed[-1] == Place("claim", "iran-delivered-zolfaqar")
+
+
+def test_a_click_on_a_node_or_its_name_opens_it(reader: Reader) -> None:
+    reader.click(reader.plane.place(reader.number("reuters")))
+    assert reader.followed == [Place("actor", "reuters")]
+    reader.press(Key.Key_Backspace)
+    left, top, right, bottom = reader.plane.labels[reader.number("britain")].box
+    reader.click(QPointF((left + right) / 2, (top + bottom) / 2))
+    assert reader.followed[-1] == Place("actor", "britain")
+
+
+def test_a_click_on_a_tie_opens_what_it_rests_on(reader: Reader) -> None:
+    plane = reader.plane
+    tie = next(
+        at
+        for at in plane.ties
+        if plane.network.words(plane.network.ties[at]).startswith("Russia uses North Korean")
+    )
+    points = plane.lines[tie].points
+    x, y = points[len(points) // 2]
+    middle = QPointF((points[0][0] + points[-1][0]) / 2, (points[0][1] + points[-1][1]) / 2)
+    reader.click(middle if len(points) == 2 else QPointF(x, y))
+    assert reader.followed == [Place("claim", "russia-uses-north-korean-missiles")]
+
+
+def test_a_click_beside_everything_leads_nowhere(reader: Reader) -> None:
+    reader.click(QPointF(8, 600))
+    assert reader.followed == []
+
+
+def test_kinds_and_weight_filter(reader: Reader) -> None:
+    for kind in TIE_KINDS:
+        if kind != "denies":
+            reader.view.kinds[kind].click()
+    assert reader.shown() == {"iran", "russia", "article-outlet", "reports-of-drone-use"}
+    reader.view.kinds["denies"].click()
+    assert reader.shown() == set()
+    reader.view.kinds["supplies"].click()
+    reader.view.least.setValue(3)
+    assert reader.shown() == {"iran", "russia", "shahed"}
+
+
+def test_places_do_not_move_when_kinds_are_hidden(reader: Reader) -> None:
+    before = reader.plane.place(reader.number("russia"))
+    reader.view.kinds["cites"].click()
+    assert reader.plane.place(reader.number("russia")) == before
+
+
+def test_plus_and_minus_and_the_wheel_zoom(reader: Reader) -> None:
+    reader.press(Key.Key_Plus, Key.Key_Plus)
+    assert reader.canvas.zoom > 1.5
+    reader.press(Key.Key_Minus, Key.Key_Minus, Key.Key_Minus)
+    assert reader.canvas.zoom == 1
+    at = QPointF(200, 200)
+    none = Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(
+        at,
+        reader.canvas.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        none,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(reader.canvas, event)
+    assert reader.canvas.zoom > 1.5
+    reader.press(Key.Key_0)
+    assert reader.canvas.zoom == 1
+
+
+def test_dragging_moves_the_plane_and_opens_nothing(reader: Reader) -> None:
+    reader.canvas.look(3, QPointF(-300, -300))
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(reader.canvas, left, pos=QPoint(300, 300))
+    QTest.mouseMove(reader.canvas, QPoint(340, 320))
+    QTest.mouseMove(reader.canvas, QPoint(380, 360))
+    QTest.mouseRelease(reader.canvas, left, pos=QPoint(380, 360))
+    assert reader.canvas.shift == QPointF(-220, -240)
+    assert reader.followed == []
+
+
+def test_a_moved_plane_is_painted_as_one_that_stands_there(reader: Reader) -> None:
+    reader.canvas.look(2, QPointF(-200, -200))
+    QApplication.processEvents()
+    for _ in range(5):
+        reader.canvas.move_to(reader.canvas.shift + QPointF(-17, 11))
+        QApplication.processEvents()
+    moved = reader.canvas.grab().toImage()
+    reader.canvas.update()
+    QApplication.processEvents()
+    assert reader.canvas.grab().toImage() == moved
+
+
+def test_a_current_node_is_told_with_its_ties(reader: Reader) -> None:
+    reader.press(Key.Key_Home)
+    told = QAccessible.queryAccessibleInterface(reader.canvas)
+    description = told.text(QAccessible.Text.Description)
+    assert description.startswith("Iran, in 25 statements. Iran supplies Russia: 6 statements")
+    assert description.endswith("and 4 more ties.")
+
+
+def test_what_is_read_is_marked(reader: Reader) -> None:
+    reader.view.point_at(Place("claim", "iran-delivered-zolfaqar"))
+    (marked,) = reader.canvas.read_ties
+    words = reader.plane.network.words(reader.plane.network.ties[marked])
+    assert words == "Iran supplies Zolfaqar: 1 statement"
+    reader.view.point_at(Place("weapon", "su-35"))
+    assert reader.current() == "su-35"
+    assert reader.canvas.read_ties == frozenset()
+    assert reader.followed == []
+
+
+def test_one_comes_back_to_it_as_it_was_left(reader: Reader, answer: Placed) -> None:
+    reader.press(Key.Key_Home, Key.Key_Return, Key.Key_Plus)
+    reader.view.kinds["cites"].click()
+    reader.view.least.setValue(1)
+    left = reader.view.state()
+    shown = reader.shown()
+    reader.view.restore(())
+    assert len(reader.shown()) == 47
+    reader.view.show_answer(answer)
+    reader.view.restore(left)
+    assert reader.shown() == shown
+    assert reader.view.state() == left
+
+
+def test_without_ties_a_sentence_stands_instead(reader: Reader) -> None:
+    sentence = reader.view.show_answer(Placed(Network(), ()))
+    assert sentence == "These statements tie no actors or weapons to one another."
+    assert reader.view.extent() == QSizeF()
+    assert reader.view.documents() == {}
+    reader.press(Key.Key_Home, Key.Key_Left, Key.Key_Return, Key.Key_Plus)
+
+
+def test_a_picture_holds_all_and_its_legend(reader: Reader) -> None:
+    reader.canvas.look(2, QPointF(-100, -100))
+    extent = reader.view.extent()
+    assert extent.width() == 2 * reader.canvas.width()
+    image = QImage(extent.toSize(), QImage.Format.Format_RGB32)
+    image.fill(QColor("magenta"))
+    painter = QPainter(image)
+    reader.view.draw(painter)
+    painter.end()
+    magenta = QColor("magenta").rgb()
+    row = range(0, image.width(), 7)
+    assert all(image.pixel(x, y) != magenta for x in row for y in (0, image.height() - 1))
+    ground = QColor(reader.view.appearance.palette.surface).rgb()
+    foot = range(int(reader.plane.size.height()), image.height())
+    assert any(image.pixel(x, y) != ground for x in range(16, 200) for y in foot)
+
+
+def test_documents_hold_what_is_shown(reader: Reader) -> None:
+    for kind in TIE_KINDS:
+        if kind != "uses":
+            reader.view.kinds[kind].click()
+    written = reader.view.documents()
+    assert set(written) == {"graphml", "csv"}
+    assert len(written["csv"]().splitlines()) == 3
+    assert "weapon/shahed" in written["graphml"]()
+
+
+def test_escape_is_left_to_the_window(window: Window) -> None:
+    _bring(window)
+    QTest.keyClicks(window._search, "missiles")
+    settle(window)
+    view = _bring(window)
+    view.canvas.setFocus()
+    QTest.keyClick(view.canvas, Key.Key_Escape)
+    settle(window)
+    assert window.navigator.visit.question.text == ""
+
+
+def test_in_the_window_a_node_leads_the_reading_pane_and_back(window: Window) -> None:
+    view = _bring(window)
+    view.canvas.setFocus()
+    QTest.keyClick(view.canvas, Key.Key_Home)
+    QTest.keyClick(view.canvas, Key.Key_Return)
+    settle(window)
+    assert window.navigator.visit.place == Place("actor", "iran")
+    assert view.shown.focus is not None
+    window.navigator.back()
+    settle(window)
+    assert window.navigator.visit.place.kind == "library"
+
+
+def _bring(window: Window) -> NetworkView:
+    window.navigator.show("network")
+    settle(window)
+    view = window.findChild(NetworkView)
+    assert view is not None
+    return view

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from viewer.ui.app import application
@@ -40,6 +40,9 @@ def make_window(
     yield make
     for window in made:
         window.close()
+        window.deleteLater()
+    # Those that stay would be styled anew with each window to come.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -97,26 +97,43 @@ class Desk:
         return done.stdout.strip()
 
 
-def test_keys_alone_lead_to_a_quotation_and_back(
-    screen: str, founding_file: Path, tmp_path: Path
-) -> None:
+@pytest.fixture
+def desk(screen: str, founding_file: Path, tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(screen, founding_file, tmp_path)
     try:
         desk.until_title("Founding library")
-        desk.press("ctrl+k")
-        desk.type("geran")
-        desk.press("Down")
-        desk.until_title("Russian Ministry of Defense")
-        desk.press("alt+Left")
-        desk.until_title("Founding library")
-        desk.press("alt+Right")
-        desk.until_title("Russian Ministry of Defense")
-        desk.press("Return", "ctrl+c", "F1")
-        desk.until_title("Help")
-        desk.press("Escape", "Escape")
-        desk.press("alt+Home")
-        desk.until_title("Founding library")
+        yield desk
         assert desk.close() == 0
     finally:
         desk.program.kill()
         desk.program.wait()
+
+
+def test_keys_alone_lead_to_a_quotation_and_back(desk: Desk) -> None:
+    desk.press("ctrl+k")
+    desk.type("geran")
+    desk.press("Down")
+    desk.until_title("Russian Ministry of Defense")
+    desk.press("alt+Left")
+    desk.until_title("Founding library")
+    desk.press("alt+Right")
+    desk.until_title("Russian Ministry of Defense")
+    desk.press("Return", "ctrl+c", "F1")
+    desk.until_title("Help")
+    desk.press("Escape", "Escape")
+    desk.press("alt+Home")
+    desk.until_title("Founding library")
+
+
+def test_keys_alone_lead_through_all_views_to_their_evidence(desk: Desk) -> None:
+    home = desk.title()
+    for view in ("ctrl+2", "ctrl+3", "ctrl+4", "ctrl+5", "ctrl+1"):
+        desk.press(view, "ctrl+k", "Return")
+
+        def opened() -> bool:
+            desk.press("Down", "Return")
+            return desk.title() != home
+
+        desk.until(opened, f"evidence after {view}")
+        desk.press("alt+Home")
+        desk.until_title(home)

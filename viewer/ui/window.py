@@ -266,8 +266,6 @@ class Window(QMainWindow):
         if self._settings and self._library is not None:
             self._settings.library = self._library.path  # which has proved to be readable
         self._settle("hits")
-        if self._leads_on:
-            self._to_answer()
         # The rest waits until the rows are painted, so that it is never in their way.
         if number != self._glimpsed:
             self._panes.paint_answer()
@@ -349,6 +347,8 @@ class Window(QMainWindow):
 
     def _settle(self, what: str) -> None:
         self._awaited.discard(what)
+        if self._leads_on:
+            self._to_answer()
         if not self._awaited:
             self.settled.emit()
 
@@ -428,7 +428,7 @@ class Window(QMainWindow):
 
     def _to_answer(self) -> None:
         """Lead from the search box to the answer, once it is the one asked for."""
-        self._leads_on = "hits" in self._awaited
+        self._leads_on = bool(self._awaited & {"hits", "view"})
         if not self._leads_on:
             self._step_in()
 

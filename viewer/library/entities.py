@@ -212,10 +212,7 @@ class Entities:
         return self._folded
 
     def prepare(self) -> Iterator[None]:
-        """Make what a search by name reads, in pieces of some milliseconds.
-
-        Whoever has nothing better to do makes it before somebody waits for it.
-        """
+        """Make what a search by name reads, in pieces of some milliseconds."""
         while self._fold_some():
             yield
         assert self._haystack  # noqa: S101 - not empty; made here to be kept

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -36,6 +37,15 @@ class Postings:
         if kind not in self._kinds:
             self._kinds[kind] = dict(self.each(kind))
         return self._kinds[kind].get(str(key), EMPTY)
+
+    def united(self, kind: Kind, keys: Sequence[int]) -> BitMap:
+        """Return the statements of any of some things."""
+        rows = self._connection.execute(
+            "SELECT statements FROM posting WHERE kind = ?"
+            " AND key IN (SELECT CAST(value AS TEXT) FROM json_each(?))",
+            (kind, json.dumps(keys)),
+        )
+        return EMPTY.union(*(self._set(found) for (found,) in rows))
 
     def each(self, kind: Kind) -> Iterator[tuple[str, BitMap]]:
         """Yield everything of one kind by key, with its statements."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
@@ -13,7 +13,7 @@ from typing import Literal
 from pyroaring import BitMap
 
 from viewer import fold
-from viewer.library import phrases
+from viewer.library import phrases, titles
 from viewer.library.entities import NameHit
 from viewer.library.order import Newest
 from viewer.library.postings import EMPTY, WordKind
@@ -28,6 +28,7 @@ from viewer.library.query import (
     position_named,
 )
 from viewer.library.reading import Library
+from viewer.library.titles import Titles
 
 Order = Literal["newest", "best"]
 By = Literal["text", "name", "near"]
@@ -35,6 +36,7 @@ By = Literal["text", "name", "near"]
 RANKED = 20_000
 """bm25 costs some 2 µs a match; a larger set is ordered by kind of match and date alone."""
 
+_MANY = 300  # sources or claims whose sets take more than a millisecond or two to read
 _LOOKED_AT = 512
 """How many texts are read to find the newest hits of a phrase: some milliseconds."""
 
@@ -80,6 +82,14 @@ class _Sets:
 
     def ranks(self) -> tuple[BitMap, BitMap, BitMap, BitMap]:
         return self.exact, self.prefix, self.name, self.near
+
+
+@dataclass(frozen=True, slots=True)
+class _Slow:
+    """What takes long to find all of: where it may be, and which of a few statements have it."""
+
+    among: BitMap
+    holding: Callable[[Sequence[int]], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,8 @@ class Search:
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self._claims = Titles(library.connection, "claim")
+        self._sources = Titles(library.connection, "source")
         self._recent: OrderedDict[tuple[object, ...], _Sets] = OrderedDict()
 
     def hits(self, query: Query, order: Order = "newest") -> Hits:
@@ -159,46 +171,59 @@ class Search:
     def glimpse(self, query: Query, most: int) -> Hits | None:
         """Return the ``most`` newest hits alone, where all of them would take many frames.
 
-        That is so with a phrase of common words, of which few have to be read until
-        the newest are found; None in every other case.
+        That is so with a phrase of common words and with a filter that names
+        hundreds of sources or claims: few statements have to be read until the
+        newest are found.  None in every other case.
         """
-        slow: list[Term] = []
+        slow: list[_Slow] = []
         among: list[BitMap] = []
         excluded: list[BitMap] = []
         reasons: list[tuple[BitMap, tuple[_Reason, ...]]] = []
         for group in query.groups:
-            one = group.alternatives[0]
-            if isinstance(one, Term) and (candidates := self._candidates(one)) is not None:
+            if one := self._slow(group.alternatives[0]):
                 if group.negated or len(group.alternatives) > 1:
                     return None
                 slow.append(one)
-                among.append(candidates)
+                among.append(one.among)
                 continue
             sets = [self._sets(other) for other in group.alternatives]
-            (excluded if group.negated else among).append(
-                BitMap.union(*(it.name if group.negated else it.near for it in sets))
-            )
-            if not group.negated:
+            if group.negated:
+                excluded.append(BitMap.union(*(it.name for it in sets)))
+            else:
+                among.append(BitMap.union(*(it.near for it in sets)))
                 reasons += [(it.prefix, it.reasons) for it in sets if it.reasons]
         if not slow:
             return None
         rest = BitMap.intersection(*among).difference(*excluded)
-        found = self._newest_holding(slow, Newest(rest, self.library.chronology), most)
+        found = _first(most, Newest(rest, self.library.chronology), slow)
         return Hits(query, found, BitMap(found), tuple(reasons)) if found else None
 
-    def _newest_holding(self, terms: list[Term], rows: Sequence[int], most: int) -> list[int]:
-        """Return the first ``most`` of ``rows`` with all of the phrases, [] when they are rare."""
-        found: list[int] = []
-        for at in range(0, min(len(rows), _LOOKED_AT), _LOOKED_AT // 8):
-            held: Sequence[int] = rows[at : at + _LOOKED_AT // 8]
-            for term in terms:
-                held = phrases.holding(term, held, self.library.connection)
-            found += held
-            if len(found) >= most:
-                return found[:most]
-            if not found:
-                break
-        return []
+    def _slow(self, alternative: Term | Filter) -> _Slow | None:
+        """Return how to look up one by one what takes long to find all of."""
+        connection = self.library.connection
+        if _key(alternative) in self._recent:
+            return None
+        if isinstance(alternative, Term):
+            term, among = alternative, self._candidates(alternative)
+            if among is None:
+                return None
+            return _Slow(among, lambda rows: phrases.holding(term, rows, connection))
+        if alternative.key != "claim" and alternative.key != "source":
+            return None
+        kind, named = alternative.key, frozenset(self.named(alternative))
+        if len(named) < _MANY:
+            return None
+        everything = self.library.facets.everything
+        return _Slow(everything, lambda rows: titles.about(kind, named, rows, connection))
+
+    def prepare(self) -> Iterator[None]:
+        """Make what a first search by name or title reads, in pieces of some milliseconds.
+
+        Whoever has nothing better to do makes it before somebody waits for it.
+        """
+        yield from self.library.entities.prepare()
+        yield from self._claims.prepare()
+        yield from self._sources.prepare()
 
     def names(self, term: Term) -> list[Matched]:
         """Return the names by which ``term`` finds statements."""
@@ -348,7 +373,7 @@ class Search:
             case "after":
                 return self._since(day_named("after", given.value) or "")
             case "claim" | "source":
-                return EMPTY.union(*(postings.of(given.key, row) for row in self.named(given)))
+                return postings.united(given.key, self.named(given))
             case _:
                 part = "mentioned" if given.key == "weapon" else given.key
                 return facets.united(part, self.named(given))
@@ -362,24 +387,12 @@ class Search:
             case "weapon":
                 return entities.find("weapon", given.value)
             case "claim":
-                return self._titled("SELECT id, slug, proposition FROM claim", given.value)
+                return self._claims.find(given.value)
             case "source":
-                titled = self._titled("SELECT id, slug, title FROM source", given.value)
-                return titled or self._published_by(entities.find("actor", given.value))
+                found = self._sources.find(given.value)
+                return found or self._published_by(entities.find("actor", given.value))
             case _:
                 return ()
-
-    def _titled(self, query: str, value: str) -> tuple[int, ...]:
-        """Return the rows with this slug, else those whose title or slug holds all its words."""
-        rows = self.library.connection.execute(query).fetchall()
-        if found := tuple(row for row, slug, _ in rows if slug == value.lower()):
-            return found
-        typed = fold.key(value).split()
-        return tuple(
-            row
-            for row, slug, title in rows
-            if all(f" {word}" in f" {fold.key(title)} {fold.key(slug)}" for word in typed)
-        )
 
     def _published_by(self, actors: tuple[int, ...]) -> tuple[int, ...]:
         marks = ", ".join("?" * len(actors))
@@ -436,6 +449,21 @@ class Search:
             (" OR ".join(f"({term})" for term in terms),),
         )
         return {row: score for row, score in rows if row in wanted}
+
+
+def _first(most: int, rows: Sequence[int], slow: list[_Slow]) -> list[int]:
+    """Return the first ``most`` of ``rows`` that all of ``slow`` let pass, [] when few do."""
+    found: list[int] = []
+    for at in range(0, min(len(rows), _LOOKED_AT), _LOOKED_AT // 8):
+        passed: Sequence[int] = rows[at : at + _LOOKED_AT // 8]
+        for one in slow:
+            passed = one.holding(passed)
+        found += passed
+        if len(found) >= most:
+            return found[:most]
+        if not found:
+            break
+    return []
 
 
 def _key(alternative: Term | Filter, is_ranked: bool = False) -> tuple[object, ...]:

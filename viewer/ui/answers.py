@@ -173,10 +173,12 @@ class SearchWorker(Worker):
     def _get_ready(self, number: int) -> None:
         self.attempt(number, self._prepare)
 
-    def _prepare(self, number: int, library: Library) -> None:
+    def _prepare(self, number: int, _: Library) -> None:
+        if self._search is None:
+            return
         if self._preparing is None:
-            self._preparing = library.entities.prepare()
-        for _ in self._preparing:
+            self._preparing = self._search.prepare()
+        for __ in self._preparing:
             self._rested.emit(number)
             return
 

@@ -1,0 +1,76 @@
+"""Claims and sources by id, or by the words of their titles."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+from viewer import fold
+
+Titled = Literal["claim", "source"]
+
+_QUERIES: dict[Titled, str] = {
+    "claim": "SELECT id, slug, proposition FROM claim ORDER BY id",
+    "source": "SELECT id, slug, title FROM source ORDER BY id",
+}
+_FOLDED = 1000  # titles at once: some milliseconds
+
+
+class Titles:
+    """All claims or all sources of a library, read and folded once."""
+
+    def __init__(self, connection: sqlite3.Connection, kind: Titled) -> None:
+        self._connection = connection
+        self._kind: Titled = kind
+        self._rows: list[int] = []
+        self._slugs: dict[str, int] = {}
+        self._texts: list[str] = []
+
+    def find(self, value: str) -> tuple[int, ...]:
+        """Return the rows with this id, else those whose title or id holds all its words.
+
+        Of each word the beginning is enough.
+        """
+        for _ in self.prepare():
+            pass
+        if (row := self._slugs.get(value.lower())) is not None:
+            return (row,)
+        found: Iterable[int] = range(len(self._texts))
+        for word in fold.key(value).split():
+            begun = f" {word}"
+            found = [at for at in found if begun in self._texts[at]]
+        return tuple(self._rows[at] for at in found)
+
+    def prepare(self) -> Iterator[None]:
+        """Read and fold the titles, in pieces of some milliseconds, unless it is done."""
+        if self._texts:
+            return
+        rows = self._connection.execute(_QUERIES[self._kind]).fetchall()
+        texts: list[str] = []
+        for at in range(0, len(rows), _FOLDED):
+            texts += [
+                f" {fold.key(title)} {fold.key(slug)}" for _, slug, title in rows[at : at + _FOLDED]
+            ]
+            yield
+        self._rows = [row for row, _, _ in rows]
+        self._slugs = {slug: row for row, slug, _ in rows}
+        self._texts = texts
+
+
+_ABOUT: dict[Titled, str] = {
+    "claim": "SELECT json_group_array(json_array(statement, claim)) FROM stance"
+    " WHERE statement IN (SELECT value FROM json_each(?))",
+    "source": "SELECT json_group_array(json_array(id, source)) FROM statement"
+    " WHERE id IN (SELECT value FROM json_each(?))",
+}
+
+
+def about(
+    kind: Titled, wanted: frozenset[int], rows: Sequence[int], connection: sqlite3.Connection
+) -> list[int]:
+    """Return those of the statements ``rows`` that are from or about one of ``wanted``."""
+    (answer,) = connection.execute(_ABOUT[kind], (json.dumps(list(rows)),)).fetchone()
+    found = {row for row, one in json.loads(answer) if one in wanted}
+    return [row for row in rows if row in found]

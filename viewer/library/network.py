@@ -20,8 +20,8 @@ TIE_KINDS: tuple[TieKind, ...] = get_args(TieKind)
 
 MOST_NODES = 120
 MOST_TIES = 300
-_NEWEST = 50_000
-"""Statements in which chains and denials are counted: half a second, however large the library."""
+_NEWEST = 30_000
+"""Statements in which chains and denials are counted: some tenths of a second, however large the library."""
 _LISTED = 50
 """Statements of one tie that are named, the newest."""
 

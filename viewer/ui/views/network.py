@@ -32,11 +32,13 @@ from viewer.ui.views.flow import Flow
 from viewer.ui.views.network_canvas import NetworkCanvas
 from viewer.ui.views.network_painting import Marked, NetworkPainter
 from viewer.ui.views.network_plane import Plane, Shown
-from viewer.ui.views.network_style import paint_sample, tie_icon
+from viewer.ui.views.network_style import NODES, paint_sample, tie_icon
 from viewer.ui.views.view import View
 
 _ROWS = 5
 """Ties listed at once below a node in focus."""
+_LEGEND_LEFT = 16  # px, before each entry of the legend
+_SAMPLE = 34  # px of a tie in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class NetworkView(View):
         whole = QRectF(QPointF(), self.extent())
         painter.fillRect(whole, QColor(self.appearance.palette.surface))
         self._painter.paint(painter, QRegion(whole.toAlignedRect()), Marked())
-        self._draw_legend(painter, QPointF(16, self.plane.size.height()))
+        self._draw_legend(painter, self.plane.size.height())
 
     def documents(self) -> dict[str, Callable[[], str]]:
         if self.plane is None:
@@ -246,6 +248,7 @@ class NetworkView(View):
         self.least.setPrefix("at least ")
         self.least.setSuffix(" statements")
         self.least.setSpecialValueText("any number of statements")
+        self.least.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         self.least.setKeyboardTracking(False)
         self.least.valueChanged.connect(lambda least: self._show(replace(self.shown, least=least)))
         self.whole = QToolButton(self)
@@ -256,7 +259,11 @@ class NetworkView(View):
         legend.setContentsMargins(8, 4, 8, 4)
         for button in self.kinds.values():
             legend.addWidget(button)
+        self._shapes = QLabel(NODES, self)
+        self._shapes.setObjectName("quiet")
+        self._shapes.setContentsMargins(8, 4, 8, 4)
         legend.addWidget(self.least)
+        legend.addWidget(self._shapes)
         legend.addWidget(self.whole)
         self._left_out = QLabel(self)
         self._left_out.setObjectName("quiet")
@@ -302,26 +309,42 @@ class NetworkView(View):
             ratio = self.devicePixelRatioF()
             button.setIcon(tie_icon(kind, self.appearance.palette, ratio, is_switch=True))
             button.setFont(self.appearance.quiet_font())
-        self._left_out.setFont(self.appearance.quiet_font())
+        for label in (self._left_out, self._shapes):
+            label.setFont(self.appearance.quiet_font())
         self.ties.setFont(self.appearance.quiet_font())
         self._list_ties()
 
     # The legend of a picture
 
-    def _legend_height(self) -> float:
-        return 2 * QFontMetricsF(self.appearance.quiet_font()).height()
+    def _legend(self) -> list[tuple[TieKind | None, float, float]]:
+        """Return the kinds shown, and None for the shapes of nodes, each with its place in px."""
+        if self.plane is None:
+            return []
+        metrics = QFontMetricsF(self.appearance.quiet_font())
+        drawn = {self.plane.network.ties[tie].kind for tie in self.plane.ties}
+        entries: list[tuple[TieKind | None, float, float]] = []
+        left, row = float(_LEGEND_LEFT), 0
+        for kind in (*(kind for kind in TIE_KINDS if kind in drawn), None):
+            width = _SAMPLE + metrics.horizontalAdvance(kind) if kind else 0
+            width = width or metrics.horizontalAdvance(NODES)
+            if entries and left + width > self.plane.size.width():
+                left, row = float(_LEGEND_LEFT), row + 1
+            entries.append((kind, left, row * metrics.height() * 1.6))
+            left += width + _LEGEND_LEFT
+        return entries
 
-    def _draw_legend(self, painter: QPainter, at: QPointF) -> None:
+    def _legend_height(self) -> float:
+        row = QFontMetricsF(self.appearance.quiet_font()).height() * 1.6
+        return self._legend()[-1][2] + 1.5 * row
+
+    def _draw_legend(self, painter: QPainter, top: float) -> None:
         ours, font = self.appearance.palette, self.appearance.quiet_font()
         metrics = QFontMetricsF(font)
-        middle = at.y() + self._legend_height() / 2
         painter.setFont(font)
-        left = at.x()
-        for kind in TIE_KINDS:
-            if self.plane and any(
-                self.plane.network.ties[tie].kind == kind for tie in self.plane.ties
-            ):
-                paint_sample(painter, QPointF(left, middle), kind, ours)
-                painter.setPen(QColor(ours.quiet))
-                painter.drawText(QPointF(left + 34, middle + metrics.ascent() / 2 - 1), kind)
-                left += 34 + metrics.horizontalAdvance(kind) + 20
+        for kind, left, down in self._legend():
+            base = top + down + metrics.height()
+            if kind:
+                middle = QPointF(left, base - metrics.ascent() / 2 + 1)
+                paint_sample(painter, middle, kind, ours)
+            painter.setPen(QColor(ours.quiet))
+            painter.drawText(QPointF(left + (_SAMPLE if kind else 0), base), kind or NODES)

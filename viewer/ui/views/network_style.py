@@ -38,6 +38,9 @@ class TieStyle:
         return pen
 
 
+NODES = "● actor   ■ outlet   ◆ weapon   hollow: a group, a class, unnamed"
+"""How nodes are told, for the legend; the shapes are in DejaVu Sans."""
+
 TIES: dict[TieKind, TieStyle] = {
     "supplies": TieStyle("accent"),
     "may supply": TieStyle("accent", (7, 4)),

@@ -21,7 +21,7 @@ TIE_KINDS: tuple[TieKind, ...] = get_args(TieKind)
 MOST_NODES = 120
 MOST_TIES = 300
 _NEWEST = 30_000
-"""Statements in which chains and denials are counted: some tenths of a second, however large the library."""
+"""Statements in which chains and denials are counted: tenths of a second in any library."""
 _LISTED = 50
 """Statements of one tie that are named, the newest."""
 
@@ -130,7 +130,7 @@ class _Reading:
         self._library = library
         self._found = found
         self._ties: dict[tuple[TieKind, int, int], _Drawn] = {}
-        last = self._rows("SELECT max(id) FROM statement")[0][0] or 0
+        last = self._rows(1, "SELECT max(id) FROM statement")[0][0] or 0
         meant = BitMap(range(1, last + 1)) if found is None else found
         self._meant = len(meant)
         self._tied = 0
@@ -149,8 +149,9 @@ class _Reading:
 
     def _add_transfers(self) -> None:
         rows = self._rows(
+            7,
             "SELECT supplier, recipient, weapon, stage, claim, t.basis, b.kind"
-            " FROM transfer AS t JOIN basis AS b ON b.id = t.basis ORDER BY t.slug"
+            " FROM transfer AS t JOIN basis AS b ON b.id = t.basis",
         )
         evidence = self._evidence(row[5] for row in rows)
         denying = self._denying({row[4] for row in rows})
@@ -173,30 +174,34 @@ class _Reading:
                 tie.stages.add(stage)
                 tie.bases.add(kind)
 
-    def _denying(self, claims: Iterable[int]) -> defaultdict[int, BitMap]:
+    def _denying(self, claims: set[int]) -> defaultdict[int, BitMap]:
         """Return the statements that deny each of some claims."""
         found: defaultdict[int, BitMap] = defaultdict(BitMap)
         denies = self._library.postings.of("position", "denies")
-        for claim in sorted(claims):
-            candidates = self._library.postings.of("claim", claim) & denies
-            for (statement,) in self._rows(
-                "SELECT DISTINCT s.statement FROM json_each(?) AS meant"
-                f" CROSS JOIN {_STANCES} ON s.statement = meant.value"
-                " WHERE s.claim = ? AND s.position = 'denies' AND s.modality <> 'predicted'",
-                _listed(self._among(candidates)[-_NEWEST:]),
-                claim,
-            ):
-                found[claim].add(statement)
+        for claim, statement in self._rows(
+            2,
+            "SELECT s.claim, s.statement FROM json_each(?) AS meant"
+            f" CROSS JOIN {_STANCES} ON s.statement = meant.value"
+            " WHERE s.position = 'denies' AND s.modality <> 'predicted'"
+            f" AND s.claim IN ({_marks(claims)})",
+            _listed(self._among(self._on(claims) & denies)),
+        ):
+            found[claim].add(statement)
         return found
+
+    def _on(self, claims: Iterable[int]) -> BitMap:
+        """Return the statements that take a stand on any of some claims."""
+        return BitMap().union(*(self._library.postings.of("claim", claim) for claim in claims))
 
     # Belonging
 
     def _add_belonging(self) -> None:
         rows = self._rows(
+            4,
             "SELECT a.id, a.parent, a.parent_basis, b.kind FROM"
             " (SELECT id, parent, parent_basis FROM actor UNION ALL"
             " SELECT id, parent, parent_basis FROM weapon) AS a"
-            " LEFT JOIN basis AS b ON b.id = a.parent_basis WHERE a.parent IS NOT NULL ORDER BY 1"
+            " LEFT JOIN basis AS b ON b.id = a.parent_basis WHERE a.parent IS NOT NULL",
         )
         evidence = self._evidence(row[2] for row in rows)
         for member, parent, basis, kind in rows:
@@ -219,6 +224,7 @@ class _Reading:
     def _passing_on(self) -> dict[tuple[int, int], tuple[int, str]]:
         """Return who passes on whom: how often, and in which statements as SQLite lists them."""
         rows = self._rows(
+            4,
             "SELECT a.actor, b.actor, count(*), group_concat(a.statement)"
             " FROM json_each(?) AS meant CROSS JOIN link AS a ON a.statement = meant.value"
             " CROSS JOIN link AS b ON b.statement = a.statement AND b.position = a.position + 1"
@@ -230,9 +236,13 @@ class _Reading:
     def _add_citations(
         self, passing: dict[tuple[int, int], tuple[int, str]], kept: frozenset[int]
     ) -> None:
-        for (one, other), (_, statements) in passing.items():
-            if one in kept and other in kept:
-                self._tie("cites", one, other).statements.update(map(int, statements.split(",")))
+        often = {
+            pair: count
+            for pair, (count, _) in passing.items()
+            if pair[0] in kept and pair[1] in kept
+        }
+        for pair in _most(often):
+            self._tie("cites", *pair).statements.update(map(int, passing[pair][1].split(",")))
 
     # Denials
 
@@ -240,30 +250,39 @@ class _Reading:
         """Tie whoever denies a claim to whoever affirms it; the tie rests on the denials."""
         denies = self._library.postings.of("position", "denies")
         denials = self._stands(self._newest & denies, "denies", "('predicted')", kept)
-        claims = sorted({claim for claim, _, _ in denials})
-        on_them = BitMap().union(*(self._library.postings.of("claim", claim) for claim in claims))
+        denying: defaultdict[tuple[int, int], BitMap] = defaultdict(BitMap)
+        for claim, actor, statement in denials:
+            denying[claim, actor].add(statement)
+        on_them = self._on({claim for claim, _ in denying})
         affirmers: defaultdict[int, set[int]] = defaultdict(set)
         for claim, actor, _ in self._stands(
             on_them[-_NEWEST:], "affirms", "('predicted', 'conditional')", kept
         ):
             affirmers[claim].add(actor)
-        for claim, denier, statement in denials:
+        often: Counter[tuple[int, int]] = Counter()
+        for (claim, denier), statements in denying.items():
             for affirmer in affirmers[claim] - {denier}:
-                tie = self._tie("denies", denier, affirmer)
-                tie.statements.add(statement)
-                tie.claims.add(claim)
+                often[denier, affirmer] += len(statements)
+        strongest = set(_most(often))
+        for (claim, denier), statements in denying.items():
+            for affirmer in affirmers[claim]:
+                if (denier, affirmer) in strongest:
+                    tie = self._tie("denies", denier, affirmer)
+                    tie.statements |= statements
+                    tie.claims.add(claim)
 
     def _stands(
         self, among: BitMap, position: str, unlike: str, kept: frozenset[int]
     ) -> list[tuple[int, int, int]]:
         """Return claim, holder and statement of the stands that the kept entities take."""
         rows = self._rows(
+            3,
             "SELECT DISTINCT s.claim, h.actor, s.statement FROM json_each(?) AS meant"
             f" CROSS JOIN {_STANCES} ON s.statement = meant.value"
             " CROSS JOIN stance_holder AS h ON h.stance = s.id"
             f" WHERE s.position = ? AND s.modality NOT IN {unlike} AND s.claim IS NOT NULL"
             # With the plus sign a holder is looked up by its stance, not by each kept actor.
-            f" AND +h.actor IN ({', '.join(map(str, sorted(kept)))})",
+            f" AND +h.actor IN ({_marks(kept)})",
             _listed(among),
             position,
         )
@@ -307,7 +326,7 @@ class _Reading:
         ends = {row for tie in drawn for row in (tie.source, tie.target)}
         nodes = sorted(map(self._node, ends), key=lambda one: (-one.statements, one.type, one.id))
         number = {(node.type, node.id): at for at, node in enumerate(nodes)}
-        self._hashes = self._read_hashes(drawn)
+        self._read_ids(drawn)
 
         def at(row: int) -> int:
             return number[entities[row].type, entities[row].id]
@@ -337,20 +356,26 @@ class _Reading:
     def _place(self, tie: _Drawn, hashes: list[str]) -> Place:
         if len(tie.claims) == 1:
             (claim,) = tie.claims
-            return Place("claim", self._rows("SELECT slug FROM claim WHERE id = ?", claim)[0][0])
+            return Place("claim", self._slugs[claim])
         if hashes:
             return Place("statement", hashes[0])
         entity = self._library.entities[tie.source]
         return Place(entity.type, entity.id)
 
-    def _read_hashes(self, ties: Sequence[_Drawn]) -> dict[int, str]:
-        wanted = BitMap().union(*(BitMap(_newest_first(tie.statements)) for tie in ties))
-        return dict(
+    def _read_ids(self, ties: Sequence[_Drawn]) -> None:
+        """Read the ids of the statements and claims that will be named."""
+        statements = BitMap().union(*(BitMap(_newest_first(tie.statements)) for tie in ties))
+        self._hashes: dict[int, str] = dict(
             self._rows(
+                2,
                 "SELECT s.id, s.hash FROM json_each(?) AS meant JOIN statement AS s"
                 " ON s.id = meant.value",
-                _listed(wanted),
+                _listed(statements),
             )
+        )
+        claims = {claim for tie in ties if len(tie.claims) == 1 for claim in tie.claims}
+        self._slugs: dict[int, str] = dict(
+            self._rows(2, f"SELECT id, slug FROM claim WHERE id IN ({_marks(claims)})")
         )
 
     def _left_out(self, nodes: int, ties: int) -> str:
@@ -380,6 +405,7 @@ class _Reading:
         found: defaultdict[int | None, BitMap] = defaultdict(BitMap)
         wanted = BitMap(basis for basis in bases if basis is not None)
         for basis, statement in self._rows(
+            2,
             "SELECT basis, statement FROM json_each(?) AS meant JOIN evidence"
             " ON basis = meant.value",
             _listed(wanted),
@@ -387,8 +413,28 @@ class _Reading:
             found[basis].add(statement)
         return found
 
-    def _rows(self, query: str, *bound: object) -> list[Any]:
-        return self._library.connection.execute(query, bound).fetchall()
+    def _rows(self, width: int, query: str, *bound: object) -> list[Any]:
+        """Return the rows of a query of so many columns, in no order.
+
+        They come as one: a thread that fetches many gives way to the window at each of them.
+        """
+        columns = ", ".join(f"c{at}" for at in range(width))
+        (rows,) = self._library.connection.execute(
+            f"WITH row ({columns}) AS ({query})"
+            f" SELECT json_group_array(json_array({columns})) FROM row",
+            bound,
+        ).fetchone()
+        found: list[Any] = json.loads(rows)
+        return found
+
+
+def _most(often: dict[tuple[int, int], int]) -> list[tuple[int, int]]:
+    """Return the pairs that are met most often, one more than can be shown."""
+    return sorted(often, key=lambda pair: (-often[pair], pair))[: MOST_TIES + 1]
+
+
+def _marks(rows: Iterable[int]) -> str:
+    return ", ".join(map(str, sorted(rows)))
 
 
 def _detail(tie: _Drawn) -> str:

@@ -86,8 +86,9 @@ def _sets(
     connection: sqlite3.Connection, kind: str, after: int = 0
 ) -> Iterator[tuple[str, BitMap]]:
     """Yield each key of ``kind`` with its statements after the row ``after``."""
+    # With + the few after a row are looked for by their number, not all of them in order of key.
     rows = connection.execute(
-        f"SELECT key, statement FROM ({SETS[kind]}) WHERE statement > ? ORDER BY key", (after,)
+        f"SELECT key, statement FROM ({SETS[kind]}) WHERE statement > ? ORDER BY +key", (after,)
     )
     for key, group in groupby(rows, itemgetter(0)):
         yield str(key), BitMap(array("I", [statement for _, statement in group]))

@@ -11,7 +11,6 @@ from viewer.ingest import forms, index
 from viewer.ingest.atomic import replacing
 from viewer.ingest.entry import Entry, entry
 from viewer.ingest.errors import InputError
-from viewer.ingest.migrate import migrate
 from viewer.ingest.processes import mapped
 from viewer.ingest.rows import rows
 from viewer.ingest.staging import Staging, taken
@@ -67,6 +66,8 @@ def _stage(entries: Iterable[Entry], staging: Staging, progress: Progress) -> No
 
 
 def _create(staging: Staging, file: Path, progress: Progress) -> None:
+    from viewer.ingest.migrate import migrate  # takes longer to import than a source to add
+
     try:
         with (
             replacing(file) as draft,

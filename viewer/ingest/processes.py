@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from viewer.ingest.entry import Entry
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 
@@ -27,6 +29,8 @@ def mapped(work: Callable[[list[Entry]], T], entries: Iterable[Entry]) -> Iterat
     more = next(batches, None)
     if more is None:
         return
+    from concurrent.futures import ProcessPoolExecutor  # few imports come this far
+
     others = max(1, (os.cpu_count() or 2) - 1)
     with ProcessPoolExecutor(others) as pool:
         waiting: deque[Future[T]] = deque([pool.submit(work, more)])

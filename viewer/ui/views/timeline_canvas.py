@@ -29,12 +29,7 @@ from viewer.ui.appearance import Appearance
 from viewer.ui.views.time_axis import Scale, ticks
 from viewer.ui.views.timeline_items import Item, LaneName, shortened
 from viewer.ui.views.timeline_layout import Grouped, Lane, Stop, parts
-from viewer.ui.views.timeline_painting import (
-    Scene,
-    TimelinePainter,
-    describe,
-    words_of_part,
-)
+from viewer.ui.views.timeline_painting import Scene, TimelinePainter, describe, words_of_part
 
 _ROWS: dict[LaneName, int] = {"event": 12, "statement": 64}
 _ZOOM = 1.5  # of a key
@@ -167,6 +162,7 @@ class TimelineCanvas(QAbstractScrollArea):
         return True
 
     def unchoose(self) -> None:
+        self._sought = None
         self._scene = replace(self._scene, current=None, linked=())
         self.viewport().update()
 
@@ -328,11 +324,14 @@ class TimelineCanvas(QAbstractScrollArea):
         return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        self._sought = None  # the reader goes elsewhere
         turned = event.pixelDelta() if not event.pixelDelta().isNull() else event.angleDelta()
         if event.modifiers() & _CTRL:
             self.zoom(_WHEEL ** event.angleDelta().y(), event.position().x())
-        elif turned.x() or event.modifiers() & _SHIFT:
-            self.pan(-turned.x() or -turned.y())
+        elif abs(turned.x()) > abs(turned.y()):
+            self.pan(-turned.x())
+        elif event.modifiers() & _SHIFT:
+            self.pan(-turned.y())
         elif self.verticalScrollBar().maximum() and event.position().y() > self._painter.axis:
             super().wheelEvent(event)
         else:
@@ -343,6 +342,7 @@ class TimelineCanvas(QAbstractScrollArea):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
+        self._sought = None
         self.drop_brush()
         self._pressed = event.position()
         if event.position().y() <= self._painter.axis:
@@ -425,7 +425,6 @@ class TimelineCanvas(QAbstractScrollArea):
         self._scene = replace(self._scene, lanes=lanes)
         before = self.current
         if self._sought and (found := self._where.get(f"statement:{self._sought[0]}")):
-            self._sought = None
             self._choose(found)
         elif before is not None:
             after = next((one for one in self._all() if one.key == before.key), None)
@@ -472,6 +471,7 @@ class TimelineCanvas(QAbstractScrollArea):
         return self._painter.at(self._scene, point + scrolled, self.viewport().width())
 
     def _choose(self, stop: Stop, bring: bool = True) -> None:
+        self._sought = None
         self._scene = replace(self._scene, current=stop, linked=self._links(stop))
         if bring:
             self._bring_stop(stop)

@@ -476,7 +476,7 @@ class TimelinePainter:
         painter.restore()
         painter.setFont(self._font)
         painter.setPen(QColor(ours.quiet))
-        words = f"{stop.number:,} {stop.lane}s"
+        words = _number(stop.number, stop.lane)
         if self._metrics.horizontalAdvance(words) > rect.width() - 4 * _GRID:
             words = f"{stop.number:,}"
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter), words)

@@ -301,6 +301,23 @@ def test_many_statements_are_counted_and_shown_one_by_one_from_near(
     library.close()
 
 
+def test_a_jump_ends_even_where_one_cannot_come_close_enough(
+    make_view: Make, dated_file: Callable[..., Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(of_library, "MOST_STATEMENTS", 5)
+    days = ["2020-01-01", "2021-01-01", *["2020-07-01"] * 40]
+    library = Library(dated_file([(day, day) for day in days][::-1], events=1))
+    view = make_view(library, (3000, 400))
+    canvas = view.canvas
+    assert canvas.choose("event:event-0")
+    _press(canvas, _KEY.Key_J)
+    qtbot.wait(1000)
+    first, last = canvas.shown()
+    assert first <= ordinal("2020-07-01") <= last
+    assert last - first < 6
+    library.close()
+
+
 def test_what_crowds_opens_closer_or_as_a_list(
     make_view: Make, dated_file: Callable[..., Path], qtbot: QtBot
 ) -> None:

@@ -98,7 +98,7 @@ class TimelineView(View):
     def take(self, answer: Closer) -> None:
         self._closer = answer
         self._show()
-        self.canvas.come_closer()
+        self.canvas.seek()
 
     def point_at(self, place: Place) -> None:
         if place.kind == "statement":
@@ -276,8 +276,8 @@ def _note(answer: Timeline, near: Closer | None, counts: Histogram | None) -> st
     if counts is not None and counts.exact:
         days = counts.edges[-1] - counts.edges[-2]
         part = next((word for most, word in _PARTS.items() if days <= most), "century")
-        below = "; below the line those dated to a span" if any(counts.ranged) else ""
-        return f"{said}, at most {max(counts.exact):,} in a {part}{below}"
+        below = "; ranges below the line" if any(counts.ranged) else ""
+        return f"{said}, at most {max(counts.exact):,} a {part}{below}"
     if near is None or near.statements is None:
         return said
     longer = f"; {near.longer:,} more are dated only to longer spans" if near.longer else ""

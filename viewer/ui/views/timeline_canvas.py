@@ -41,7 +41,7 @@ _LISTED = 40
 _LINKED = 40  # connections drawn at once
 _LEFT, _RIGHT = 16.0, 64.0  # room before the first mark, and at least after the last
 _LATE, _FEW = 0.2, 12  # the last part of time, and how many in it get room for their labels
-_AROUND = 15  # days shown before and after what is sought
+_AROUND = 15  # days shown at most before and after what is sought
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -216,22 +216,31 @@ class TimelineCanvas(QAbstractScrollArea):
         if not self._scene.linked or self.current is None:
             return
         there = self._scene.linked[0]
-        if isinstance(there, Stop):
+        if isinstance(there, Stop) and there.kind == "item":
             self._choose(there)
-            return
-        # From afar statements are only counted: come closer until it is shown by itself.
-        _, day = there
-        self._sought = (next(iter(self.current.items[0].evidence)), day)
-        self._look_around(day, _AROUND)
+        elif self.current.lane == "event":
+            first, evidence = next(iter(self.current.items[0].evidence.items()))
+            self._sought = (first, ordinal(evidence.first or evidence.last or ""))
+            self.seek()
 
-    def come_closer(self) -> None:
-        """Go on with a jump to a statement that is still only counted."""
-        if self._sought is not None and self.counts is not None:
+    def seek(self) -> None:
+        """Go on with a jump: come closer until its statement is no longer counted with others."""
+        while self._sought is not None:
+            id, day = self._sought
+            there = self._where.get(f"statement:{id}")
             first, last = self.shown()
-            if first == last:
-                self._sought = None
+            before = self.scale
+            if there is None or there.kind != "item":
+                around = min(_AROUND, (last - first) // 4)
+                days = max(EARLIEST, day - around), min(LATEST, day + around)
+                self.look(Scale.fitting(*days, self._plot()))
+            if self.scale != before:
+                if self.counts is not None:
+                    return  # until they are read one by one
+            elif there is not None:
+                self._choose(there)
             else:
-                self._look_around(self._sought[1], (last - first) // 6)
+                self._sought = None
 
     def enter(self) -> None:
         """Narrow to the brush, or open, zoom into or list the current one."""
@@ -424,9 +433,7 @@ class TimelineCanvas(QAbstractScrollArea):
         }
         self._scene = replace(self._scene, lanes=lanes)
         before = self.current
-        if self._sought and (found := self._where.get(f"statement:{self._sought[0]}")):
-            self._choose(found)
-        elif before is not None:
+        if before is not None:
             after = next((one for one in self._all() if one.key == before.key), None)
             after = after or next(
                 (self._where[item.key] for item in before.items if item.key in self._where), None
@@ -529,10 +536,6 @@ class TimelineCanvas(QAbstractScrollArea):
         late = [one for some in self.items.values() for one in some if one.start >= since]
         widest = max(map(self._painter.measure, late), default=0.0) if len(late) <= _FEW else 0.0
         return max(_RIGHT, widest + _LEFT)
-
-    def _look_around(self, day: int, around: int) -> None:
-        days = max(EARLIEST, day - around), min(LATEST, day + around)
-        self.look(Scale.fitting(*days, self._plot()))
 
     def _mark_out(self, start: int, head: int) -> None:
         head = min(max(head, EARLIEST), LATEST)

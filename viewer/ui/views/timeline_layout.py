@@ -20,7 +20,7 @@ FADE = 56.0
 
 _TOGETHER = 3  # so many of one date share a bar
 _LISTED = 24  # so many of them are listed
-_BESIDE = 12  # so many without a date are listed at the side
+_BESIDE = 6  # so many without a date are listed at the side
 _CELL = 128.0  # what finds no room is counted by cells of this width
 _CROWD = 16  # so many that begin in one cell are a crowd in any number of rows
 _GAP = 12.0

@@ -55,13 +55,17 @@ _ORDER = tuple(map(Stop._fields.index, ("first", "last", "row")))
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The one bar of several items of the same date, which are listed below it."""
+    """The one bar of several items of the same date, which are listed below it.
+
+    ``end`` is where the next one in its row begins.
+    """
 
     items: tuple[Item, ...]
     left: float
     right: float
     row: int
     rows: int
+    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +101,13 @@ class Grouped:
     """The items of one lane, those of the same date together, to be placed at any scale."""
 
     def __init__(self, items: Iterable[Item]) -> None:
-        by_date: defaultdict[tuple[int | None, int | None], list[Item]] = defaultdict(list)
+        by_date: defaultdict[tuple[int | None, int | None, bool], list[Item]] = defaultdict(list)
         undated: list[Item] = []
         for item in items:
-            (by_date[item.first, item.last] if item.is_dated else undated).append(item)
+            alike = by_date[item.first, item.last, item.is_inferred]
+            (alike if item.is_dated else undated).append(item)
         self._groups: list[tuple[Item, ...]] = []
-        for alike in by_date.values():
+        for alike in filter(None, by_date.values()):
             if len(alike) >= _TOGETHER:
                 self._groups.append(tuple(alike))
             else:
@@ -155,7 +160,7 @@ class Grouped:
             if height == 1:
                 stops.append(_stop(group[0], left, right, first, following[first] - _GAP))
             else:
-                frames.append(Frame(group, left, right, first, height))
+                frames.append(Frame(group, left, right, first, height, following[first] - _GAP))
                 listed = _listed(group)
                 for below, item in enumerate(listed, first + 1):
                     end = following[below] - _GAP

@@ -455,7 +455,8 @@ class TimelinePainter:
             at = max((left + right) / 2, 0.0) + _INDENT
         else:
             self._paint_bar(painter, item, left, right, y, QColor(ours.quiet))
-        self._write(painter, text, at + _GRID / 2, y, sight.right() - at)
+        edge = min(sight.right(), frame.end - frame.left + left)
+        self._write(painter, text, at + _GRID / 2, y, edge - at - _GRID / 2)
         painter.setPen(QColor(ours.line))
         x = self._label_left(left, right) + _GRID / 2
         below = y + self._row

@@ -23,10 +23,17 @@ SIZE ?= 1000000
 bench: .venv/bench
 	$(bin)/python -m tests.bench all --size $(SIZE)
 
+shot = @$(bin)/whosaid shot resources/pictures/$(1)-light.png $(2) && \
+	$(bin)/whosaid shot resources/pictures/$(1)-dark.png --dark $(2)
+
 pictures: .venv/run
 	@mkdir -p resources/pictures
-	@$(bin)/whosaid shot resources/pictures/window-light.png --search "iranian drones" --place claim/russia-uses-iranian-drones
-	@$(bin)/whosaid shot resources/pictures/window-dark.png --search geran --place statement/7q7y2v5cvk74 --dark
+	$(call shot,window,--search "iranian drones" --place claim/russia-uses-iranian-drones)
+	$(call shot,positions,--view positions --place claim/iran-supplied-drones-for-the-war)
+	$(call shot,transfers,--view transfers --place claim/iran-supplied-drones-for-the-war)
+	$(call shot,timeline,--view timeline --place statement/7q7y2v5cvk74)
+	$(call shot,network,--view network --place actor/iran)
+	$(call shot,compare,--place compare/reuters+us-state-department)
 
 system:
 	@.ci/system-packages $(with)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from PySide6.QtCore import (
     QSizeF,
 )
 from PySide6.QtGui import (
+    QFont,
     QGuiApplication,
     QImage,
     QImageReader,
@@ -96,7 +98,17 @@ def _svg(view: View, title: str) -> bytes:
     painter = QPainter(generator)
     view.draw(painter)
     painter.end()
-    return bytes(buffer.data().data())
+    return _with_generic_faces(bytes(buffer.data().data()), view.appearance.text_font())
+
+
+def _with_generic_faces(svg: bytes, text_font: QFont) -> bytes:
+    """Name the kind of each face after it: another machine may have none of ours."""
+
+    def named(match: re.Match[bytes]) -> bytes:
+        kind = "serif" if match[1].decode() in text_font.families() else "sans-serif"
+        return b'font-family="%b, %b"' % (match[1], kind.encode())
+
+    return re.sub(rb'font-family="([^"]*)"', named, svg)
 
 
 def _png(view: View, title: str) -> bytes:

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,7 @@ from viewer.library.search import Search
 from viewer.records import (
     About,
     Actor,
+    Claim,
     Dates,
     Link,
     Mention,
@@ -210,3 +214,47 @@ def test_many_lines_are_read_by_other_processes(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         import_lines(broken, "many", tmp_path / "other.whosaid", silent)
     assert error.value.where == "many, line 3002"
+
+
+_CRAMPED = """
+import resource, signal, sys
+from viewer.__main__ import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+sys.exit(main(["import", "--statements", sys.argv[1], "--library", sys.argv[2]]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems limit files in other ways")
+def test_no_room_for_temporary_files_is_told(tmp_path: Path) -> None:
+    given = tmp_path / "in.jsonl"
+    claims = [Claim(f"claim-{at}", "Something is so. " * 3000) for at in range(1000)]
+    given.write_bytes(b"\n".join(lines([About("T"), *claims])))
+    ended = subprocess.run(
+        [sys.executable, "-c", _CRAMPED, given, tmp_path / "library.whosaid"],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("Temporary files cannot be written (")
+    assert ended.stderr.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_a_default_that_is_written_out_is_no_difference(tmp_path: Path) -> None:
+    file = tmp_path / "library.whosaid"
+    actor = b'{"type": "actor", "id": "iran", "name": "Iran", "kind": "state", "note": "", '
+    names = b'"names": [{"text": "Iran", "kind": "official", "script": ""}]}'
+    given = [*lines(base()), actor + names]
+    assert import_lines(given, "first", file, silent) == 2
+    assert import_lines(given, "second", file, silent) == 0
+
+
+def test_a_number_too_large_is_refused(tmp_path: Path) -> None:
+    statement = plain.line(source_said("2024-01-01")[1])
+    line = statement.replace('"start":0', f'"start":{1 << 80}').encode()
+    given = [*lines([*base(), source_said("2024-01-01")[0]]), line]
+    with pytest.raises(InputError, match="the number is too large for a library at start") as error:
+        import_lines(given, "in", tmp_path / "library.whosaid", silent)
+    assert error.value.where == "in, line 4"

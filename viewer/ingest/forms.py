@@ -11,12 +11,15 @@ import json
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import NoneType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
 from viewer import plain, records
 from viewer.records import Record
+
+
+_SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1  # what SQLite keeps
 
 
 class Malformed(ValueError):
@@ -104,6 +107,8 @@ def _formed(hint: Any, forms: dict[Any, Any]) -> Any:
     """Return a type with each record in it replaced by its form."""
     if hint in forms:
         return forms[hint]
+    if hint is int:
+        return Annotated[int, msgspec.Meta(ge=_SMALLEST, le=_LARGEST)]
     if get_origin(hint) is tuple:
         return tuple.__class_getitem__((_formed(get_args(hint)[0], forms), ...))
     if NoneType in get_args(hint):
@@ -152,6 +157,8 @@ def _fault(given: object, hint: Any, where: str) -> str | None:
     if type(given) is not hint:
         word = {str: "a string", int: "a whole number"}[hint]
         return f"{word} was expected, not {given!r:.60}{at}"
+    if isinstance(given, int) and not _SMALLEST <= given <= _LARGEST:
+        return f"the number is too large for a library{at}"
     return None
 
 

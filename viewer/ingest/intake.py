@@ -31,7 +31,7 @@ def create(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     Returns how many records there are.  Raises InputError, or LibraryError when it
     cannot be written; either leaves ``file`` as it was.
     """
-    with contextlib.closing(Staging()) as staging:
+    with _temporary(), contextlib.closing(Staging()) as staging:
         _stage(entries, staging, progress)
         _create(staging, file, progress)
         return len(staging)
@@ -43,7 +43,7 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     What is there already, with equal content, stays; other content under an id
     that is taken is an error.  Raises as ``create`` does.
     """
-    with contextlib.closing(Staging()) as staging:
+    with _temporary(), contextlib.closing(Staging()) as staging:
         _stage(entries, staging, progress)
         with contextlib.closing(Library(file)) as library:
             _drop_known(staging, library)
@@ -66,27 +66,14 @@ def _stage(entries: Iterable[Entry], staging: Staging, progress: Progress) -> No
 
 
 def _create(staging: Staging, file: Path, progress: Progress) -> None:
-    from viewer.ingest.migrate import migrate  # takes longer to import than a source to add
-
     try:
         with (
             replacing(file) as draft,
             # An empty name is a database of its own on disk, deleted when it is closed.
             contextlib.closing(sqlite3.connect("", isolation_level=None)) as connection,
         ):
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA cache_size = -32768")
-            migrate(connection)
-            connection.execute("BEGIN")
-            with _bare(connection):
-                index.start(connection)
-                store = _write(staging, connection, progress)
-            progress("indexing", 0, 0)
-            store.finish()
-            index.finish(connection)
-            _check_references(connection, staging)
-            connection.execute("COMMIT")
+            with _temporary():
+                _load(staging, connection, progress)
             # Every table in one piece and every page full: an eighth less than as it was written.
             progress("packing", 0, 0)
             connection.execute("VACUUM INTO ?", (str(draft),))
@@ -94,6 +81,25 @@ def _create(staging: Staging, file: Path, progress: Progress) -> None:
         raise explain(error, file) or error from error
     except OSError as error:
         raise LibraryError(f"{file} cannot be written ({error.strerror}).") from error
+
+
+def _load(staging: Staging, connection: sqlite3.Connection, progress: Progress) -> None:
+    """Write everything into an empty database, its indexes when all is there."""
+    from viewer.ingest.migrate import migrate  # takes longer to import than a source to add
+
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA cache_size = -32768")
+    migrate(connection)
+    connection.execute("BEGIN")
+    with _bare(connection):
+        index.start(connection)
+        store = _write(staging, connection, progress)
+    progress("indexing", 0, 0)
+    store.finish()
+    index.finish(connection)
+    _check_references(connection, staging)
+    connection.execute("COMMIT")
 
 
 def _add_beside(staging: Staging, file: Path, progress: Progress) -> None:
@@ -125,6 +131,20 @@ def _write(staging: Staging, connection: sqlite3.Connection, progress: Progress)
         written += len(made.statements)
         progress("writing", written, total)
     return store
+
+
+@contextlib.contextmanager
+def _temporary() -> Iterator[None]:
+    """Tell a full disk by what fills it: the records that wait, not the library."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            raise
+        raise LibraryError(
+            f"Temporary files cannot be written ({error}); free some space, or name a folder "
+            "with more of it in SQLITE_TMPDIR."
+        ) from error
 
 
 @contextlib.contextmanager

@@ -387,8 +387,6 @@ class Store:
             yield
         except ValueError as error:
             raise InputError(self._where, str(error)) from None
-        except OverflowError:
-            raise InputError(self._where, "a number in it is too large") from None
         except sqlite3.IntegrityError as error:
             raise InputError(self._where, _in_words(error)) from None
 

@@ -47,10 +47,8 @@ def _values(key: FilterKey, value: str, library: Library) -> list[str]:
             return _beginning(list(MODES), value)
         case "before" | "after":
             return []
-        case "claim":
-            return _beginning(library.slugs("claim"), value)
-        case "source":
-            return _beginning(library.slugs("source"), value)
+        case "claim" | "source":
+            return library.slugs_with(key, fold.key(value), _MOST + 1)
         case _:
             type: Type = "weapon" if key == "weapon" else "actor"
             entities = library.entities

@@ -108,21 +108,21 @@ def _filter(given: Filter, search: Search, library: Library) -> str:
 
 def _named(given: Filter, search: Search, library: Library) -> str:
     rows = search.named(given)
-    if given.key in ("claim", "source"):
-        column = "proposition" if given.key == "claim" else "title"
-        found = [
-            library.connection.execute(
-                f"SELECT {column} FROM {given.key} WHERE id = ?", (row,)
-            ).fetchone()[0]
-            for row in rows
-        ]
-    else:
-        found = [library.entities[row].name for row in rows]
-    if not found:
+    if not rows:
         return f"“{given.value}”"
-    quoted = [f"“{name}”" for name in found[:_NAMES_TOLD]]
-    more = len(found) - len(quoted)
-    return " or ".join(quoted) + (f" or {more} more" if more else "")
+    quoted = [f"“{_called(given, row, library)}”" for row in rows[:_NAMES_TOLD]]
+    more = len(rows) - len(quoted)
+    return " or ".join(quoted) + (f" or {more:,} more" if more else "")
+
+
+def _called(given: Filter, row: int, library: Library) -> str:
+    """Return what is called by a filter's value, given by row number."""
+    if given.key not in ("claim", "source"):
+        return library.entities[row].name
+    column = "proposition" if given.key == "claim" else "title"
+    query = f"SELECT {column} FROM {given.key} WHERE id = ?"
+    (found,) = library.connection.execute(query, (row,)).fetchone()
+    return str(found)
 
 
 def _listed(pieces: list[str] | tuple[str, ...]) -> str:

@@ -297,6 +297,15 @@ class Library:
         rows = self.connection.execute(f"SELECT slug FROM {table} ORDER BY slug")
         return [slug for (slug,) in rows]
 
+    def slugs_with(self, table: Literal["claim", "source"], words: str, limit: int) -> list[str]:
+        """Return the first ids that hold folded ``words``, the last of them perhaps cut short."""
+        rows = self.connection.execute(
+            f"SELECT slug FROM {table} WHERE instr(' ' || replace(slug, '-', ' '), ?)"
+            " ORDER BY slug LIMIT ?",
+            (f" {words}", limit),
+        )
+        return [slug for (slug,) in rows]
+
     def statements_of_source(self, id: str) -> list[tuple[str, int, int]]:
         """Return id, start and end of each statement of a source, in the order of its text."""
         return self.connection.execute(

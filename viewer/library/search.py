@@ -142,6 +142,7 @@ class Search:
         self.library = library
         self._claims = Titles(library.connection, "claim")
         self._sources = Titles(library.connection, "source")
+        self._named: tuple[tuple[object, ...], tuple[int, ...]] = ((), ())
         self._recent: OrderedDict[tuple[object, ...], _Sets] = OrderedDict()
 
     def hits(self, query: Query, order: Order = "newest") -> Hits:
@@ -379,7 +380,13 @@ class Search:
                 return facets.united(part, self.named(given))
 
     def named(self, given: Filter) -> tuple[int, ...]:
-        """Return the row numbers of what a filter names."""
+        """Return the row numbers of what a filter names; of the last one they are kept."""
+        asked = _key(given)
+        if self._named[0] != asked:
+            self._named = asked, self._find(given)
+        return self._named[1]
+
+    def _find(self, given: Filter) -> tuple[int, ...]:
         entities = self.library.entities
         match given.key:
             case "speaker" | "actor" | "mentioned":

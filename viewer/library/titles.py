@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -12,8 +13,8 @@ from viewer import fold
 Titled = Literal["claim", "source"]
 
 _QUERIES: dict[Titled, str] = {
-    "claim": "SELECT id, slug, proposition FROM claim ORDER BY id",
-    "source": "SELECT id, slug, title FROM source ORDER BY id",
+    "claim": "SELECT id, slug, proposition FROM claim WHERE id > ? ORDER BY id LIMIT ?",
+    "source": "SELECT id, slug, title FROM source WHERE id > ? ORDER BY id LIMIT ?",
 }
 _FOLDED = 1000  # titles at once: some milliseconds
 
@@ -24,19 +25,22 @@ class Titles:
     def __init__(self, connection: sqlite3.Connection, kind: Titled) -> None:
         self._connection = connection
         self._kind: Titled = kind
-        self._rows: list[int] = []
-        self._slugs: dict[str, int] = {}
+        self._rows = array("q")
         self._texts: list[str] = []
+        self._is_read = False
 
     def find(self, value: str) -> tuple[int, ...]:
         """Return the rows with this id, else those whose title or id holds all its words.
 
         Of each word the beginning is enough.
         """
+        same = self._connection.execute(
+            f"SELECT id FROM {self._kind} WHERE slug = ?", (value.lower(),)
+        ).fetchone()
+        if same:
+            return (same[0],)
         for _ in self.prepare():
             pass
-        if (row := self._slugs.get(value.lower())) is not None:
-            return (row,)
         found: Iterable[int] = range(len(self._texts))
         for word in fold.key(value).split():
             begun = f" {word}"
@@ -45,18 +49,13 @@ class Titles:
 
     def prepare(self) -> Iterator[None]:
         """Read and fold the titles, in pieces of some milliseconds, unless it is done."""
-        if self._texts:
-            return
-        rows = self._connection.execute(_QUERIES[self._kind]).fetchall()
-        texts: list[str] = []
-        for at in range(0, len(rows), _FOLDED):
-            texts += [
-                f" {fold.key(title)} {fold.key(slug)}" for _, slug, title in rows[at : at + _FOLDED]
-            ]
+        while not self._is_read:
+            last = self._rows[-1] if self._rows else 0
+            rows = self._connection.execute(_QUERIES[self._kind], (last, _FOLDED)).fetchall()
+            self._texts += [f" {fold.key(title)} {fold.key(slug)}" for _, slug, title in rows]
+            self._rows.extend(row for row, _, _ in rows)
+            self._is_read = len(rows) < _FOLDED
             yield
-        self._rows = [row for row, _, _ in rows]
-        self._slugs = {slug: row for row, slug, _ in rows}
-        self._texts = texts
 
 
 _ABOUT: dict[Titled, str] = {

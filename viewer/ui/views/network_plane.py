@@ -46,8 +46,9 @@ class Plane:
         self.shown = Shown()
         self.ties: list[int] = []
         self.nodes: list[int] = []
-        self.lines: dict[int, Line] = {}
-        self.labels: dict[int, Spot] = {}
+        self._lines: dict[int, Line] = {}
+        self._labels: dict[int, Spot] = {}
+        self._is_stale = True
         self.size = QSizeF()
         self._positions = positions
         self._appearance = appearance
@@ -70,7 +71,7 @@ class Plane:
             ties = [at for at in ties if near.issuperset(self.ends(at))]
         self.ties = ties
         self.nodes = sorted({end for at in ties for end in self.ends(at)} | near)
-        self._lay_out()
+        self._is_stale = True
 
     def ends(self, tie: int) -> tuple[int, int]:
         """Return the nodes from which and to which a tie leads."""
@@ -90,7 +91,7 @@ class Plane:
         """Lay out on a plane of ``size``."""
         if size != self.size:
             self.size = size
-            self._lay_out()
+            self._is_stale = True
 
     def remeasure(self) -> None:
         """Take up the fonts in force."""
@@ -98,7 +99,7 @@ class Plane:
         self._stressed_font = QFont(self._font)
         self._stressed_font.setWeight(QFont.Weight.DemiBold)
         self._broken.clear()
-        self._lay_out()
+        self._is_stale = True
 
     def font(self, node: int) -> QFont:
         """Return the face of a node's label."""
@@ -115,12 +116,26 @@ class Plane:
 
     # Where it stands
 
+    @property
+    def lines(self) -> dict[int, Line]:
+        """The ties shown, as lines."""
+        self._lay_out()
+        return self._lines
+
+    @property
+    def labels(self) -> dict[int, Spot]:
+        """The labels of the nodes shown that have room for one."""
+        self._lay_out()
+        return self._labels
+
     def place(self, node: int) -> QPointF:
         """Return where a node that is shown stands."""
+        self._lay_out()
         return QPointF(*self._at[node])
 
     def node_at(self, point: QPointF) -> int | None:
         """Return the node at a point of the plane, by its shape or its label."""
+        self._lay_out()
         x, y = point.x(), point.y()
         for node, (left, top) in self._at.items():
             if hypot(x - left, y - top) <= self.reach(node) + 3:
@@ -140,6 +155,7 @@ class Plane:
 
     def towards(self, node: int, across: int, down: int) -> int | None:
         """Return the nearest node from ``node`` in a direction, such as (-1, 0) to the left."""
+        self._lay_out()
         x, y = self._at[node]
 
         def cost(other: int) -> float:
@@ -153,17 +169,19 @@ class Plane:
         return nearest if nearest is not None and cost(nearest) < float("inf") else None
 
     def _lay_out(self) -> None:
-        if self.size.isEmpty():
+        """Lay out once, when it is next looked at, whatever has changed until then."""
+        if not self._is_stale or self.size.isEmpty():
             return
+        self._is_stale = False
         width, height = self.size.width() - 2 * _MARGIN[0], self.size.height() - 2 * _MARGIN[1]
         self._at = {
             node: (_MARGIN[0] + x * width, _MARGIN[1] + y * height)
             for node, (x, y) in self._spots().items()
         }
-        self.lines = self._drawn()
-        along = (dot for one in self.lines.values() for dot in one.dots())
+        self._lines = self._drawn()
+        along = (dot for one in self._lines.values() for dot in one.dots())
         within = (2, 2, self.size.width() - 2, self.size.height() - 2)
-        self.labels = placed(map(self.wanted, self._by_rank()), along, within)
+        self._labels = placed(map(self.wanted, self._by_rank()), along, within)
 
     def _spots(self) -> dict[int, Point]:
         """Return where the nodes stand, from 0 to 1.

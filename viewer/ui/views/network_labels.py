@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 _CELL = 64  # px
 _GAPS = (3, 12)  # px between a node and its label
@@ -88,24 +87,34 @@ class _Placing:
         self.found: dict[int, Spot] = {}
         self._wanted = {one.node: one for one in wanted}
         self._within = within
-        self._nodes, self._labels, self._points = _Squares(), _Squares(), _Squares()
+        self._nodes, self._labels = _Squares(), _Squares()
+        self._points: defaultdict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
         for one in wanted:
             reach = one.reach
             self._nodes.add((one.x - reach, one.y - reach, one.x + reach, one.y + reach))
         for x, y in lines:
-            self._points.add((x, y, x, y))
+            self._points[int(x // _CELL), int(y // _CELL)].append((x, y))
 
     def best(self, one: Wanted) -> Spot | None:
         """Return the free place that covers least of the lines, the first of several."""
         best, least = None, None
         for spot in self._beside_nodes(one):
-            if not self._labels.count(spot.box, most=1):
-                covers = self._points.count(spot.box, most=least)
+            if not self._labels.overlap(spot.box):
+                covers = self._covered(spot.box)
                 if least is None or covers < least:
                     best, least = spot, covers
                 if not covers:
                     break
         return best
+
+    def _covered(self, box: Box) -> int:
+        """Return how many points of the lines a label there would cover."""
+        left, top, right, bottom = box
+        return sum(
+            left < x < right and top < y < bottom
+            for cell in _cells(box)
+            for x, y in self._points.get(cell, ())
+        )
 
     def put(self, one: Wanted, spot: Spot) -> None:
         self.found[one.node] = spot
@@ -130,7 +139,7 @@ class _Placing:
 
     def _beside_nodes(self, one: Wanted) -> Iterator[Spot]:
         for spot in one.around():
-            if lies_in(spot.box, self._within) and not self._nodes.count(spot.box, most=1):
+            if lies_in(spot.box, self._within) and not self._nodes.overlap(spot.box):
                 yield spot
 
 
@@ -160,12 +169,9 @@ class _Squares:
         for cell in _cells(box):
             self._in[cell].remove(box)
 
-    def count(self, box: Box, most: int | None = None) -> int:
-        """Return how many boxes overlap ``box``, ``most`` at most; those in two squares twice."""
-        there = (
-            other for cell in _cells(box) for other in self._in.get(cell, ()) if overlap(box, other)
-        )
-        return sum(1 for _ in islice(there, most))
+    def overlap(self, box: Box) -> bool:
+        """Tell whether any of them overlaps ``box``."""
+        return any(overlap(box, other) for cell in _cells(box) for other in self._in.get(cell, ()))
 
 
 def _cells(box: Box) -> Iterator[tuple[int, int]]:

@@ -174,7 +174,10 @@ def test_kinds_and_weight_filter(reader: Reader) -> None:
     reader.view.kinds["denies"].click()
     assert reader.shown() == set()
     reader.view.kinds["supplies"].click()
+    reader.view.least.setValue(1)
+    assert reader.view.least.text() == "at least 1 statement"
     reader.view.least.setValue(3)
+    assert reader.view.least.text() == "at least 3 statements"
     assert reader.shown() == {"iran", "russia", "shahed"}
 
 

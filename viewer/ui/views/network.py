@@ -166,6 +166,7 @@ class NetworkView(View):
             button.setChecked(kind in shown.kinds)
         blocked = self.least.blockSignals(True)
         self.least.setValue(shown.least)
+        self.least.setSuffix(" statement" if shown.least == 1 else " statements")
         self.least.blockSignals(blocked)
         self.whole.setVisible(shown.focus is not None)
         if self.plane is None:
@@ -246,7 +247,6 @@ class NetworkView(View):
         self.least.setAccessibleName("Least number of statements of a tie")
         self.least.setToolTip("Show only ties that rest on so many statements or more")
         self.least.setPrefix("at least ")
-        self.least.setSuffix(" statements")
         self.least.setSpecialValueText("any number of statements")
         self.least.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
         self.least.setKeyboardTracking(False)

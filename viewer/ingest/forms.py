@@ -18,7 +18,6 @@ import msgspec
 from viewer import plain, records
 from viewer.records import Record
 
-
 _SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1  # what SQLite keeps
 
 

@@ -127,7 +127,9 @@ CREATE TABLE statement (
     mode TEXT AS (CASE mode_code WHEN 0 THEN 'direct' WHEN 1 THEN 'indirect'
         WHEN 2 THEN 'mixed' WHEN 3 THEN 'narration' END),
     said_from TEXT CHECK (said_from IS date(said_from, '+0 days')),
-    said_to TEXT CHECK (said_to IS date(said_to, '+0 days')),
+    -- The last day where it is not the first as well; '' leaves the end open.
+    said_until TEXT CHECK (said_until = '' OR said_until IS date(said_until, '+0 days')),
+    said_to TEXT AS (CASE said_until WHEN '' THEN NULL ELSE coalesce(said_until, said_from) END),
     said_basis INTEGER REFERENCES basis,
     exact TEXT NOT NULL,
     note TEXT NOT NULL DEFAULT '',

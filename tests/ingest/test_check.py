@@ -233,7 +233,7 @@ def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str
             ("cycle", "weapon drone", "It belongs to itself: drone → shahed-136 → drone."),
         ),
         (
-            "UPDATE statement SET said_from = '2024-02-30', said_to = '2024-02-30'"
+            "UPDATE statement SET said_from = '2024-02-30', said_until = NULL"
             " WHERE hash = 'reutersclaim'",
             (
                 "date",
@@ -254,7 +254,7 @@ def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str
             ("date", "source wire", "The date published is no day: in March, 2024-03-01."),
         ),
         (
-            "UPDATE statement SET said_from = '2020-01-01', said_to = '2020-01-01'"
+            "UPDATE statement SET said_from = '2020-01-01', said_until = NULL"
             " WHERE hash = 'reutersclaim'",
             (
                 "date",

@@ -88,7 +88,7 @@ def _add_statement(found: Rows, statement: Statement) -> None:
             statement.end,
             _MODES[statement.mode],
             said.first,
-            said.last,
+            None if said.last == said.first else said.last or "",
             _basis(said),
             statement.exact,
             statement.note,

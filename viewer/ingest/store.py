@@ -47,7 +47,7 @@ _FIND = {
 }
 
 _STATEMENT = (
-    "INSERT INTO statement (id, hash, source, start, end, mode_code, said_from, said_to,"
+    "INSERT INTO statement (id, hash, source, start, end, mode_code, said_from, said_until,"
     " said_basis, exact, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _WORDS = "INSERT INTO statement_words (rowid, words, joined) VALUES (?, ?, ?)"

@@ -96,16 +96,21 @@ class Facets:
 
         ``pause`` is called now and then; what it raises ends the count.
         """
-        sieve, is_left = self._sieve(found)
+        return Counts(self.actors(found, part, pause), self.weapons(found, pause))
 
-        def counts(type: Type, part: Part) -> dict[int, int]:
-            side = self._side(type, part, pause)
-            if len(found) == len(self.everything):
-                return dict(zip(side.rows, side.totals, strict=True))
-            within = side.counts(sieve, is_left, pause)
-            return {row: count for row, count in zip(side.rows, within, strict=True) if count}
+    def actors(self, found: BitMap, part: Part, pause: Pause) -> dict[int, int]:
+        """Return how many of ``found`` each actor has, as ``count`` does."""
+        return self._counts(self._side("actor", part, pause), found, pause)
 
-        return Counts(actors=counts("actor", part), weapons=counts("weapon", "mentioned"))
+    def weapons(self, found: BitMap, pause: Pause) -> dict[int, int]:
+        """Return how many of ``found`` each weapon has, as ``count`` does."""
+        return self._counts(self._side("weapon", "mentioned", pause), found, pause)
+
+    def _counts(self, side: _Side, found: BitMap, pause: Pause) -> dict[int, int]:
+        if len(found) == len(self.everything):
+            return dict(zip(side.rows, side.totals, strict=True))
+        within = side.counts(*self._sieve(found), pause)
+        return {row: count for row, count in zip(side.rows, within, strict=True) if count}
 
     def _sieve(self, found: BitMap) -> tuple[BitMap, bool]:
         """Return what is quickest to intersect with: ``found``, or what it leaves and True.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from viewer.library import Library, LibraryError
 from viewer.library.completion import complete
@@ -21,6 +22,8 @@ from viewer.library.search import Hits, Search
 from viewer.ui.lines import lines
 from viewer.ui.question import EVERYTHING, Question
 from viewer.ui.statements import PAGE
+
+_PAUSE = 150  # ms without a key before other spellings are looked for
 
 
 class _Stale(Exception):
@@ -190,29 +193,29 @@ class SearchWorker(Worker):
         hits, facets = self._hits, library.facets
         if not self._has_totals:
             library.entities.of_type("actor")  # sorted here, not on the window's thread
-            self.totalled.emit(facets.count(facets.everything, "actor"))
+            pause = functools.partial(self.check, number)
+            self.totalled.emit(facets.count(facets.everything, "actor", pause))
             self._has_totals = True
-        self.counted.emit(number, self._counts(number, hits, facets))
+        self.counted.emit(number, self._within(number, hits, facets))
         self.understood.emit(number, understood(hits.query, self._search))
         self.check(number)
         if not len(hits) and hits.query.terms:
-            self.suggested.emit(number, self._search.suggestions(hits.query))
+            # Looking for them is long, and in vain while one types.
+            suggest = functools.partial(self.attempt, number, self._suggest)
+            QTimer.singleShot(_PAUSE, self, suggest)
         self._rested.emit(number)
 
-    def _counts(self, number: int, hits: Hits, facets: Facets) -> Counts:
+    def _suggest(self, number: int, _: Library) -> None:
+        if self._search is not None and self._hits is not None:
+            self.suggested.emit(number, self._search.suggestions(self._hits.query))
+
+    def _within(self, number: int, hits: Hits, facets: Facets) -> Counts:
         """Count each pane without what is picked in it, so that more can be picked there."""
-
-        def count(found: BitMap) -> Counts:
-            return facets.count(found, self._question.part, lambda: self.check(number))
-
-        counts = count(hits.found)
-        if self._question.actors:
-            free = self._found(replace(self._question, actors=()))
-            counts = replace(counts, actors=count(free).actors)
-        if self._question.weapons:
-            free = self._found(replace(self._question, weapons=()))
-            counts = replace(counts, weapons=count(free).weapons)
-        return counts
+        asked = self._question
+        actors = self._found(replace(asked, actors=())) if asked.actors else hits.found
+        weapons = self._found(replace(asked, weapons=())) if asked.weapons else hits.found
+        pause = functools.partial(self.check, number)
+        return Counts(facets.actors(actors, asked.part, pause), facets.weapons(weapons, pause))
 
     def _found(self, question: Question) -> BitMap:
         assert self._search is not None  # noqa: S101 - it gave the hits that are counted

@@ -65,6 +65,7 @@ class Window(QMainWindow):
         self._renderer: PageWorker | None = None
         self._searching = self._glimpsed = self._rendering = 0
         self._hits: Hits | None = None
+        self._suggestions: list[str] = []
         self._shown: Visit | None = None
         self.failure = ""
         self._awaited: set[str] = set()
@@ -208,6 +209,7 @@ class Window(QMainWindow):
             self._viewing.bring(visit.view)
         is_new = before is None or question != before.question
         if is_new:
+            self._awaited -= {"suggestions"}
             self._awaited |= {"hits", "counts"}
         elif before and visit.view != before.view:
             self._show_answer(returning)
@@ -254,6 +256,9 @@ class Window(QMainWindow):
             return
         self._late.stop()
         self._hits = hits
+        self._suggestions = []
+        if not len(hits) and hits.query.terms:
+            self._awaited.add("suggestions")
         if number == self._glimpsed:
             self._model.extend(hits, first)
         else:
@@ -283,7 +288,7 @@ class Window(QMainWindow):
             if visit.question == Question(order=visit.question.order):
                 self._states.empty_library()
             else:
-                self._states.nothing_found([], bool(self._chips_in_force()))
+                self._states.nothing_found(self._suggestions, bool(self._chips_in_force()))
             self._panes.show_answer(self._states)
         elif self._viewing.front is None:
             self._panes.show_answer(self._list)
@@ -323,7 +328,9 @@ class Window(QMainWindow):
 
     def _show_suggestions(self, number: int, suggestions: list[str]) -> None:
         if number == self._searching:
+            self._suggestions = suggestions
             self._states.nothing_found(suggestions, bool(self._chips_in_force()))
+            self._settle("suggestions")
 
     def _show_understood(self, number: int, sentences: str) -> None:
         if number == self._searching:

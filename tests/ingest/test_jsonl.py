@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +16,7 @@ from viewer.ingest import intake
 from viewer.ingest.check import check
 from viewer.ingest.errors import InputError
 from viewer.ingest.jsonl import import_lines
-from viewer.library import Library
+from viewer.library import Library, LibraryError
 from viewer.library.query import parse
 from viewer.library.search import Search
 from viewer.records import (
@@ -258,3 +260,18 @@ def test_a_number_too_large_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the number is too large for a library at start") as error:
         import_lines(given, "in", tmp_path / "library.whosaid", silent)
     assert error.value.where == "in, line 4"
+
+
+def test_a_library_damaged_within_is_told(wire_copy: Path) -> None:
+    given = exported(wire_copy)
+    with contextlib.closing(sqlite3.connect(wire_copy)) as connection:
+        (page,) = connection.execute(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'mention'"
+        ).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    whole = bytearray(wire_copy.read_bytes())
+    whole[(page - 1) * size : page * size] = b"\xaa" * size
+    wire_copy.write_bytes(whole)
+    with pytest.raises(LibraryError, match="is damaged; “whosaid check"):
+        import_lines(given, "wire", wire_copy, silent)
+    assert wire_copy.read_bytes() == whole

@@ -16,7 +16,7 @@ from viewer.ingest.rows import rows
 from viewer.ingest.staging import Staging, taken
 from viewer.ingest.store import Store
 from viewer.library import Library, LibraryError
-from viewer.library.file import explain
+from viewer.library.file import explain, explained
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and of how many (0 when that is not known)."""
@@ -45,7 +45,7 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     """
     with _temporary(), contextlib.closing(Staging()) as staging:
         _stage(entries, staging, progress)
-        with contextlib.closing(Library(file)) as library:
+        with explained(file), _temporary(), contextlib.closing(Library(file)) as library:
             _drop_known(staging, library)
             new = len(staging)
             if new == 0:

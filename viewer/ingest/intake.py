@@ -123,9 +123,10 @@ def _add_beside(staging: Staging, file: Path, progress: Progress) -> None:
 
 def _write(staging: Staging, connection: sqlite3.Connection, progress: Progress) -> Store:
     store = Store(connection, staging)
-    for given in staging.entries():
+    written, total = 0, len(staging)
+    for written, given in enumerate(staging.entries(), 1):
         store.add(given)
-    written, total = 0, staging.statements
+        progress("writing", written, total)
     for made in mapped(rows, staging.ordered_statements()):
         store.add_statements(made)
         written += len(made.statements)

@@ -90,22 +90,24 @@ class Whosaid:
 
     def __init__(self, file: Path) -> None:
         from viewer.library import Library
+        from viewer.library.listed import listed
         from viewer.library.search import Search
 
         self._library = Library(file)
         self._search = Search(self._library)
+        self._listed = listed
 
     def rows(self, typed: Typed) -> object:
         from viewer.library.query import parse
 
         hits = self._search.hits(parse(typed.text, typing=True))
-        return self._library.statements(hits.rows[:_ROWS])
+        return self._listed(hits.rows[:_ROWS], self._library)
 
     def counts(self, typed: Typed) -> object:
         from viewer.library.query import parse
 
         hits = self._search.hits(parse(typed.text, typing=True))
-        rows = self._library.statements(hits.rows[:_ROWS])
+        rows = self._listed(hits.rows[:_ROWS], self._library)
         return rows, self._library.facets.count(hits.found, "actor")
 
 

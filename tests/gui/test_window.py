@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from pytestqt.qtbot import QtBot
 
 from viewer.ingest.build import build
 from viewer.library import Library
@@ -340,13 +341,13 @@ def test_zoom_makes_rows_and_pages_larger(window: Window) -> None:
     assert rows(window).rowHeight(0) == height
 
 
-def test_nothing_found_offers_other_spellings(window: Window) -> None:
+def test_nothing_found_offers_other_spellings(window: Window, qtbot: QtBot) -> None:
     type_in(window, "continnue sanktions ")
     panel = child(window, StatePanel)
     assert panel.isVisible()
     label = child(panel, QLabel)
     assert "No statement matches" in label.text()
-    assert "search:" in label.text()
+    qtbot.waitUntil(lambda: "search:" in label.text())
     label.linkActivated.emit("search:sanctions")
     settle(window)
     assert shown_words(window)

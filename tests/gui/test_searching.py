@@ -1,0 +1,101 @@
+"""What comes while one types: offers, and the newest statements before the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCompleter, QLabel
+
+from tests.gui.test_window import box, child, rows, shown_words, type_in
+from tests.library.crowded import EACH, SOURCES, build_crowded
+from viewer.ui.chip_bar import ChipBar
+from viewer.ui.entity_pane import EntityPane
+from viewer.ui.shot import settle
+from viewer.ui.statements import StatementsModel
+from viewer.ui.window import Window
+
+
+def offers(window: Window) -> list[str]:
+    popup = child(box(window), QCompleter).popup()
+    if popup is None or not popup.isVisible():
+        return []
+    model = popup.model()
+    return [model.index(at, 0).data() for at in range(model.rowCount())]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("stan", ["stance:"]),
+        ("stance:d", ["denies", "declines to comment", "doubts"]),
+        ("speaker:reu", ["Reuters"]),
+        ("source:iranian", ["iranian-missiles-to-russia"]),
+        ("claim:iran supplied drones", []),  # two words more: the filter ended before
+        ("missiles", []),
+    ],
+)
+def test_filters_complete_as_they_are_typed(
+    window: Window, typed: str, expected: list[str]
+) -> None:
+    window.activateWindow()
+    type_in(window, typed)
+    found = offers(window)
+    assert bool(found) == bool(expected)
+    assert {one.strip('"') for one in found} >= set(expected)
+
+
+def test_an_offer_goes_when_the_next_letter_leaves_nothing(window: Window) -> None:
+    window.activateWindow()
+    type_in(window, "stance:d")
+    assert offers(window)
+    type_in(window, "x")
+    assert not offers(window)
+
+
+@pytest.fixture(scope="module")
+def crowded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("crowded") / "crowded.whosaid"
+    build_crowded(file)
+    return file
+
+
+@pytest.mark.parametrize("typed", ['"of the', "source:paper", "claim:matter"])
+def test_the_newest_rows_stay_when_the_others_come(
+    make_window: Callable[[], Window], crowded_file: Path, typed: str
+) -> None:
+    window = make_window()
+    window.open_library(crowded_file)
+    settle(window)
+    type_in(window, typed[:-1])
+    model = rows(window).model()
+    assert isinstance(model, StatementsModel)
+    shown: list[str] = []
+    model.modelReset.connect(lambda: shown.append("reset"))
+    model.rowsInserted.connect(lambda *_: shown.append("inserted"))
+    type_in(window, typed[-1])
+    assert shown == ["reset", "inserted"]
+    words = shown_words(window)
+    assert 12 < len(words) <= SOURCES * EACH
+    assert f"{len(words):,} statements" in [
+        label.text() for label in child(window, ChipBar).findChildren(QLabel)
+    ]
+    lines = [model.line(at) for at in range(40)]
+    assert len({line.id for line in lines if line}) == 40
+
+
+def test_what_is_picked_keeps_its_row_when_others_go(window: Window) -> None:
+    actors = next(
+        one for one in window.findChildren(EntityPane) if one.view.accessibleName() == "Actors"
+    )
+    QTest.keyClick(actors.view, Qt.Key.Key_Down)
+    settle(window)
+    picked = actors.model.entity(actors.view.currentIndex())
+    assert picked
+    type_in(window, "drones")
+    there = actors.model.index_of(picked.row)
+    assert there.isValid()
+    assert actors.view.selectionModel().isSelected(there)

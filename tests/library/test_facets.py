@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyroaring import BitMap
+
+from viewer.library import Library
+from viewer.library.facets import Part
+
+PARTS: tuple[Part, ...] = ("actor", "speaker", "mentioned")
+
+
+def counted(library: Library, found: set[int], part: Part) -> tuple[dict[int, int], dict[int, int]]:
+    """Count as slowly and plainly as can be."""
+    of_actors: dict[int, set[int]] = {}
+    of_weapons: dict[int, set[int]] = {}
+    said = library.connection.execute(
+        "SELECT link.statement, link.actor FROM link JOIN ("
+        " SELECT statement, max(position) AS last FROM link GROUP BY statement) AS l"
+        " ON l.statement = link.statement AND l.last = link.position"
+    ).fetchall()
+    named = library.connection.execute("SELECT statement, entity FROM mention").fetchall()
+    entities = library.entities
+    pairs = {"actor": said + named, "speaker": said, "mentioned": named}[part]
+    for type, sets, links in (("actor", of_actors, pairs), ("weapon", of_weapons, named)):
+        for row in entities.rows("actor" if type == "actor" else "weapon"):
+            for statement, entity in links:
+                if statement in found and entities.belongs(entity, row):
+                    sets.setdefault(row, set()).add(statement)
+    return (
+        {row: len(held) for row, held in of_actors.items()},
+        {row: len(held) for row, held in of_weapons.items()},
+    )
+
+
+@pytest.mark.parametrize("part", PARTS)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_counts_are_exact_whatever_the_share(
+    data: st.DataObject, wire: Library, part: Part
+) -> None:
+    everything = sorted(wire.facets.everything)
+    found = data.draw(st.sets(st.sampled_from(everything)))
+    counts = wire.facets.count(BitMap(found), part)
+    assert (counts.actors, counts.weapons) == counted(wire, found, part)
+
+
+def test_a_count_can_be_given_up(wire: Library) -> None:
+    class Enough(Exception):
+        pass
+
+    def pause() -> None:
+        raise Enough
+
+    with pytest.raises(Enough):
+        wire.facets.count(wire.facets.everything, "actor", pause)
+    everyone = wire.facets.count(wire.facets.everything, "actor")
+    assert everyone.actors

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import pytest
+
+from tests.library.crowded import build_crowded
+from viewer import fold
+from viewer.library import Library
+from viewer.library.listed import listed
+from viewer.library.query import Filter, parse
+from viewer.library.search import Search
+
+MOST = 12
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    file = tmp_path_factory.mktemp("crowded") / "crowded.whosaid"
+    build_crowded(file)
+    with contextlib.closing(Library(file)) as library:
+        yield library
+
+
+def words_of(library: Library) -> dict[int, str]:
+    rows = library.connection.execute("SELECT id, exact FROM statement").fetchall()
+    return {row: f" {fold.key(exact)} " for row, exact in rows}
+
+
+@pytest.mark.parametrize(
+    ("typed", "held"),
+    [
+        ('"of the"', " of the "),
+        ('"of the', " of the"),
+        ('"of th', " of th"),
+        ('"of t', " of t"),
+        ('"the arms"', " the arms "),
+        ('"men of the arms"', " men of the arms "),
+        ('"arms the of"', " arms the of "),
+        ('"arms of men', " arms of men"),
+        ('"of men"', " of men "),
+    ],
+)
+def test_a_phrase_of_common_words_finds_where_they_stand_together(
+    crowded: Library, typed: str, held: str
+) -> None:
+    expected = {row for row, words in words_of(crowded).items() if held in words}
+    search = Search(crowded)
+    query = parse(typed, typing=True)
+    glimpse = search.glimpse(query, MOST)
+    hits = search.hits(query)
+    assert set(hits.found) == expected
+    assert bool(glimpse) == (len(expected) >= MOST)
+    if glimpse:
+        assert list(glimpse.rows) == list(hits.rows[:MOST])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "source:paper",
+        "claim:matter",
+        "source:paper claim:matter",
+        'source:paper "of the" -speaker:speaker-1',
+        'claim:matter speaker:speaker-2 "the arms',
+        'mode:indirect "of the" before:2005',
+    ],
+)
+def test_a_glimpse_shows_what_all_hits_begin_with(crowded: Library, typed: str) -> None:
+    search = Search(crowded)
+    query = parse(typed, typing=True)
+    glimpse = search.glimpse(query, MOST)
+    assert glimpse
+    hits = search.hits(query)
+    assert list(glimpse.rows) == list(hits.rows[:MOST])
+    assert [one.row for one in listed(glimpse.rows, crowded)] == list(glimpse.rows)
+    # What is known by now is not looked for once more.
+    assert search.glimpse(query, MOST) is None
+
+
+@pytest.mark.parametrize("typed", ["", "men", '"men"', "source:paper-1", '-"of the"', "speaker:s"])
+def test_what_is_found_at_once_has_no_glimpse(crowded: Library, typed: str) -> None:
+    assert Search(crowded).glimpse(parse(typed, typing=True), MOST) is None
+
+
+@pytest.mark.parametrize(("kind", "count"), [("source", 350), ("claim", 320)])
+def test_titles_are_found_by_the_beginnings_of_their_words(
+    crowded: Library, kind: str, count: int
+) -> None:
+    word = {"source": "paper", "claim": "matter"}[kind]
+    search = Search(crowded)
+
+    def named(value: str) -> int:
+        return len(search.named(Filter("source" if kind == "source" else "claim", value)))
+
+    assert named(word[:3]) == count
+    assert named(f"{word}-7") == 1  # its id, and no other
+    assert named(f"{word} 7") == 1 + sum(str(at).startswith("7") for at in range(count) if at != 7)
+    assert named("nowhere") == 0
+
+
+@pytest.mark.parametrize("typed", ["source:pap", 'claim:"matter 7', "source:zzz"])
+def test_the_sets_of_a_broad_filter_are_those_of_each_of_its_names(
+    crowded: Library, typed: str
+) -> None:
+    search = Search(crowded)
+    (group,) = parse(typed, typing=True).groups
+    given = group.alternatives[0]
+    assert isinstance(given, Filter)
+    assert given.key in ("source", "claim")
+    each = [set(crowded.postings.of(given.key, row)) for row in search.named(given)]
+    assert set(search.hits(parse(typed)).found) == set[int]().union(*each)

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from viewer.library import Library, LibraryError
+from viewer.library.listed import listed
+
+
+def test_a_page_says_what_the_statements_say(founding: Library) -> None:
+    rows = sorted(founding.facets.everything)[::-1]
+    entities = founding.entities
+
+    def ids(actors: tuple[int, ...]) -> tuple[str, ...]:
+        return tuple(entities[actor].id for actor in actors)
+
+    for one, statement in zip(listed(rows, founding), founding.statements(rows), strict=True):
+        assert (one.id, one.exact) == (statement.id, statement.exact)
+        assert (one.first, one.last) == (statement.said.first, statement.said.last)
+        basis = statement.said.basis
+        assert one.is_inferred == (basis is not None and basis.kind == "inferred")
+        assert [ids(link) for link in one.chain] == [link.actors for link in statement.chain]
+        assert [(mark.start, mark.end) for mark in one.quoted] == [
+            (span.start - statement.start, span.end - statement.start) for span in statement.quoted
+        ]
+        assert [(it.position, it.modality, ids(it.holders)) for it in one.stances] == [
+            (it.position, it.modality, it.holders) for it in statement.stances
+        ]
+        assert sorted(one.exact[mark.start : mark.end] for _, mark in one.mentions) == sorted(
+            mention.text for mention in statement.mentions
+        )
+
+
+def test_a_row_that_is_not_there_is_a_fault_of_the_file(founding: Library) -> None:
+    with pytest.raises(LibraryError):
+        listed([1, 10_000], founding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -46,6 +47,7 @@ def _window(library: Path | None) -> int:
 
     def show() -> int:
         display.require_display()
+        gc.disable()  # what the start makes stays; the window collects once it is settled
         display.require_qt()
         from viewer.ui.app import run  # Qt comes with it
 

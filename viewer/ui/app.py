@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtCore import (
     QObject,
     QProcess,
     QSettings,
+    Qt,
     QtMsgType,
     qInstallMessageHandler,
 )
@@ -42,9 +44,16 @@ def run(library: Path | None) -> int:
     window = Window(Appearance(settings.theme, settings.zoom), settings)
     opening = Opening(window, settings)
     window.founding_asked.connect(opening.founding)
+    window.settled.connect(_collect, Qt.ConnectionType.SingleShotConnection)
     window.show()
     opening.first(library)
     return app.exec()
+
+
+def _collect() -> None:
+    """Collect garbage from now on, but never look through what the start has made and keeps."""
+    gc.freeze()
+    gc.enable()
 
 
 def application() -> QApplication:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractScrollArea,
     QComboBox,
     QHBoxLayout,
     QSplitter,
@@ -93,8 +92,7 @@ class Panes(QWidget):
 
     def paint_answer(self) -> None:
         """Paint it at once, whatever else waits to be done."""
-        area = self.answer
-        (area.viewport() if isinstance(area, QAbstractScrollArea) else area).repaint()
+        self.answer.repaint()
 
     def choose_tab(self, view: ViewName) -> None:
         """Show which view is in front, without choosing it; a view gets more room than a list."""

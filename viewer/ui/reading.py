@@ -47,6 +47,7 @@ class ReadingPane(QTextBrowser):
         super().__init__(parent)
         self._appearance = appearance
         self._place: Place | None = None
+        self._room = 0
         self.previous: Place | None = None
         self.next: Place | None = None
         self.setAccessibleName("Reading")
@@ -115,6 +116,7 @@ class ReadingPane(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self._room = event.size().width()
         self._fit_lines()
 
     def _refont(self) -> None:
@@ -125,4 +127,4 @@ class ReadingPane(QTextBrowser):
         """Keep lines at a length that reads well, however wide the pane."""
         longest = _LONGEST * QFontMetricsF(self._appearance.page_font()).averageCharWidth()
         # A pixel less than there is, for Qt rounds up when it divides a table into columns.
-        self.setLineWrapColumnOrWidth(min(self.viewport().width() - 1, round(longest)))
+        self.setLineWrapColumnOrWidth(min(self._room - 1, round(longest)))

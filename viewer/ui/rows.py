@@ -32,4 +32,4 @@ class Rows(QTableView):
     def set_row_height(self, height: int) -> None:
         """Give every row ``height`` pixels."""
         self.verticalHeader().setDefaultSectionSize(height)
-        self.viewport().update()
+        self.update()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viewer.library import status
-from viewer.records import Modality, Position, RelationKind
+from viewer.terms import Modality, Position, RelationKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,28 +9,22 @@ half-open.  Dates are ISO 8601 calendar dates (``YYYY-MM-DD``).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
-BasisKind = Literal["stated", "inferred", "editorial"]
-ActorKind = Literal["state", "organisation", "outlet", "person", "group", "unnamed"]
-WeaponKind = Literal["class", "model"]
-NameKind = Literal[
-    "official", "alias", "local designation", "transliteration", "abbreviation", "misspelling"
-]
-SourceKind = Literal["article", "statement", "report", "interview", "post", "other"]
-Mode = Literal["direct", "indirect", "mixed", "narration"]
-LinkRole = Literal["publication", "reporter", "relayer", "speaker"]
-RelationKind = Literal["narrows", "implies", "contradicts", "consistent with"]
-Position = Literal[
-    "affirms", "denies", "does not confirm", "declines to comment", "doubts", "suggests"
-]
-Modality = Literal["plain", "hedged", "conditional", "predicted", "announced"]
-Stage = Literal["negotiated", "agreed", "delivered", "used"]
-AsideKind = Literal["cross-heading", "boilerplate"]
-Verdict = Literal["same", "not the same"]
-
-POSITIONS: tuple[Position, ...] = get_args(Position)
-MODES: tuple[Mode, ...] = get_args(Mode)
+from viewer.terms import (
+    ActorKind,
+    AsideKind,
+    BasisKind,
+    LinkRole,
+    Modality,
+    Mode,
+    NameKind,
+    Position,
+    RelationKind,
+    SourceKind,
+    Stage,
+    Verdict,
+    WeaponKind,
+)
 
 
 @dataclass(frozen=True, slots=True)

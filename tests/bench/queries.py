@@ -10,7 +10,8 @@ from random import Random
 
 from tests.bench.vocabulary import misspelt
 from tests.bench.world import World, world
-from viewer.records import Actor, NameKind, Weapon
+from viewer.records import Actor, Weapon
+from viewer.terms import NameKind
 
 
 @dataclass(frozen=True, slots=True)

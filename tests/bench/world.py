@@ -16,11 +16,10 @@ from viewer.records import (
     Dates,
     Name,
     Relation,
-    RelationKind,
     Role,
-    Stage,
     Weapon,
 )
+from viewer.terms import RelationKind, Stage
 
 STATES, ORGANISATIONS, OUTLETS, PERSONS, GROUPS, UNNAMED = 150, 1400, 350, 2800, 200, 100
 ROOTS, CLASSES, MODELS = 8, 52, 440

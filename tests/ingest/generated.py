@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 from viewer.ingest.entry import entry
 from viewer.ingest.intake import create
 from viewer.records import (
-    MODES,
-    POSITIONS,
     About,
     Actor,
     Appraisal,
@@ -38,6 +36,7 @@ from viewer.records import (
     Transfer,
     Weapon,
 )
+from viewer.terms import MODES, POSITIONS
 
 # Repeated words, words inside words, and what TOML, JSON or SQLite could stumble over.
 _PIECES = (

@@ -10,7 +10,12 @@ from typing import get_args
 
 import pytest
 
-from viewer.records import MODES, POSITIONS, LinkRole, Modality
+from viewer.terms import (
+    MODES,
+    POSITIONS,
+    LinkRole,
+    Modality,
+)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from viewer.library import Library
 from viewer.library.status import CountedStand, judge
-from viewer.records import POSITIONS
+from viewer.terms import POSITIONS
 
 _NAMES = {1: "Iran", 2: "Russia", 3: "Reuters", 4: "The Gazette", 5: "An official"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from viewer import badges
 from viewer.palette import load
-from viewer.records import POSITIONS
+from viewer.terms import POSITIONS
 
 TEXTS = (
     "text",

@@ -16,15 +16,17 @@ from viewer.ingest import forms
 from viewer.ingest.entry import Entry
 from viewer.ingest.verify import verify_statement
 from viewer.records import (
-    MODES,
-    POSITIONS,
     Appraisal,
     Basis,
     Dates,
-    LinkRole,
-    Modality,
     Stance,
     Statement,
+)
+from viewer.terms import (
+    MODES,
+    POSITIONS,
+    LinkRole,
+    Modality,
 )
 
 Row = tuple[Any, ...]

@@ -15,7 +15,7 @@ from typing import Literal
 from pyroaring import BitMap
 
 from viewer.library.reading import Library, Stand
-from viewer.records import Position
+from viewer.terms import Position
 
 LATEST = 1000
 """How many stands are read at most, those of all sides together."""

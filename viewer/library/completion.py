@@ -9,7 +9,7 @@ from viewer import fold
 from viewer.library.entities import Type
 from viewer.library.query import FILTER_KEYS, FilterKey
 from viewer.library.reading import Library
-from viewer.records import MODES, POSITIONS
+from viewer.terms import MODES, POSITIONS
 
 _OPEN_FILTER = re.compile(rf'(?:^|\s)-?({"|".join(FILTER_KEYS)}):(["“]?)([^"“”]*)$')
 _OPEN_KEY = re.compile(r"(?:^|\s)-?([a-z]{3,})$")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from viewer import fold
 
@@ -21,9 +21,11 @@ _SHORTEST_NEAR = 4
 _FOLDED = 500  # names at once: some milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """An actor or a weapon as lists show it; ``row`` is its row number in this file."""
+class Entity(NamedTuple):
+    """An actor or a weapon as lists show it; ``row`` is its row number in this file.
+
+    A tuple, since thousands are made before the first statement is shown.
+    """
 
     row: int
     type: Type
@@ -47,11 +49,14 @@ class Entities:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._by_row = {
-            row[0]: Entity(*row)
-            for row in connection.execute(
-                "SELECT e.id, e.type, e.slug, e.name, coalesce(a.kind, w.kind),"
-                " coalesce(a.parent, w.parent) FROM entity AS e"
-                " LEFT JOIN actor AS a ON a.id = e.id LEFT JOIN weapon AS w ON w.id = e.id"
+            entity.row: entity
+            for entity in map(
+                Entity._make,
+                connection.execute(
+                    "SELECT e.id, e.type, e.slug, e.name, coalesce(a.kind, w.kind),"
+                    " coalesce(a.parent, w.parent) FROM entity AS e"
+                    " LEFT JOIN actor AS a ON a.id = e.id LEFT JOIN weapon AS w ON w.id = e.id"
+                ),
             )
         }
         self._by_id = {(entity.type, entity.id): entity for entity in self._by_row.values()}

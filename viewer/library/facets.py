@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from viewer.library.entities import Entities, Type
 from viewer.library.postings import EMPTY, Kind, Postings
-from viewer.records import MODES
+from viewer.terms import MODES
 
 Part = Literal["actor", "speaker", "mentioned"]
 """Which part an actor has in a statement: it speaks, it is mentioned, or either."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from viewer.library.file import damaged
 from viewer.library.marks import Mark
 from viewer.library.reading import Library
-from viewer.records import Modality, Position
+from viewer.terms import Modality, Position
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pyroaring import BitMap
 from viewer.library.entities import Entity, Type
 from viewer.library.reading import Library
 from viewer.places import Place
-from viewer.records import BasisKind, Stage
+from viewer.terms import BasisKind, Stage
 
 TieKind = Literal["supplies", "may supply", "uses", "denies", "cites", "belongs to"]
 TIE_KINDS: tuple[TieKind, ...] = get_args(TieKind)

@@ -12,7 +12,7 @@ from pyroaring import BitMap
 from viewer.library.reading import Library
 from viewer.library.standing import Standing
 from viewer.library.status import CountedStand, Kind, Status
-from viewer.records import RelationKind
+from viewer.terms import RelationKind
 
 MOST_CLAIMS, MOST_ACTORS = 300, 80
 _ENOUGH = 6_000

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from viewer import fold
-from viewer.records import MODES, POSITIONS
+from viewer.terms import MODES, POSITIONS
 
 FilterKey = Literal[
     "speaker",

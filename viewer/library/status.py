@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from viewer.records import Modality, Position
+from viewer.terms import Modality, Position
 
 Kind = Literal["disputed", "denied", "unconfirmed", "single-sourced", "corroborated"]
 How = Literal["first-hand", "spoken for", "reported", "predicted"]

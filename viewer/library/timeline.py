@@ -17,7 +17,8 @@ from pyroaring import BitMap
 from viewer.library import Library
 from viewer.library.file import damaged
 from viewer.periods import LATEST, Step, finest
-from viewer.records import Basis, Dates, Position, Statement
+from viewer.records import Basis, Dates, Statement
+from viewer.terms import Position
 
 MOST_EVENTS = 2000
 MOST_STATEMENTS = 600

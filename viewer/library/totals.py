@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from viewer.library.register import Entry
-from viewer.records import Stage
+from viewer.terms import Stage
 
 OVERLAP = "they overlap"
 WEAPONS = "different weapons"

@@ -85,7 +85,6 @@ class Window(QMainWindow):
         if settings:
             self.restoreGeometry(settings.shape("window"))
             panes.restore_shape(settings)
-        self._heed_mouse(self)
 
     # The library
 
@@ -544,6 +543,9 @@ class Window(QMainWindow):
         self._settings.place = self.navigator.visit.place
 
     def _connect(self) -> None:
+        # Python's objects for the viewports are slow to make, and nobody clicks before.
+        once = Qt.ConnectionType.SingleShotConnection
+        self.settled.connect(lambda: self._heed_mouse(self), once)
         self.navigator.changed.connect(self._arrive)
         self._panes.back.clicked.connect(self.navigator.back)
         self._panes.forward.clicked.connect(self.navigator.forward)

@@ -21,7 +21,8 @@ from viewer.library.positions import (
     in_order,
 )
 from viewer.library.status import CountedStand, Kind
-from viewer.records import Dates, Position
+from viewer.records import Dates
+from viewer.terms import Position
 
 Sort = Literal["disputed", "recent", "actors"]
 SORTS: dict[Sort, str] = {

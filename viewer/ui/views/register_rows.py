@@ -14,7 +14,8 @@ from viewer.dating import is_inferred, spell
 from viewer.fold import key
 from viewer.library.register import Entry
 from viewer.library.totals import Total, total
-from viewer.records import Basis, Dates, Stage
+from viewer.records import Basis, Dates
+from viewer.terms import Stage
 
 Grouping = Literal["supplier", "recipient", "weapon", "status"]
 Column = Literal[

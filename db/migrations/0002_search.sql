@@ -19,10 +19,13 @@ CREATE VIRTUAL TABLE statement_words USING fts5 (
 -- position the set of its statements, and for each word and each beginning of
 -- words that is too common for the full-text index to answer in a frame: a roaring
 -- bitmap of statement.id in the portable format. key is a row number, or the word.
+-- Statements that came in later stand in sets of their own, 'late word' and 'late
+-- prefix', so that one more source does not write every common word anew.
 CREATE TABLE posting (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN
-        ('speaker', 'mention', 'claim', 'source', 'mode', 'position', 'word', 'prefix')),
+        ('speaker', 'mention', 'claim', 'source', 'mode', 'position', 'word', 'prefix',
+            'late word', 'late prefix')),
     key TEXT NOT NULL,
     statements BLOB NOT NULL,
     UNIQUE (kind, key)

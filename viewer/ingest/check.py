@@ -345,8 +345,10 @@ class _Check:
             while rows := cursor.fetchmany(_BATCH):
                 for key, statement in rows:
                     wanted.setdefault((kind, str(key)), BitMap()).add(statement)
-        for kind, key, stored in self._connection.execute(
-            "SELECT kind, key, statements FROM posting ORDER BY kind, key"
+        for kind, key, stored, late in self._connection.execute(
+            "SELECT p.kind, p.key, p.statements, late.statements FROM posting AS p"
+            " LEFT JOIN posting AS late ON late.kind = 'late ' || p.kind AND late.key = p.key"
+            " WHERE p.kind NOT LIKE 'late %' ORDER BY p.kind, p.key"
         ):
             where = f"posting {kind} {key}"
             if kind in ("word", "prefix"):
@@ -355,6 +357,7 @@ class _Check:
                 expected = wanted.pop((kind, key), BitMap())
             try:
                 found = BitMap.deserialize(stored)
+                found |= BitMap() if late is None else BitMap.deserialize(late)
             except (ValueError, IndexError):
                 self._findings.add("index", where, "The set of statements cannot be read.")
                 continue

@@ -62,7 +62,7 @@ def extend(connection: sqlite3.Connection, after: int, ordered_to: int) -> None:
         for key, statements in _sets(connection, kind, after):
             _add(connection, kind, key, statements)
     for (kind, word), statements in _common_in(connection, after).items():
-        _add(connection, kind, word, statements)
+        _add(connection, f"late {kind}", word, statements)
     _mark(connection, ordered_to)
 
 

@@ -56,9 +56,11 @@ class Postings:
 
     def of_word(self, kind: WordKind, key: str) -> BitMap | None:
         """Return the statements with a common word or beginning of words, None for a rare one."""
-        return self._one(kind, key)
+        found = self._one(kind, key)
+        late = None if found is None else self._one(f"late {kind}", key)
+        return found if found is None or late is None else found | late
 
-    def _one(self, kind: Kind | WordKind, key: str) -> BitMap | None:
+    def _one(self, kind: str, key: str) -> BitMap | None:
         row = self._connection.execute(
             "SELECT statements FROM posting WHERE kind = ? AND key = ?", (kind, key)
         ).fetchone()

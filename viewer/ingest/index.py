@@ -34,7 +34,7 @@ SETS = {
 }
 """What each kind of posting is the statements of, as key and row number."""
 
-_PENDING = 4 << 20  # bytes of words that FTS5 gathers before it writes them
+_PENDING = 8 << 20  # bytes of words that FTS5 gathers before it writes them
 
 
 def start(connection: sqlite3.Connection) -> None:

@@ -125,8 +125,9 @@ class Staging:
         Rows ascend with the date said; within one day and source they run against
         the text, so that newest first shows a text from its beginning.
         """
+        # Left to itself SQLite would sort the lines themselves.
         for line, place in self._connection.execute(
-            "SELECT line, place FROM staged WHERE kind = 'statement'"
+            "SELECT line, place FROM staged INDEXED BY staged_order WHERE kind = 'statement'"
             " ORDER BY said, source, start DESC, end DESC, row DESC"
         ):
             yield Entry(line, place)

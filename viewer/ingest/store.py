@@ -26,7 +26,7 @@ from viewer.records import (
     Weapon,
 )
 
-_REMEMBERED = 10_000
+_REMEMBERED = 32_000
 _TEXTS = 20  # statements come source by source
 
 _SERIES = {

@@ -167,21 +167,17 @@ class Entities:
 
         if len(word) < _SHORTEST_NEAR or word.isdecimal():
             return []
-        spelt: defaultdict[str, list[str]] = defaultdict(list)
-        for spelling in self._names_spelt:
-            # Of a word still being typed only its beginning can be compared.
-            spelt[spelling[: len(word)] if prefix else spelling].append(spelling)
+        spellings = list(self._names_spelt)
+        # Of a word still being typed only its beginning can be compared.
+        cut = [spelling[: len(word)] for spelling in spellings] if prefix else spellings
         most = 1 if len(word) < 6 else 2
-        close = process.extract(
-            word, list(spelt), scorer=OSA.distance, score_cutoff=most, limit=None
-        )
+        close = process.extract(word, cut, scorer=OSA.distance, score_cutoff=most, limit=None)
         best = min((distance for _, distance, _ in close), default=0)
         names = {
             name
-            for cut, distance, _ in close
+            for _, distance, at in close
             if distance == best
-            for spelling in spelt[cut]
-            for name in self._names_spelt[spelling]
+            for name in self._names_spelt[spellings[at]]
         }
         return [self._hit(name) for name in sorted(names)]
 

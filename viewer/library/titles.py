@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from viewer import fold
@@ -41,10 +41,10 @@ class Titles:
             return (same[0],)
         for _ in self.prepare():
             pass
-        found: Iterable[int] = range(len(self._texts))
-        for word in fold.key(value).split():
-            begun = f" {word}"
-            found = [at for at in found if begun in self._texts[at]]
+        first, *others = (f" {word}" for word in fold.key(value).split())
+        found = [at for at, text in enumerate(self._texts) if first in text]
+        for word in others:
+            found = [at for at in found if word in self._texts[at]]
         return tuple(self._rows[at] for at in found)
 
     def prepare(self) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -143,6 +144,7 @@ class SearchWorker(Worker):
         self._hits: Hits | None = None
         self._question = EVERYTHING
         self._preparing: Iterator[None] | None = None
+        self._is_prepared = False
         self._shown.connect(self._go_on)
         self._rested.connect(self._get_ready)
 
@@ -184,6 +186,10 @@ class SearchWorker(Worker):
         for __ in self._preparing:
             self._rested.emit(number)
             return
+        if not self._is_prepared:
+            self._is_prepared = True
+            # What is loaded stays: looking for garbage in it would take many frames each time.
+            gc.freeze()
 
     def _add(self, number: int, typed: str, library: Library) -> None:
         if self._search is None or self._hits is None:

@@ -41,7 +41,10 @@ class Titles:
             return (same[0],)
         for _ in self.prepare():
             pass
-        first, *others = (f" {word}" for word in fold.key(value).split())
+        words = [f" {word}" for word in fold.key(value).split()]
+        if not words:
+            return ()
+        first, *others = words
         found = [at for at, text in enumerate(self._texts) if first in text]
         for word in others:
             found = [at for at in found if word in self._texts[at]]

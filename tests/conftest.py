@@ -13,7 +13,7 @@ from hypothesis import settings
 
 from viewer.__main__ import main
 from viewer.ingest.build import build, ensure_founding
-from viewer.library import Library
+from viewer.library.reading import Library
 
 # Slow machines are no failure; the same examples every time, so that a red run can be repeated.
 settings.register_profile("whosaid", deadline=None, derandomize=True)

@@ -7,9 +7,12 @@ Colour comes on top and never tells alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from viewer.library import status
 from viewer.terms import Modality, Position, RelationKind
+
+if TYPE_CHECKING:
+    from viewer.library import status
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from viewer import fold
 from viewer.dating import is_inferred, spell
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.records import Dates, Link, Statement
 
 

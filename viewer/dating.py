@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 from datetime import date
+from typing import TYPE_CHECKING
 
-from viewer.records import Dates
+if TYPE_CHECKING:
+    from viewer.records import Dates
 
 _LONG = 31
 """Days beyond which a short form names only the months of a range."""
@@ -13,13 +15,18 @@ _LONG = 31
 
 def spell(dates: Dates, short: bool = False) -> str:
     """Return ``dates`` in words, as exact as they are and no more; "" when nothing is known."""
-    if not dates.first and not dates.last:
+    return spell_days(dates.first, dates.last, short)
+
+
+def spell_days(first: str | None, last: str | None, short: bool = False) -> str:
+    """Return the days from ``first`` to ``last`` in words, as ``spell`` does."""
+    if not first and not last:
         return ""
-    if not dates.first:
-        return f"until {_day(dates.last or '', short)}"
-    if not dates.last:
-        return f"since {_day(dates.first, short)}"
-    return _range(dates.first, dates.last, short)
+    if not first:
+        return f"until {_day(last or '', short)}"
+    if not last:
+        return f"since {_day(first, short)}"
+    return _range(first, last, short)
 
 
 def is_inferred(dates: Dates) -> bool:

@@ -89,8 +89,8 @@ class Whosaid:
     """The search that the window's worker asks."""
 
     def __init__(self, file: Path) -> None:
-        from viewer.library import Library
         from viewer.library.listed import listed
+        from viewer.library.reading import Library
         from viewer.library.search import Search
 
         self._library = Library(file)

@@ -9,8 +9,8 @@ import networkx
 
 from viewer.export.graphml import graphml
 from viewer.export.network import HEADER, ties_table
-from viewer.library import Library
 from viewer.library.network import network
+from viewer.library.reading import Library
 
 
 def test_graphml_is_read_again_as_it_was(founding: Library) -> None:

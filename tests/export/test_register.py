@@ -4,7 +4,7 @@ import csv
 import io
 
 from viewer.export.register import HEADER, register
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.library.register import register as read
 
 

@@ -13,8 +13,8 @@ from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from viewer.library import Library
 from viewer.library.network import TIE_KINDS, Network
+from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.shot import settle

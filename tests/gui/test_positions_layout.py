@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.debate import Said, debate
-from viewer.library import Library
 from viewer.library.positions import positions
+from viewer.library.reading import Library
 from viewer.ui.views.positions_layout import Arrangement, Layout, Sort
 
 _SAID = [

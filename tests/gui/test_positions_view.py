@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QToolButton, QWidget
 
 from tests.debate import Said, debate
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.positions import PositionsView

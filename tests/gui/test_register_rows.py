@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.library.entries import entry
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.library.register import Entry, register
 from viewer.records import Basis
 from viewer.ui.views.register_rows import (

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.library.entries import entry
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.export import NotSaved, save

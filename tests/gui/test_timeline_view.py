@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
-from viewer.library import Library
 from viewer.library import timeline as of_library
+from viewer.library.reading import Library
 from viewer.library.timeline import ordinal
 from viewer.places import Place
 from viewer.ui.appearance import Appearance

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from tests.gui.test_window import page, pick, press
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.places import HOME, Place
 from viewer.ui.shot import settle
 from viewer.ui.window import Window

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from viewer.ingest.build import build
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.places import HOME, Place
 from viewer.ui.entity_pane import EntityPane
 from viewer.ui.navigator import Visit

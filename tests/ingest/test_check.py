@@ -8,7 +8,7 @@ import pytest
 
 from viewer.ingest import check as module
 from viewer.ingest.check import Report, check
-from viewer.library import LibraryError
+from viewer.library.file import LibraryError
 
 _NO_TRIGGER = [
     "source_text_stays",

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import wire_folder
 from viewer.ingest.build import build
 from viewer.ingest.errors import InputError
-from viewer.library import Library
+from viewer.library.reading import Library
 
 _ACTORS = """\
 [[actor]]

@@ -16,8 +16,9 @@ from viewer.ingest import intake
 from viewer.ingest.check import check
 from viewer.ingest.errors import InputError
 from viewer.ingest.jsonl import import_lines
-from viewer.library import Library, LibraryError
+from viewer.library.file import LibraryError
 from viewer.library.query import parse
+from viewer.library.reading import Library
 from viewer.library.search import Search
 from viewer.records import (
     About,

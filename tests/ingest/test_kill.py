@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from viewer.ingest.check import check
-from viewer.library import Library
+from viewer.library.reading import Library
 
 _KILLED = """
 import os, signal, sys

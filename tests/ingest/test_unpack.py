@@ -15,7 +15,8 @@ from viewer.ingest.build import build
 from viewer.ingest.check import check, content_hash
 from viewer.ingest.errors import InputError
 from viewer.ingest.unpack import unpack
-from viewer.library import Library, LibraryError
+from viewer.library.file import LibraryError
+from viewer.library.reading import Library
 from viewer.records import Record
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from viewer.ingest.build import build
-from viewer.library import Library
+from viewer.library.reading import Library
 
 ACTORS = "".join(
     f'[[actor]]\nid = "{id}"\nname = "{id}"\nkind = "{kind}"\n'

@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from tests.library.conftest import said
-from viewer.library import Library, around
+from viewer.library import around
 from viewer.library.comparing import Leaning
+from viewer.library.reading import Library
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from tests.library.conftest import said
-from viewer.library import Library
 from viewer.library.comparing import (
     Matter,
     actor_side,
@@ -14,6 +13,7 @@ from viewer.library.comparing import (
     stands,
     weapons_named,
 )
+from viewer.library.reading import Library
 
 
 def _names(library: Library, matters: list[Matter]) -> list[str]:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.records import Source, Statement
 
 _SOURCE = "iranian-missiles-to-russia"

@@ -12,15 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from viewer.library import Library
 from viewer.library.layout import positions
 from viewer.library.network import Network, Node, Tie, network
+from viewer.library.reading import Library
 from viewer.places import Place
 
 _SCRIPT = """
 import sys
 from pathlib import Path
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.library.layout import positions
 from viewer.library.network import network
 print(positions(network(Library(Path(sys.argv[1])), None)))

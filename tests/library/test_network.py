@@ -10,9 +10,9 @@ from pyroaring import BitMap
 
 import viewer.library.network
 from viewer.ingest.build import build
-from viewer.library import Library
 from viewer.library.network import TIE_KINDS, Network, Tie, TieKind, meaning, network
 from viewer.library.query import parse
+from viewer.library.reading import Library
 from viewer.library.search import Search
 from viewer.places import Place
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pyroaring import BitMap
 
-from viewer.library import Library
 from viewer.library import positions as module
 from viewer.library.positions import OTHERS, positions
+from viewer.library.reading import Library
 
 
 def _of(library: Library, query: str) -> BitMap:

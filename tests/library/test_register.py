@@ -8,7 +8,7 @@ import pytest
 from pyroaring import BitMap
 
 from viewer.ingest.build import build
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.library.register import Entry, judged, register
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from viewer.library import Library
 from viewer.library.explain import understood, why
 from viewer.library.marks import marks
 from viewer.library.query import FILTER_KEYS, Query, parse
+from viewer.library.reading import Library
 from viewer.library.search import Hits, Order, Search
 
 Find = Callable[..., list[str]]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.debate import Said, debate
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.library.standing import NOBODY
 
 

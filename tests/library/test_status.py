@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.library.status import CountedStand, judge
 from viewer.terms import POSITIONS
 

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from viewer.library import Library, LibraryError
 from viewer.library import timeline as of_library
+from viewer.library.file import LibraryError
+from viewer.library.reading import Library
 from viewer.library.timeline import Histogram, closer, iso, ordinal, timeline
 from viewer.periods import STEPS, Step, finest
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from viewer.ingest.build import build
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.pages import Pages
 from viewer.palette import Palette, load
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from viewer.cite import citation, quotation, web_address
-from viewer.library import Library
+from viewer.library.reading import Library
 
 
 def test_the_passage_is_quoted_unchanged(library: Library) -> None:

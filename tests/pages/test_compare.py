@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 
 from tests.pages.conftest import EVIL, Reading
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.pages import NoSuchPlace, Pages, compare
 from viewer.palette import Palette
 from viewer.places import Place

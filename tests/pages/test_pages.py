@@ -9,8 +9,8 @@ import pytest
 
 from tests.pages.conftest import EVIL, Reading
 from viewer import places
-from viewer.library import Library
 from viewer.library.query import parse
+from viewer.library.reading import Library
 from viewer.pages import NoSuchPlace, Pages
 from viewer.pages.pieces import Pieces
 from viewer.pages.plaintext import plain

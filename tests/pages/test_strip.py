@@ -10,8 +10,8 @@ import pytest
 
 from tests.debate import Said, debate
 from tests.pages.conftest import Reading
-from viewer.library import Library
 from viewer.library.query import parse
+from viewer.library.reading import Library
 from viewer.pages import Pages
 from viewer.pages.pieces import Pieces
 from viewer.pages.strip import strip

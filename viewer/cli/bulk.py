@@ -10,8 +10,8 @@ from viewer.cli import lines
 from viewer.cli.opening import founding
 from viewer.cli.terminal import Progress
 from viewer.ingest.jsonl import import_file
-from viewer.library import Library
 from viewer.library.file import explained
+from viewer.library.reading import Library
 
 
 def run_import(arguments: Namespace) -> int:

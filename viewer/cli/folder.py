@@ -10,7 +10,7 @@ from viewer.cli import endings, lines
 from viewer.cli.terminal import Progress, complain, counted
 from viewer.ingest.build import build, ensure_founding
 from viewer.ingest.unpack import unpack
-from viewer.library import Library
+from viewer.library.reading import Library
 
 
 def run_build(arguments: Namespace) -> int:

@@ -9,9 +9,8 @@ import json
 from pathlib import Path
 from typing import Any, Literal
 
-from viewer.library import Library
 from viewer.library.entities import Entity
-from viewer.library.reading import Heading
+from viewer.library.reading import Heading, Library
 from viewer.library.search import Matched
 from viewer.library.status import Status
 from viewer.records import Basis, Claim, Dates, Event, Mention, Name, Stance, Statement, Transfer

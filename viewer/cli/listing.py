@@ -12,8 +12,8 @@ from viewer.cli import endings, lines
 from viewer.cli.opening import opened
 from viewer.cli.terminal import Screen, complain
 from viewer.dating import spell
-from viewer.library import Library
 from viewer.library.entities import Entity, Type
+from viewer.library.reading import Library
 from viewer.library.standing import Standing
 from viewer.library.status import Status
 from viewer.records import Claim, Dates, Name, Quantity

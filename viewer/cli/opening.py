@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from viewer.library import Library
 from viewer.library.file import explained
+from viewer.library.reading import Library
 
 
 @contextlib.contextmanager

@@ -11,10 +11,10 @@ from viewer.cli import endings, lines
 from viewer.cli.opening import opened
 from viewer.cli.terminal import Screen, complain
 from viewer.dating import is_inferred, spell
-from viewer.library import Library
 from viewer.library.explain import understood, why
 from viewer.library.marks import marks, merged, name_marks
 from viewer.library.query import Query, parse
+from viewer.library.reading import Library
 from viewer.library.search import Hits, Search
 from viewer.records import Statement
 

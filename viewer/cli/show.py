@@ -9,7 +9,7 @@ from viewer import palette, plain
 from viewer.cli import endings
 from viewer.cli.opening import opened
 from viewer.cli.terminal import Screen, complain
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.pages import NoSuchPlace, Pages
 from viewer.places import Place
 from viewer.records import Record

@@ -18,7 +18,6 @@ from pyroaring import BitMap
 from viewer import fold, plain
 from viewer.ingest.index import SETS
 from viewer.ingest.migrate import migrate
-from viewer.library import Library
 from viewer.library.file import (
     MAJOR,
     USER_VERSION,
@@ -28,6 +27,7 @@ from viewer.library.file import (
     explain,
     recover,
 )
+from viewer.library.reading import Library
 
 Kind = Literal["file", "schema", "reference", "quotation", "index", "orphan", "cycle", "date"]
 Progress = Callable[[str, int, int], None]

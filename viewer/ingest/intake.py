@@ -15,8 +15,8 @@ from viewer.ingest.processes import mapped
 from viewer.ingest.rows import rows
 from viewer.ingest.staging import Staging, taken
 from viewer.ingest.store import Store
-from viewer.library import Library, LibraryError
-from viewer.library.file import explain, explained
+from viewer.library.file import LibraryError, explain, explained
+from viewer.library.reading import Library
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and of how many (0 when that is not known)."""

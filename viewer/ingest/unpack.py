@@ -16,8 +16,8 @@ from viewer.ingest import dates, passages
 from viewer.ingest.atomic import appearing
 from viewer.ingest.errors import InputError
 from viewer.ingest.folder import FILES
-from viewer.library import Library, LibraryError
-from viewer.library.file import explained
+from viewer.library.file import LibraryError, explained
+from viewer.library.reading import Library
 from viewer.records import (
     About,
     Appraisal,

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from viewer import fold
+from viewer.library.catalogue import Catalogue
 from viewer.library.entities import Type
 from viewer.library.query import FILTER_KEYS, FilterKey
-from viewer.library.reading import Library
 from viewer.terms import MODES, POSITIONS
 
 _OPEN_FILTER = re.compile(rf'(?:^|\s)-?({"|".join(FILTER_KEYS)}):(["“]?)([^"“”]*)$')
@@ -24,7 +24,7 @@ class Completion:
     offers: tuple[str, ...]
 
 
-def complete(typed: str, library: Library) -> Completion | None:
+def complete(typed: str, library: Catalogue) -> Completion | None:
     """Return how the last word of ``typed`` may go on, None when it is no filter."""
     if match := _OPEN_FILTER.search(typed):
         quoted, value = match[2], match[3]
@@ -39,7 +39,7 @@ def complete(typed: str, library: Library) -> Completion | None:
     return None
 
 
-def _values(key: FilterKey, value: str, library: Library) -> list[str]:
+def _values(key: FilterKey, value: str, library: Catalogue) -> list[str]:
     match key:
         case "stance":
             return _beginning(list(POSITIONS), value)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from viewer.library.catalogue import Catalogue
 from viewer.library.query import Filter, Group, Query, Term, mode_named, position_named
-from viewer.library.reading import Library
 from viewer.library.search import Matched, Search
 
 _NAMES_TOLD = 3
@@ -35,7 +35,7 @@ def understood(query: Query, search: Search) -> str:
     return " ".join(sentences)
 
 
-def why(matched: Matched, library: Library) -> str:
+def why(matched: Matched, library: Catalogue) -> str:
     """Return why a hit that does not hold the words typed is one, "" when it does."""
     if matched.by == "text":
         return ""
@@ -49,14 +49,14 @@ def why(matched: Matched, library: Library) -> str:
     return f"{matched.by}: {matched.name}, {article} {kind} of {entity.name}"
 
 
-def _group(group: Group, search: Search, library: Library) -> str:
+def _group(group: Group, search: Search, library: Catalogue) -> str:
     return " or ".join(
         _term(one, search, library) if isinstance(one, Term) else _filter(one, search, library)
         for one in group.alternatives
     )
 
 
-def _term(term: Term, search: Search, library: Library) -> str:
+def _term(term: Term, search: Search, library: Catalogue) -> str:
     typed = " ".join(term.words)
     if term.phrase:
         return f"with the exact words “{typed}”{_open(term)}"
@@ -72,7 +72,7 @@ def _open(term: Term) -> str:
     return " or a longer one" if term.prefix else ""
 
 
-def _names(found: list[Matched], library: Library) -> str:
+def _names(found: list[Matched], library: Catalogue) -> str:
     names = dict.fromkeys(library.entities[matched.entity].name for matched in found)
     told = list(names)[:_NAMES_TOLD]
     if more := len(names) - len(told):
@@ -80,7 +80,7 @@ def _names(found: list[Matched], library: Library) -> str:
     return " or ".join(told)
 
 
-def _filter(given: Filter, search: Search, library: Library) -> str:
+def _filter(given: Filter, search: Search, library: Catalogue) -> str:
     match given.key:
         case "stance":
             return f"in which somebody {position_named(given.value)}"
@@ -106,7 +106,7 @@ def _filter(given: Filter, search: Search, library: Library) -> str:
             return f"from {named}"
 
 
-def _named(given: Filter, search: Search, library: Library) -> str:
+def _named(given: Filter, search: Search, library: Catalogue) -> str:
     rows = search.named(given)
     if not rows:
         return f"“{given.value}”"
@@ -115,7 +115,7 @@ def _named(given: Filter, search: Search, library: Library) -> str:
     return " or ".join(quoted) + (f" or {more:,} more" if more else "")
 
 
-def _called(given: Filter, row: int, library: Library) -> str:
+def _called(given: Filter, row: int, library: Catalogue) -> str:
     """Return what is called by a filter's value, given by row number."""
     if given.key not in ("claim", "source"):
         return library.entities[row].name

@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
 from viewer.library.marks import Mark
-from viewer.library.reading import Library
 from viewer.terms import Modality, Position
 
 
@@ -60,7 +60,7 @@ SELECT json_group_array(json_array(
 """
 
 
-def listed(rows: Sequence[int], library: Library) -> list[Listed]:
+def listed(rows: Sequence[int], library: Catalogue) -> list[Listed]:
     """Return the statements with these row numbers, in the order given.
 
     Raises LibraryError when one is not there or has no chain.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from viewer import fold
 from viewer.library.entities import Entities
 from viewer.library.query import Query, Term
-from viewer.records import Statement
+
+if TYPE_CHECKING:
+    from viewer.records import Statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from pathlib import Path
 from typing import Any, Literal
 
 from pyroaring import BitMap
 
 from viewer.library import file
-from viewer.library.entities import Entities
-from viewer.library.facets import Facets
-from viewer.library.order import Chronology
-from viewer.library.postings import Postings
+from viewer.library.catalogue import Catalogue
 from viewer.library.standing import NOBODY, Standing, standings
 from viewer.library.status import Status, judge
 from viewer.records import (
@@ -70,35 +65,11 @@ class Heading:
     url: str = ""
 
 
-class Library:
-    """One library, open for reading on one connection, used by one thread at a time."""
-
-    def __init__(self, path: Path) -> None:
-        """Open the library at ``path``; raises LibraryError."""
-        self.path = path
-        self.connection = file.connect(path)
-
-    def close(self) -> None:
-        self.connection.close()
-
-    @cached_property
-    def entities(self) -> Entities:
-        return Entities(self.connection)
-
-    @cached_property
-    def postings(self) -> Postings:
-        return Postings(self.connection, self.path)
-
-    @cached_property
-    def chronology(self) -> Chronology:
-        return Chronology(self.connection)
-
-    @cached_property
-    def facets(self) -> Facets:
-        return Facets(self.entities, self.postings)
+class Library(Catalogue):
+    """One library with all its records."""
 
     def about(self) -> About:
-        row = self._one("SELECT title, about FROM library")
+        row = self.one("SELECT title, about FROM library")
         return About(*row) if row else About("")
 
     def sizes(self) -> dict[str, int]:
@@ -113,17 +84,7 @@ class Library:
             "transfer",
             "event",
         )
-        return {kind: self._one(f"SELECT count(*) FROM {kind}")[0] for kind in kinds}
-
-    def name(self, actor: str) -> str:
-        """Return the heading of an actor given by id."""
-        entity = self.entities.get("actor", actor)
-        return entity.name if entity else actor
-
-    def belongs(self, actor: str, to: str) -> bool:
-        """Return whether an actor is another or belongs to it, both given by id."""
-        one, other = self.entities.get("actor", actor), self.entities.get("actor", to)
-        return bool(one and other and self.entities.belongs(one.row, other.row))
+        return {kind: self.one(f"SELECT count(*) FROM {kind}")[0] for kind in kinds}
 
     # Actors and weapons
 
@@ -137,7 +98,7 @@ class Library:
 
     def _actor(self, row: int) -> Actor:
         entity = self.entities[row]
-        note, parent_basis = self._one(
+        note, parent_basis = self.one(
             "SELECT e.note, a.parent_basis FROM entity AS e JOIN actor AS a USING (id)"
             " WHERE e.id = ?",
             row,
@@ -168,7 +129,7 @@ class Library:
 
     def _weapon(self, row: int) -> Weapon:
         entity = self.entities[row]
-        note, parent_basis = self._one(
+        note, parent_basis = self.one(
             "SELECT e.note, w.parent_basis FROM entity AS e JOIN weapon AS w USING (id)"
             " WHERE e.id = ?",
             row,
@@ -263,7 +224,7 @@ class Library:
 
     def source(self, id: str) -> Source | None:
         """Return one source with its whole text."""
-        row = self._one(
+        row = self.one(
             "SELECT id, slug, title, kind, text, sha256, title_basis, publisher, publisher_basis,"
             " published_from, published_to, published_basis, language, url, note"
             " FROM source WHERE slug = ?",
@@ -297,15 +258,6 @@ class Library:
         rows = self.connection.execute(f"SELECT slug FROM {table} ORDER BY slug")
         return [slug for (slug,) in rows]
 
-    def slugs_with(self, table: Literal["claim", "source"], words: str, limit: int) -> list[str]:
-        """Return the first ids that hold folded ``words``, the last of them perhaps cut short."""
-        rows = self.connection.execute(
-            f"SELECT slug FROM {table} WHERE instr(' ' || replace(slug, '-', ' '), ?)"
-            " ORDER BY slug LIMIT ?",
-            (f" {words}", limit),
-        )
-        return [slug for (slug,) in rows]
-
     def statements_of_source(self, id: str) -> list[tuple[str, int, int]]:
         """Return id, start and end of each statement of a source, in the order of its text."""
         return self.connection.execute(
@@ -317,7 +269,7 @@ class Library:
     def surroundings(self, statement: Statement, reach: int) -> tuple[str, str]:
         """Return up to ``reach`` code points of the source before and after a statement."""
         before = max(0, statement.start - reach)
-        found = self._one(
+        found = self.one(
             "SELECT substr(text, ?, ?), substr(text, ?, ?) FROM source WHERE slug = ?",
             before + 1,
             statement.start - before,
@@ -328,11 +280,6 @@ class Library:
         return (found[0], found[1])
 
     # Statements
-
-    def row_of(self, id: str) -> int | None:
-        """Return the row number of a statement given by id."""
-        row = self._one("SELECT id FROM statement WHERE hash = ?", id)
-        return row[0] if row else None
 
     def statement(self, id: str) -> Statement | None:
         row = self.row_of(id)
@@ -465,10 +412,10 @@ class Library:
         return tuple(self.entities[actor].id for (actor,) in rows)
 
     def _claim_id(self, row: int | None) -> str | None:
-        return None if row is None else self._one("SELECT slug FROM claim WHERE id = ?", row)[0]
+        return None if row is None else self.one("SELECT slug FROM claim WHERE id = ?", row)[0]
 
     def _statement_id(self, row: int | None) -> str | None:
-        return None if row is None else self._one("SELECT hash FROM statement WHERE id = ?", row)[0]
+        return None if row is None else self.one("SELECT hash FROM statement WHERE id = ?", row)[0]
 
     # Claims and where people stand
 
@@ -488,16 +435,16 @@ class Library:
 
     def statements_on(self, claim: str) -> int:
         """Return how many statements take a stand on a claim."""
-        row = self._one("SELECT id FROM claim WHERE slug = ?", claim)
+        row = self.one("SELECT id FROM claim WHERE slug = ?", claim)
         return len(self.postings.of("claim", row[0])) if row else 0
 
     def proposition(self, claim: str) -> str:
         """Return what a claim says."""
-        row = self._one("SELECT proposition FROM claim WHERE slug = ?", claim)
+        row = self.one("SELECT proposition FROM claim WHERE slug = ?", claim)
         return row[0] if row else claim
 
     def claim(self, id: str) -> Claim | None:
-        row = self._one("SELECT id, slug, proposition, note FROM claim WHERE slug = ?", id)
+        row = self.one("SELECT id, slug, proposition, note FROM claim WHERE slug = ?", id)
         if row is None:
             return None
         relations = self.connection.execute(
@@ -572,7 +519,7 @@ class Library:
 
     def _number(self, stance: int, statement: int) -> int:
         """Return which of its statement's stances a stance is, from 0."""
-        found = self._one(
+        found = self.one(
             "SELECT count(*) FROM stance WHERE statement = ? AND id < ?", statement, stance
         )
         return int(found[0])
@@ -614,7 +561,7 @@ class Library:
         return replace(status, why=newest + status.why[:1].lower() + status.why[1:])
 
     def _claim_row(self, claim: str) -> int | None:
-        row = self._one("SELECT id FROM claim WHERE slug = ?", claim)
+        row = self.one("SELECT id FROM claim WHERE slug = ?", claim)
         return None if row is None else int(row[0])
 
     def is_first_hand(self, stance: Stance | Appraisal, statement: Statement) -> bool:
@@ -760,7 +707,7 @@ class Library:
         return None if row is None else self._known_basis(row)
 
     def _known_basis(self, row: int) -> Basis:
-        kind, note, alternative = self._one(
+        kind, note, alternative = self.one(
             "SELECT kind, note, alternative FROM basis WHERE id = ?", row
         )
         evidence = self.connection.execute(
@@ -778,9 +725,6 @@ class Library:
     ) -> Dates | None:
         dates = self._dates(first, last, basis)
         return None if dates == Dates() else dates
-
-    def _one(self, query: str, *bound: object) -> Any:
-        return self.connection.execute(query, bound).fetchone()
 
 
 def _cutter(exact: str, start: int) -> _Cut:

@@ -9,8 +9,8 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from viewer.library import Library
 from viewer.library.entities import Entities, Entity
+from viewer.library.reading import Library
 from viewer.library.status import Status
 from viewer.records import Basis, Dates, Quantity, Transfer
 

@@ -14,6 +14,7 @@ from pyroaring import BitMap
 
 from viewer import fold
 from viewer.library import phrases, titles
+from viewer.library.catalogue import Catalogue
 from viewer.library.entities import NameHit
 from viewer.library.order import Newest
 from viewer.library.postings import EMPTY, WordKind
@@ -27,7 +28,6 @@ from viewer.library.query import (
     parse,
     position_named,
 )
-from viewer.library.reading import Library
 from viewer.library.titles import Titles
 
 Order = Literal["newest", "best"]
@@ -138,7 +138,7 @@ def weakest(reasons: list[Matched]) -> Matched:
 class Search:
     """Answers queries over one library; interrupting its connection stops an answer."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Catalogue) -> None:
         self.library = library
         self._claims = Titles(library.connection, "claim")
         self._sources = Titles(library.connection, "source")

@@ -14,8 +14,8 @@ from itertools import accumulate
 
 from pyroaring import BitMap
 
-from viewer.library import Library
 from viewer.library.file import damaged
+from viewer.library.reading import Library
 from viewer.periods import LATEST, Step, finest
 from viewer.records import Basis, Dates, Statement
 from viewer.terms import Position

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-from viewer.library import Library
 from viewer.library.query import Query
+from viewer.library.reading import Library
 from viewer.pages.pieces import Pieces
 from viewer.palette import Palette
 from viewer.places import Place

@@ -9,11 +9,10 @@ from viewer import badges
 from viewer.badges import Badge
 from viewer.cite import telling_descriptor
 from viewer.dating import is_inferred, spell
-from viewer.library import Library
 from viewer.library.entities import Type
 from viewer.library.marks import Mark, marks, name_marks
 from viewer.library.query import Query
-from viewer.library.reading import Stand
+from viewer.library.reading import Library, Stand
 from viewer.library.status import How
 from viewer.pages.runs import Run, Stretch, cut, lines
 from viewer.places import Place

@@ -8,17 +8,17 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pyroaring import BitMap
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
-from viewer.library import Library, LibraryError
+from viewer.library.catalogue import Catalogue
 from viewer.library.completion import complete
 from viewer.library.entities import Entities
 from viewer.library.explain import understood
 from viewer.library.facets import Counts, Facets
-from viewer.library.file import explained
+from viewer.library.file import LibraryError, explained
 from viewer.library.search import Hits, Search
 from viewer.ui.lines import lines
 from viewer.ui.question import EVERYTHING, Question
@@ -26,12 +26,19 @@ from viewer.ui.statements import PAGE
 
 _PAUSE = 150  # ms without a key before other spellings are looked for
 
+if TYPE_CHECKING:
+    from viewer.library.reading import Library
+    from viewer.pages import Pages
+
 
 class _Stale(Exception):
     """What is being worked out is asked for no more."""
 
 
-class Worker(QObject):
+L = TypeVar("L", bound=Catalogue)
+
+
+class Worker(QObject, Generic[L]):
     """Works on one request at a time with a connection of its own, on its own thread.
 
     Each request has a number.  A new one interrupts the statement that the old
@@ -45,7 +52,7 @@ class Worker(QObject):
         super().__init__()
         self._path = path
         self._newest = 0
-        self._library: Library | None = None
+        self._library: L | None = None
         self._entities: Entities | None = None
         self._thread = QThread()
         self._requested.connect(self._take)
@@ -86,13 +93,13 @@ class Worker(QObject):
     def _take(self, number: int, wanted: object) -> None:
         self.attempt(number, lambda number, library: self.answer(number, wanted, library))
 
-    def attempt(self, number: int, work: Callable[[int, Library], None]) -> None:
+    def attempt(self, number: int, work: Callable[[int, L], None]) -> None:
         """Do ``work`` unless it is out of date; a fault of the file is told, one of ours raised."""
         if self.is_stale(number):
             return
         try:
             if self._library is None:
-                self._library = Library(self._path)
+                self._library = self.open(self._path)
                 if self._entities is not None:
                     self._library.entities = self._entities
             with explained(self._path):
@@ -108,16 +115,16 @@ class Worker(QObject):
             if not self.is_stale(number):
                 raise
 
-    def answer(self, number: int, wanted: object, library: Library) -> None:
+    def open(self, path: Path) -> L:
+        """Open what the answers are read from; raises LibraryError."""
+        raise NotImplementedError
+
+    def answer(self, number: int, wanted: object, library: L) -> None:
         """Answer one request on the worker's thread."""
         raise NotImplementedError
 
 
-if TYPE_CHECKING:
-    from viewer.pages import Pages
-
-
-class SearchWorker(Worker):
+class SearchWorker(Worker[Catalogue]):
     """Answers questions in two steps: which statements, and once these are shown, how many of whom.
 
     Where finding all statements takes long the newest of them come before, ``glimpsed``.
@@ -155,7 +162,10 @@ class SearchWorker(Worker):
         """
         self._shown.emit(number, typed)
 
-    def answer(self, number: int, wanted: object, library: Library) -> None:
+    def open(self, path: Path) -> Catalogue:
+        return Catalogue(path)
+
+    def answer(self, number: int, wanted: object, library: Catalogue) -> None:
         assert isinstance(wanted, Question)  # noqa: S101 - what the window sends
         if self._search is None:
             self._search = Search(library)
@@ -178,7 +188,7 @@ class SearchWorker(Worker):
     def _get_ready(self, number: int) -> None:
         self.attempt(number, self._prepare)
 
-    def _prepare(self, number: int, _: Library) -> None:
+    def _prepare(self, number: int, _: Catalogue) -> None:
         if self._search is None:
             return
         if self._preparing is None:
@@ -191,7 +201,7 @@ class SearchWorker(Worker):
             # What is loaded stays: looking for garbage in it would take many frames each time.
             gc.freeze()
 
-    def _add(self, number: int, typed: str, library: Library) -> None:
+    def _add(self, number: int, typed: str, library: Catalogue) -> None:
         if self._search is None or self._hits is None:
             return
         if typed:
@@ -211,7 +221,7 @@ class SearchWorker(Worker):
             QTimer.singleShot(_PAUSE, self, suggest)
         self._rested.emit(number)
 
-    def _suggest(self, number: int, _: Library) -> None:
+    def _suggest(self, number: int, _: Catalogue) -> None:
         if self._search is not None and self._hits is not None:
             self.suggested.emit(number, self._search.suggestions(self._hits.query))
 
@@ -228,13 +238,18 @@ class SearchWorker(Worker):
         return self._search.hits(question.query()).found
 
 
-class PageWorker(Worker):
+class PageWorker(Worker["Library"]):
     """Renders pages."""
 
     rendered = Signal(int, object)
     missing = Signal(int, str)
 
     _pages: Pages | None = None
+
+    def open(self, path: Path) -> Library:
+        from viewer.library.reading import Library  # after the first rows, which need no records
+
+        return Library(path)
 
     def answer(self, number: int, wanted: object, library: Library) -> None:
         from viewer.pages import NoSuchPlace, Pages  # after the first rows, which need none

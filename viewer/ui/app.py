@@ -7,6 +7,7 @@ import gc
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QMessageLogContext,
@@ -21,13 +22,15 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from viewer import installed
-from viewer.library import Library, founding
 from viewer.places import HOME, Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.display import require_fonts
 from viewer.ui.navigator import Visit
 from viewer.ui.settings import Settings
 from viewer.ui.window import Window
+
+if TYPE_CHECKING:
+    from viewer.library.catalogue import Catalogue
 
 
 def run(library: Path | None) -> int:
@@ -101,6 +104,8 @@ class Opening(QObject):
     def founding(self, place: Place = HOME) -> None:
         """Open the founding library; a child process builds it first when it must."""
         visit = Visit(place)
+        from viewer.library import founding  # a library of one's own needs it not
+
         if file := founding.current():
             self._window.open_library(file, visit)
             return
@@ -112,7 +117,7 @@ class Opening(QObject):
             self._builder.errorOccurred.connect(lambda _: self._built(-1, visit, before))
             self._builder.start(sys.executable, ["-m", "viewer", "build", "--founding"])
 
-    def _built(self, status: int, visit: Visit, before: Library | None) -> None:
+    def _built(self, status: int, visit: Visit, before: Catalogue | None) -> None:
         builder, self._builder = self._builder, None
         if builder is None or self._window.library is not before:
             return  # the reader has opened another library meanwhile

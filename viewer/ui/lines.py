@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from viewer.badges import Badge, badge, modality
-from viewer.dating import spell
-from viewer.library import Library
+from viewer.dating import spell_days
+from viewer.library.catalogue import Catalogue
 from viewer.library.entities import Entities
 from viewer.library.explain import why
 from viewer.library.listed import Listed, ListedStance, listed
 from viewer.library.marks import Mark, marks, merged
 from viewer.library.search import Hits, weakest
 from viewer.places import Place
-from viewer.records import Dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +50,17 @@ class Line:
         return Place("statement", self.id)
 
 
-def lines(rows: Sequence[int], hits: Hits, library: Library) -> list[Line]:
+def lines(rows: Sequence[int], hits: Hits, library: Catalogue) -> list[Line]:
     """Return what a list shows of some of the hits, given by row number."""
     return [_line(one, hits, library) for one in listed(rows, library)]
 
 
-def _line(one: Listed, hits: Hits, library: Library) -> Line:
+def _line(one: Listed, hits: Hits, library: Catalogue) -> Line:
     entities = library.entities
     reasons = hits.reasons_of(one.row)
     named = {reason.entity for reason in reasons}
     links = [_names(link, entities) for link in one.chain]
-    date = spell(Dates(one.first, one.last), short=True)
+    date = spell_days(one.first, one.last, short=True)
     stances = dict.fromkeys(_shown(stance, one.chain[-1], entities) for stance in one.stances)
     return Line(
         id=one.id,

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from viewer.library import LibraryError
+from viewer.library.file import LibraryError
 from viewer.ui.app import application
 from viewer.ui.appearance import Appearance
 from viewer.ui.display import require_fonts

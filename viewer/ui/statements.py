@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from viewer.library import Library
+from viewer.library.catalogue import Catalogue
 from viewer.library.search import Hits
 from viewer.ui.appearance import Appearance
 from viewer.ui.line_painting import LineDelegate
@@ -40,11 +40,11 @@ class StatementsModel(QAbstractTableModel):
         """``guard`` runs a reading of the library and deals with a file that fails."""
         super().__init__()
         self._guard = guard
-        self._library: Library | None = None
+        self._library: Catalogue | None = None
         self._hits: Hits | None = None
         self._pages: dict[int, list[Line]] = {}
 
-    def show(self, library: Library | None, hits: Hits | None, first: list[Line]) -> None:
+    def show(self, library: Catalogue | None, hits: Hits | None, first: list[Line]) -> None:
         """Show ``hits``; ``first`` are the lines of the first page, which came with them."""
         self.beginResetModel()
         self._library, self._hits = library, hits

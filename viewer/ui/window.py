@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -18,11 +19,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow
 
-from viewer.library import Library, LibraryError
+from viewer.library.catalogue import Catalogue
 from viewer.library.completion import Completion
 from viewer.library.entities import Entities, Entity
 from viewer.library.facets import Counts
-from viewer.library.file import explained
+from viewer.library.file import LibraryError, explained
 from viewer.library.search import Hits
 from viewer.places import HOME, Place, comparison
 from viewer.places import View as ViewName
@@ -60,7 +61,7 @@ class Window(QMainWindow):
         self.resize(1280, 800)
         self._appearance = appearance
         self._settings = settings
-        self._library: Library | None = None
+        self._library: Catalogue | None = None
         self._searcher: SearchWorker | None = None
         self._renderer: PageWorker | None = None
         self._searching = self._glimpsed = self._rendering = 0
@@ -94,15 +95,15 @@ class Window(QMainWindow):
         return not self._awaited and not self._marking.isActive()
 
     @property
-    def library(self) -> Library | None:
+    def library(self) -> Catalogue | None:
         return self._library
 
     def open_library(self, path: Path, visit: Visit | None = None) -> None:
         """Show the library at ``path``; what cannot be read is said in the window."""
         try:
             with explained(path):
-                library = Library(path)
-                library.about()
+                library = Catalogue(path)
+                library.title()
         except LibraryError as error:
             if self._library is None:
                 self.fail(str(error))
@@ -460,13 +461,20 @@ class Window(QMainWindow):
             place = current.place
         if self._library is None or place.kind != "statement":
             return
-        library = self._library
-        statement = self._guard(lambda: library.statement(place.id))
-        if statement is not None:
-            from viewer.cite import quotation  # the first window cites nothing
-
-            QGuiApplication.clipboard().setText(self._guard(lambda: quotation(statement, library)))
+        if words := self._guard(lambda: self._quoted(place.id)):
+            QGuiApplication.clipboard().setText(words)
             self._chips.tell("Copied with its citation")
+
+    def _quoted(self, id: str) -> str:
+        """Return a statement's words with their citation, "" where it is not in the library."""
+        from viewer.cite import quotation  # the first window cites nothing
+        from viewer.library.reading import Library
+
+        assert self._library is not None  # noqa: S101 - what is read is open
+        with contextlib.closing(Library(self._library.path)) as library:
+            library.entities = self._library.entities
+            statement = library.statement(id)
+            return quotation(statement, library) if statement else ""
 
     # Opening
 

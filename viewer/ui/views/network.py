@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 
 from viewer.export.graphml import graphml
 from viewer.export.network import ties_table
-from viewer.library import Library
 from viewer.library.layout import Point, positions
 from viewer.library.network import TIE_KINDS, Network, TieKind, meaning, network
+from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.places import View as ViewName
 from viewer.ui.appearance import Appearance

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.badges import status_badge
-from viewer.library import Library
 from viewer.library.positions import OTHERS, Positions, positions
+from viewer.library.reading import Library
 from viewer.library.status import CountedStand
 from viewer.places import Place
 from viewer.places import View as ViewName

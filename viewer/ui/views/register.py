@@ -10,7 +10,7 @@ from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.library.register import judged, register
 from viewer.places import Place
 from viewer.ui.appearance import Appearance

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from viewer.dating import spell
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.library.timeline import Closer, Histogram, Timeline, closer, iso, timeline
 from viewer.places import Place
 from viewer.records import Dates

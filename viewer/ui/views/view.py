@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
 from PySide6.QtCore import QSizeF, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
-from viewer.library import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
+
+if TYPE_CHECKING:
+    from viewer.library.reading import Library
 
 
 class View(QWidget):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from viewer.library import Library
 from viewer.library.entities import Entities
 from viewer.places import Place
 from viewer.places import View as ViewName
@@ -18,11 +17,19 @@ from viewer.ui.answers import Worker
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.view import View
 
+if TYPE_CHECKING:
+    from viewer.library.reading import Library
 
-class ReadingWorker(Worker):
+
+class ReadingWorker(Worker["Library"]):
     """Reads what a view shows."""
 
     answered = Signal(int, object)
+
+    def open(self, path: Path) -> Library:
+        from viewer.library.reading import Library  # the first view waits for it, no window
+
+        return Library(path)
 
     def answer(self, number: int, wanted: object, library: Library) -> None:
         assert callable(wanted)  # noqa: S101 - what Viewing sends

@@ -1,0 +1,74 @@
+"""What a library holds, by name and number: all that lists and search need, and no records."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from viewer.library import file
+from viewer.library.entities import Entities
+from viewer.library.facets import Facets
+from viewer.library.order import Chronology
+from viewer.library.postings import Postings
+
+
+class Catalogue:
+    """One library, open for reading on one connection, used by one thread at a time."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the library at ``path``; raises LibraryError."""
+        self.path = path
+        self.connection = file.connect(path)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    @cached_property
+    def entities(self) -> Entities:
+        return Entities(self.connection)
+
+    @cached_property
+    def postings(self) -> Postings:
+        return Postings(self.connection, self.path)
+
+    @cached_property
+    def chronology(self) -> Chronology:
+        return Chronology(self.connection)
+
+    @cached_property
+    def facets(self) -> Facets:
+        return Facets(self.entities, self.postings)
+
+    def title(self) -> str:
+        """Return what the library calls itself."""
+        row = self.one("SELECT title FROM library")
+        return str(row[0]) if row else ""
+
+    def name(self, actor: str) -> str:
+        """Return the heading of an actor given by id."""
+        entity = self.entities.get("actor", actor)
+        return entity.name if entity else actor
+
+    def belongs(self, actor: str, to: str) -> bool:
+        """Return whether an actor is another or belongs to it, both given by id."""
+        one, other = self.entities.get("actor", actor), self.entities.get("actor", to)
+        return bool(one and other and self.entities.belongs(one.row, other.row))
+
+    def row_of(self, id: str) -> int | None:
+        """Return the row number of a statement given by id."""
+        row = self.one("SELECT id FROM statement WHERE hash = ?", id)
+        return row[0] if row else None
+
+    def slugs_with(self, table: Literal["claim", "source"], words: str, limit: int) -> list[str]:
+        """Return the first ids that hold folded ``words``, the last of them perhaps cut short."""
+        rows = self.connection.execute(
+            f"SELECT slug FROM {table} WHERE instr(' ' || replace(slug, '-', ' '), ?)"
+            " ORDER BY slug LIMIT ?",
+            (f" {words}", limit),
+        )
+        return [slug for (slug,) in rows]
+
+    def one(self, query: str, *bound: object) -> Any:
+        """Return the first row of an answer, None when there is none."""
+        return self.connection.execute(query, bound).fetchone()

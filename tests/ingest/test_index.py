@@ -10,7 +10,7 @@ from tests.ingest.test_jsonl import base, lines, silent, source_said
 from viewer.ingest import index
 from viewer.ingest.check import check
 from viewer.ingest.jsonl import import_lines
-from viewer.library import Library
+from viewer.library.reading import Library
 from viewer.records import Record
 
 DAYS = [f"2024-01-{day:02}" for day in range(1, 10)]

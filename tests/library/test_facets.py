@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from viewer.library import Library
 from viewer.library.facets import Part
+from viewer.library.reading import Library
 
 PARTS: tuple[Part, ...] = ("actor", "speaker", "mentioned")
 

@@ -7,9 +7,9 @@ import pytest
 
 from tests.library.crowded import build_crowded
 from viewer import fold
-from viewer.library import Library
 from viewer.library.listed import listed
 from viewer.library.query import Filter, parse
+from viewer.library.reading import Library
 from viewer.library.search import Search
 
 MOST = 12

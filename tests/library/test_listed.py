@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.library import Library, LibraryError
+from viewer.library.file import LibraryError
 from viewer.library.listed import listed
+from viewer.library.reading import Library
 
 
 def test_a_page_says_what_the_statements_say(founding: Library) -> None:

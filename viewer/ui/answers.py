@@ -24,6 +24,7 @@ from viewer.ui.lines import lines
 from viewer.ui.question import EVERYTHING, Question
 from viewer.ui.statements import PAGE
 
+_DONE = object()
 _PAUSE = 150  # ms without a key before other spellings are looked for
 
 if TYPE_CHECKING:
@@ -189,17 +190,20 @@ class SearchWorker(Worker[Catalogue]):
         self.attempt(number, self._prepare)
 
     def _prepare(self, number: int, _: Catalogue) -> None:
-        if self._search is None:
+        if self._search is None or self._is_prepared:
             return
         if self._preparing is None:
             self._preparing = self._search.prepare()
-        for __ in self._preparing:
-            self._rested.emit(number)
-            return
-        if not self._is_prepared:
-            self._is_prepared = True
+        try:
+            self._is_prepared = next(self._preparing, _DONE) is _DONE
+        except sqlite3.Error:
+            self._preparing = None  # interrupted: the next time goes on where it was
+            raise
+        if self._is_prepared:
             # What is loaded stays: looking for garbage in it would take many frames each time.
             gc.freeze()
+        else:
+            self._rested.emit(number)
 
     def _add(self, number: int, typed: str, library: Catalogue) -> None:
         if self._search is None or self._hits is None:

@@ -217,6 +217,7 @@ class Window(QMainWindow):
             self._point_at(visit.place)
             if returning:
                 self._list.verticalScrollBar().setValue(visit.position.list)
+                self._viewing.restore(visit.position.view)
         if before is None or visit.place != before.place:
             self._render()
         elif is_new and visit.place.kind not in ("library", "help"):

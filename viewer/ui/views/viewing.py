@@ -98,6 +98,11 @@ class Viewing(QObject):
             self._state = state
             self._reading = self._worker.request(lambda library: read(library, found))
 
+    def restore(self, state: tuple[object, ...]) -> None:
+        """Have the view in front be again as ``state`` tells."""
+        if self._front is not None and state:
+            self._front.restore(state)
+
     def point_at(self, place: Place) -> None:
         if self._front is not None:
             self._front.point_at(place)

@@ -194,6 +194,8 @@ def test_best_match_puts_exact_before_prefix_before_name(find: Find) -> None:
         ("combta", ["combat"]),
         ("-iran combta", ["-iran combat"]),
         ("sucess drone", ["success drone"]),
+        ("undenied", ['stance:"denies"']),
+        ("affirmation", ['stance:"affirms"']),
         ("qqqqqqqq", []),
         ("xx", []),
         ("", []),

@@ -40,6 +40,7 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+_STEM = 4
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
@@ -126,6 +127,22 @@ def position_named(value: str) -> str | None:
     """Return the position that ``value`` begins to write, with spaces or dashes."""
     typed = fold.key(value)
     return next((position for position in POSITIONS if typed and position.startswith(typed)), None)
+
+
+def position_meant(word: str) -> str | None:
+    """Return the position that a folded word such as “denied” or “unconfirmed” speaks of."""
+    stem = word.removeprefix("un")[:_STEM]
+    return next(
+        (
+            position
+            for position in POSITIONS
+            if any(
+                len(stem) == _STEM < len(part) and part.startswith(stem)
+                for part in position.split()
+            )
+        ),
+        None,
+    )
 
 
 def mode_named(value: str) -> str | None:

@@ -26,6 +26,7 @@ from viewer.library.query import (
     day_named,
     mode_named,
     parse,
+    position_meant,
     position_named,
 )
 from viewer.library.titles import Titles
@@ -240,26 +241,33 @@ class Search:
         ]
 
     def suggestions(self, query: Query, most: int = 5) -> list[str]:
-        """Return queries like this one, in spellings that the library holds, that find something.
+        """Return queries like this one that find something.
 
-        One word is corrected, or all of them at once.
+        Words that speak of a position become its filter; others take spellings that
+        the library holds, one word at a time, or all of them at once.
         """
         words = [
-            (term.start + word.start, term.start + word.end, near)
+            (term.start + word.start, term.start + word.end, word.text)
             for term in query.terms
             for word in fold.words(query.text[term.start : term.end])
-            if (near := self._near_spellings(word.text, most))
         ]
-        corrected = [
-            _replaced(query.text, [(start, end, spelling)])
-            for start, end, near in words
-            for spelling in near
+        stances = [
+            (start, end, f'stance:"{position}"')
+            for start, end, word in words
+            if (position := position_meant(word))
         ]
-        corrected.append(
-            _replaced(query.text, [(start, end, near[0]) for start, end, near in words])
-        )
-        found = (text for text in dict.fromkeys(corrected) if self.hits(parse(text)).found)
-        return list(islice(found, most)) if words else []
+        near = [
+            (start, end, spellings)
+            for start, end, word in words
+            if (spellings := self._near_spellings(word, most))
+        ]
+        pieces = [
+            *([stance] for stance in stances),
+            *([(start, end, one)] for start, end, spellings in near for one in spellings),
+            [(start, end, spellings[0]) for start, end, spellings in near],
+        ]
+        offered = dict.fromkeys(_replaced(query.text, piece) for piece in pieces if piece)
+        return list(islice((text for text in offered if self.hits(parse(text)).found), most))
 
     def _near_spellings(self, word: str, most: int) -> list[str]:
         from rapidfuzz import process

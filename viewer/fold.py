@@ -11,8 +11,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from anyascii import anyascii
-
 VERSION = 1
 """Raised whenever the same text would fold to other words; an index says which it holds."""
 
@@ -140,7 +138,13 @@ def letters(text: str) -> tuple[str, list[int]]:
 
 @lru_cache(maxsize=1024)
 def _sign(character: str) -> str:
-    return " " if character.isspace() else anyascii(character).lower()
+    return " " if character.isspace() else _romanised(character)
+
+
+def _romanised(character: str) -> str:
+    from anyascii import anyascii  # first reached by what is no ASCII
+
+    return anyascii(character).lower()
 
 
 def _is_joint(text: str, left: Word, right: Word) -> bool:
@@ -156,10 +160,8 @@ def _is_joint(text: str, left: Word, right: Word) -> bool:
 def _folded(character: str) -> str | None:
     """Return the letters and digits that one character stands for, None for a separator."""
     category = unicodedata.category(character)
-    if category[0] in "LN":
-        return _NOT_ALNUM.sub("", anyascii(character).lower())
-    if category[0] == "M":
-        return _NOT_ALNUM.sub("", anyascii(character).lower())
+    if category[0] in "LNM":
+        return _NOT_ALNUM.sub("", _romanised(character))
     # Joiners and direction marks stand inside words without ending them.
     return "" if category == "Cf" else None
 

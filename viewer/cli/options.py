@@ -6,7 +6,6 @@ Nothing is imported here that reads a library, so that help and mistakes answer 
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -39,9 +38,11 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
         arguments
         and arguments[0].isalpha()
         and (len(arguments) > 1 or not Path(arguments[0]).exists())
-        and (near := difflib.get_close_matches(arguments[0], COMMANDS, 1))
     ):
-        parser.error(f"there is no command “{arguments[0]}”; did you mean “{near[0]}”?")
+        import difflib  # for a mistake alone
+
+        if near := difflib.get_close_matches(arguments[0], COMMANDS, 1):
+            parser.error(f"there is no command “{arguments[0]}”; did you mean “{near[0]}”?")
     return parser.parse_args(arguments)
 
 

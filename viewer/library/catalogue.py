@@ -26,7 +26,7 @@ class Catalogue:
 
     @cached_property
     def entities(self) -> Entities:
-        return Entities(self.connection)
+        return Entities(self.connection, self.path)
 
     @cached_property
     def postings(self) -> Postings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
@@ -9,10 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, NamedTuple
 
 from viewer import fold
+from viewer.library.file import connect_unseen
 
 Type = Literal["actor", "weapon"]
 
@@ -45,9 +48,14 @@ class NameHit:
 
 
 class Entities:
-    """All actors and weapons of a library, read once; several threads may read them."""
+    """All actors and weapons of a library, read once; several threads may read them.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    Their names are read when one is first looked for, on a connection of their own
+    that nobody interrupts.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._path = path
         self._by_row = {
             entity.row: entity
             for entity in map(
@@ -60,9 +68,6 @@ class Entities:
             )
         }
         self._by_id = {(entity.type, entity.id): entity for entity in self._by_row.values()}
-        self._names = connection.execute(
-            "SELECT entity, text, kind FROM name ORDER BY id"
-        ).fetchall()
         self._below: defaultdict[int, set[int]] = defaultdict(set)
         for entity in self._by_row.values():
             if entity.parent is not None:
@@ -180,6 +185,13 @@ class Entities:
             for name in self._names_spelt[spellings[at]]
         }
         return [self._hit(name) for name in sorted(names)]
+
+    @cached_property
+    def _names(self) -> list[tuple[int, str, str]]:
+        """All names with their kinds and whose they are."""
+        with contextlib.closing(connect_unseen(self._path)) as connection:
+            query = "SELECT entity, text, kind FROM name ORDER BY id"
+            return connection.execute(query).fetchall()
 
     @cached_property
     def _sorted(self) -> list[Entity]:

@@ -14,7 +14,6 @@ from pyroaring import BitMap
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from viewer.library.catalogue import Catalogue
-from viewer.library.completion import complete
 from viewer.library.entities import Entities
 from viewer.library.explain import understood
 from viewer.library.facets import Counts, Facets
@@ -209,6 +208,8 @@ class SearchWorker(Worker[Catalogue]):
         if self._search is None or self._hits is None:
             return
         if typed:
+            from viewer.library.completion import complete  # the first answer completes nothing
+
             self.completed.emit(number, complete(typed, library))
         hits, facets = self._hits, library.facets
         if not self._has_totals:

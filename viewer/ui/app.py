@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import (
     QMessageLogContext,
     QObject,
-    QProcess,
     QSettings,
     Qt,
     QtMsgType,
@@ -30,6 +29,8 @@ from viewer.ui.settings import Settings
 from viewer.ui.window import Window
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QProcess
+
     from viewer.library.catalogue import Catalogue
 
 
@@ -65,12 +66,12 @@ def application() -> QApplication:
     sys.setswitchinterval(0.0005)
     qInstallMessageHandler(_pass_on)
     atexit.register(qInstallMessageHandler, None)  # Qt still speaks when Python is gone
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    # A style asked for later would be handed back, and all of QStyle made for it.
+    app = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     assert isinstance(app, QApplication)  # noqa: S101 - nothing here makes another kind
     app.setApplicationName("whosaid")
     app.setApplicationDisplayName("Whosaid")
     app.setDesktopFileName("whosaid")
-    app.setStyle("Fusion")
     app.setWindowIcon(QIcon(str(installed.resources() / "icons" / "whosaid.svg")))
     return app
 
@@ -111,6 +112,8 @@ class Opening(QObject):
             return
         if self._builder is None:
             self._window.show_starting()
+            from PySide6.QtCore import QProcess
+
             self._builder = QProcess(self)
             before = self._window.library
             self._builder.finished.connect(lambda status: self._built(status, visit, before))

@@ -18,7 +18,6 @@ from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -142,8 +141,9 @@ def _with_depths(entities: list[Entity]) -> tuple[list[Entity], dict[int, int]]:
 class EntityDelegate(QStyledItemDelegate):
     """A name, indented as deep as it stands, and quietly at the right how many statements."""
 
-    def __init__(self, model: EntityModel, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, model: EntityModel, appearance: Appearance, view: Rows) -> None:
+        super().__init__(view)
+        self._view = view
         self._model = model
         self._appearance = appearance
         self.remeasure()
@@ -161,12 +161,12 @@ class EntityDelegate(QStyledItemDelegate):
         if entity is None:
             return
         colours = self._appearance.colours
-        rect, state = option.rect, option.state
-        picked = bool(state & QStyle.StateFlag.State_Selected)
+        rect = option.rect
+        picked = self._view.is_selected(index)
         count = self._model.count(entity)
         if picked:
             painter.fillRect(rect, colours["accent"])
-        elif state & QStyle.StateFlag.State_HasFocus:
+        elif self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             painter.setPen(colours["accent"])
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         left = (4 + 3 * self._model.depth(entity)) * _GRID

@@ -13,11 +13,12 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from viewer.library.marks import Mark
 from viewer.ui.appearance import Appearance
 from viewer.ui.lines import Line
+from viewer.ui.rows import Rows
 
 _GRID = 4
 _WORD_LINES = 2
@@ -72,8 +73,9 @@ def _units(text: str) -> int:
 class LineDelegate(QStyledItemDelegate):
     """Rows of one height: two lines of words, one of speaker, date and stances."""
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, appearance: Appearance, view: Rows) -> None:
+        super().__init__(view)
+        self._view = view
         self._appearance = appearance
         self.remeasure()
 
@@ -114,11 +116,10 @@ class LineDelegate(QStyledItemDelegate):
     ) -> None:
         line = index.data(Qt.ItemDataRole.UserRole)
         rect: QRect = option.rect
-        state = option.state
         ours = self._appearance.colours
         painter.save()
         painter.setClipRect(rect)
-        if state & QStyle.StateFlag.State_Selected:
+        if self._view.is_selected(index):
             painter.fillRect(rect, ours["selection"])
             bar = QRect(rect.left(), rect.top(), _GRID - 1, rect.height())
             painter.fillRect(bar, ours["accent"])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -19,13 +22,15 @@ from viewer.places import View as ViewName
 from viewer.ui.appearance import Appearance
 from viewer.ui.chip_bar import ChipBar
 from viewer.ui.entity_pane import EntityPane
-from viewer.ui.find_bar import FindBar
 from viewer.ui.question import PARTS
 from viewer.ui.reading import ReadingPane
 from viewer.ui.search_box import SearchBox
 from viewer.ui.settings import Settings
 from viewer.ui.statements import StatementsModel, StatementsView
 from viewer.ui.states import StatePanel
+
+if TYPE_CHECKING:
+    from viewer.ui.find_bar import FindBar
 
 _NARROW = 1000  # px; below it the reading pane goes under the statements
 TITLES: dict[ViewName, str] = {
@@ -49,6 +54,7 @@ class Panes(QWidget):
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
+        self._appearance = appearance
         self.search = SearchBox(self)
         self.back = self._button("←", "Back (Alt+Left)")
         self.forward = self._button("→", "Forward (Alt+Right)")
@@ -67,7 +73,6 @@ class Panes(QWidget):
         self._answer.addWidget(self.list)
         self._answer.addWidget(self.states)
         self.reading = ReadingPane(appearance, self)
-        self.find_bar = FindBar(self.reading, appearance, self)
         self._shape = "list"
         self._shapes = {"list": [480, 560], "view": [660, 380]}
         self._lay_out()
@@ -125,6 +130,28 @@ class Panes(QWidget):
         )
         panes[(at + step) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
 
+    # What is read
+
+    def find_words(self) -> None:
+        """Have words looked for in the page."""
+        self._find_bar.open()
+
+    def find_next(self) -> None:
+        self._find_bar.next()
+
+    def find_previous(self) -> None:
+        self._find_bar.previous()
+
+    @cached_property
+    def _find_bar(self) -> FindBar:
+        """The bar at the foot of the page, made when words are first looked for."""
+        from viewer.ui.find_bar import FindBar
+
+        bar = FindBar(self.reading, self._appearance, self)
+        if (column := self._page.layout()) is not None:
+            column.addWidget(bar)
+        return bar
+
     # How they lie
 
     def keep_shape(self, settings: Settings) -> None:
@@ -147,9 +174,9 @@ class Panes(QWidget):
 
     def _lay_out(self) -> None:
         middle = _column(self.tabs, self._answer)
-        page = _column(self.reading, self.find_bar)
+        self._page = _column(self.reading)
         self._left = _splitter(Qt.Orientation.Vertical, (self.actors, 3), (self.weapons, 2))
-        self._right = _splitter(Qt.Orientation.Horizontal, (middle, 1), (page, 1))
+        self._right = _splitter(Qt.Orientation.Horizontal, (middle, 1), (self._page, 1))
         self._outer = _splitter(Qt.Orientation.Horizontal, (self._left, 0), (self._right, 1))
         self._outer.setSizes([240, 1040])
         self._right.setSizes(self._shapes["list"])

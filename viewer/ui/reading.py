@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDesktopServices,
     QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
@@ -103,6 +101,10 @@ class ReadingPane(QTextBrowser):
         return None
 
     def _lead(self, url: QUrl) -> None:
+        from urllib.parse import unquote
+
+        from PySide6.QtGui import QDesktopServices
+
         written = url.toString()
         scheme, _, rest = written.partition(":")
         if scheme == "search":

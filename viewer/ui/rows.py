@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 
@@ -28,6 +28,10 @@ class Rows(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setMinimumSectionSize(1)
         model.modelReset.connect(self.doItemsLayout)
+
+    def is_selected(self, index: QModelIndex | QPersistentModelIndex) -> bool:
+        """Tell whether a row is selected, without making all of QStyle for one flag of it."""
+        return self.selectionModel().isSelected(index)
 
     def set_row_height(self, height: int) -> None:
         """Give every row ``height`` pixels."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 
-from viewer.library.completion import Completion
+if TYPE_CHECKING:
+    from viewer.library.completion import Completion
 
 
 class SearchBox(QLineEdit):

@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow
 
 from viewer.library.catalogue import Catalogue
-from viewer.library.completion import Completion
 from viewer.library.entities import Entities, Entity
 from viewer.library.facets import Counts
 from viewer.library.file import LibraryError, explained
@@ -40,6 +39,7 @@ from viewer.ui.statements import StatementsModel
 from viewer.ui.views.viewing import Viewing
 
 if TYPE_CHECKING:
+    from viewer.library.completion import Completion
     from viewer.pages import Page
 
 _PATIENCE = 250  # ms before an answer that has not come is shown as being searched for
@@ -607,9 +607,9 @@ class Window(QMainWindow):
                 Item("&Search", self._to_search, ("Ctrl+K", "Ctrl+L")),
                 Item("Take Back the Last &Filter", self._take_back, ("Escape",)),
                 SEPARATOR,
-                Item("Find in &Page", self._panes.find_bar.open, (keys.Find,)),
-                Item("Find &Next", self._panes.find_bar.next, ("F3",)),
-                Item("Find Pre&vious", self._panes.find_bar.previous, ("Shift+F3",)),
+                Item("Find in &Page", self._panes.find_words, (keys.Find,)),
+                Item("Find &Next", self._panes.find_next, ("F3",)),
+                Item("Find Pre&vious", self._panes.find_previous, ("Shift+F3",)),
             ],
             "&View": [
                 *(self._view_choice(at, name) for at, name in enumerate(TITLES, 1)),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 VERSION = 1
 """Raised whenever the same text would fold to other words; an index says which it holds."""
@@ -24,14 +24,14 @@ _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u00ad")
 
 # Scripts written without spaces: each character is a word, a run of them a phrase.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-    "\uf900-\ufaff\U00020000-\U0003ffff]"
+_UNSPACED = (
+    *(("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff")),
+    *(("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uf900", "\ufaff")),
+    ("\U00020000", "\U0003ffff"),
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A folded word; ``start`` and ``end`` are code points of the verbatim text, half-open."""
 
     text: str
@@ -62,7 +62,7 @@ def words(text: str) -> list[Word]:
             close()
         elif folded == "" and start < 0 and not character.isalnum():
             continue  # a stray accent or joiner outside any word
-        elif _UNSPACED.match(character):
+        elif _is_unspaced(character):
             close()
             start, end = at, at + 1
             letters.append(folded)
@@ -157,6 +157,11 @@ def _is_joint(text: str, left: Word, right: Word) -> bool:
 
 
 @lru_cache(maxsize=16384)
+def _is_unspaced(character: str) -> bool:
+    return any(first <= character <= last for first, last in _UNSPACED)
+
+
+@lru_cache(maxsize=16384)
 def _folded(character: str) -> str | None:
     """Return the letters and digits that one character stands for, None for a separator."""
     category = unicodedata.category(character)
@@ -178,7 +183,7 @@ class _Spellings(dict[int, str]):
         if folded is None:
             spelling = "-" if character in _HYPHENS else "." if character == "." else " "
         else:
-            spelling = _RARE if not folded or _UNSPACED.match(character) else folded
+            spelling = _RARE if not folded or _is_unspaced(character) else folded
         self[code] = spelling
         return spelling
 

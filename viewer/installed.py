@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+_FOUNDING = "founding.whosaid"
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -24,9 +25,14 @@ def founding_folder() -> Path:
 
 def founding_library() -> Path:
     """Return the path of the founding library as built on this computer."""
-    import platformdirs  # only reached when a library is opened
+    import platformdirs  # only reached when it is opened
 
-    return platformdirs.user_data_path("whosaid", appauthor=False) / "founding.whosaid"
+    return platformdirs.user_data_path("whosaid", appauthor=False) / _FOUNDING
+
+
+def is_founding_library(path: Path) -> bool:
+    """Tell whether ``path`` is where the founding library is built on this computer."""
+    return path.name == _FOUNDING and path == founding_library()
 
 
 def _beside_or_inside(name: str) -> Path:

@@ -7,7 +7,6 @@ import sqlite3
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
@@ -38,8 +37,7 @@ class Entity(NamedTuple):
     parent: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class NameHit:
+class NameHit(NamedTuple):
     """A name by which an entity was found."""
 
     entity: int
@@ -242,8 +240,7 @@ class Entities:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     """A name as search compares it; the haystack is its words and joined words, in spaces."""
 
     entity: int

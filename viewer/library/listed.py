@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
@@ -12,8 +12,7 @@ from viewer.library.marks import Mark
 from viewer.terms import Modality, Position
 
 
-@dataclass(frozen=True, slots=True)
-class ListedStance:
+class ListedStance(NamedTuple):
     """A stance by its words and the row numbers of its holders."""
 
     position: Position
@@ -21,8 +20,7 @@ class ListedStance:
     holders: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A statement as lists show it; actors are row numbers, ``chain`` those of each link.
 
     ``quoted`` and the places in ``mentions`` are stretches of ``exact``; ``mentions``

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from viewer import fold
 from viewer.library.entities import Entities
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from viewer.records import Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch of a text in code points, half-open."""
 
     start: int

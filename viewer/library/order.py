@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import lt
-from typing import overload
+from typing import NamedTuple, overload
 
 from pyroaring import BitMap
 
 
-@dataclass(frozen=True, slots=True)
-class _Late:
+class _Late(NamedTuple):
     """A statement of an older source that came in later.
 
     It belongs just after the row ``after``, in the order in which dates ascend.

@@ -29,19 +29,16 @@ FilterKey = Literal[
 FILTER_KEYS: tuple[FilterKey, ...] = get_args(FilterKey)
 
 _QUOTES = '"“”„«»'
-_PIECE = re.compile(
-    rf"""
+_PIECE = rf"""(?x)
     (?P<not>-?)
     (?:
         (?P<key>(?i:{"|".join(FILTER_KEYS)})):(?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<value>[^\s{_QUOTES}]*))
       | [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)
       | (?P<word>[^\s{_QUOTES}]+)
     )
-    """,
-    re.VERBOSE,
-)
+    """
 _STEM = 4
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_DAY = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +99,12 @@ class Query:
 
 def parse(text: str, typing: bool = False) -> Query:
     """Return what ``text`` asks for; while ``typing``, its last word may go on."""
+    if not text:  # as a window asks first: compiling the pattern would take a while
+        return Query("", ())
     groups: list[Group] = []
     ignored: list[str] = []
     either = False
-    for match in _PIECE.finditer(text):
+    for match in re.finditer(_PIECE, text):
         if match["word"] == "OR" and not match["not"]:
             either = bool(groups)
             continue
@@ -157,7 +156,7 @@ def day_named(key: FilterKey, value: str) -> str | None:
     Both are inclusive: a month or a year stands for its first day after
     ``after:`` and for its last after ``before:``.
     """
-    match = _DAY.fullmatch(value)
+    match = re.fullmatch(_DAY, value)
     if not match:
         return None
     low, high = (1, 31) if match[3] is None else (int(match[3]), int(match[3]))

@@ -96,7 +96,7 @@ class Opening(QObject):
         last = self._settings.library
         place = self._settings.place
         wanted = library or last
-        if wanted is None or wanted == installed.founding_library():
+        if wanted is None or installed.is_founding_library(wanted):
             self.founding(place if wanted == last else HOME)
         else:
             path = wanted.absolute()

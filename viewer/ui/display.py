@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
-import socket
 import sys
 from pathlib import Path
 
@@ -82,6 +80,8 @@ def require_qt() -> None:
         # Qt aborts when its X11 plugin does not load; loading it here says why.
         plugin = Path(QtWidgets.__file__).parent / "Qt/plugins/platforms/libqxcb.so"
         if plugin.exists():
+            import ctypes  # nothing off-screen needs it
+
             try:
                 ctypes.CDLL(str(plugin))
             except OSError as error:
@@ -114,6 +114,8 @@ def _x11_answers(display: str) -> bool:
     if not match:
         return False
     if match[1]:
+        import socket
+
         try:
             socket.create_connection((match[1], 6000 + int(match[2])), timeout=2).close()
         except OSError:
@@ -124,6 +126,8 @@ def _x11_answers(display: str) -> bool:
 
 
 def _answers(path: Path | str) -> bool:
+    import socket  # nothing off-screen asks
+
     with socket.socket(socket.AF_UNIX) as client:
         client.settimeout(2)
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from urllib.parse import quote, unquote
 
 from PySide6.QtCore import Qt, Signal
@@ -37,18 +36,22 @@ class StatePanel(QWidget):
 
     def nothing_found(self, suggestions: list[str], has_filters: bool) -> None:
         """Offer queries in spellings that the library holds."""
+        from html import escape  # the first window says nothing of what it was given
+
         advice = "Escape takes back the last filter." if has_filters else "Try other words."
         if suggestions:
             links = " · ".join(
-                f'<a href="search:{quote(query)}">{html.escape(query)}</a>' for query in suggestions
+                f'<a href="search:{quote(query)}">{escape(query)}</a>' for query in suggestions
             )
             advice = f"Did you mean {links}?"
         self._say("No statement matches.", advice)
 
     def nothing_to_see(self, sentence: str, has_filters: bool) -> None:
         """Say why a view has nothing of what is found."""
+        from html import escape
+
         advice = "Escape takes back the last filter." if has_filters else "Ctrl+1 lists them."
-        self._say(html.escape(sentence), advice)
+        self._say(escape(sentence), advice)
 
     def empty_library(self) -> None:
         self._say(
@@ -62,8 +65,10 @@ class StatePanel(QWidget):
 
     def unreadable(self, sentence: str) -> None:
         """Say why a library cannot be read, and offer the founding library."""
+        from html import escape
+
         advice = 'Ctrl+O opens another, or read the <a href="founding:">founding library</a>.'
-        self._say(html.escape(sentence), advice)
+        self._say(escape(sentence), advice)
 
     def _say(self, sentence: str, advice: str) -> None:
         self._label.setText(f"<p><big>{sentence}</big></p><p>{advice}</p>")

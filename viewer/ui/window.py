@@ -209,7 +209,8 @@ class Window(QMainWindow):
             self._viewing.bring(visit.view)
         is_new = before is None or question != before.question
         if is_new:
-            self._awaited -= {"suggestions"}
+            self._viewing.forget()
+            self._awaited -= {"suggestions", "view"}
             self._awaited |= {"hits", "counts"}
         elif before and visit.view != before.view:
             self._show_answer(returning)
@@ -273,7 +274,7 @@ class Window(QMainWindow):
             self._settings.library = self._library.path  # which has proved to be readable
         self._settle("hits")
         # The rest waits until the rows are painted, so that it is never in their way.
-        if number != self._glimpsed:
+        if number != self._glimpsed and "view" not in self._awaited:
             self._panes.paint_answer()
         if self._searcher is not None:
             self._searcher.go_on(number, self._search.open_text)

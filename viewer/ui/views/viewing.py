@@ -98,6 +98,10 @@ class Viewing(QObject):
             self._state = state
             self._reading = self._worker.request(lambda library: read(library, found))
 
+    def forget(self) -> None:
+        """Wait no longer for what is being read: something else is asked by now."""
+        self._reading = 0
+
     def restore(self, state: tuple[object, ...]) -> None:
         """Have the view in front be again as ``state`` tells."""
         if self._front is not None and state:

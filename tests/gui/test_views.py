@@ -1,0 +1,102 @@
+"""What holds for every view: the tabs, the history, what is asked, and saving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QTabBar
+
+from tests.gui.test_window import press
+from viewer.places import HOME, VIEWS, Place
+from viewer.places import View as ViewName
+from viewer.ui import dialogs
+from viewer.ui.question import Question, within
+from viewer.ui.shot import settle
+from viewer.ui.statements import StatementsView
+from viewer.ui.states import StatePanel
+from viewer.ui.views.view import View
+from viewer.ui.window import Window
+
+_KEYS: dict[ViewName, Qt.Key] = {view: Qt.Key(Qt.Key.Key_1 + at) for at, view in enumerate(VIEWS)}
+_BESIDES_THE_LIST = [view for view in VIEWS if view != "statements"]
+
+
+def look(window: Window, view: ViewName) -> None:
+    press(window, _KEYS[view], Qt.KeyboardModifier.ControlModifier)
+
+
+def front(window: Window) -> View:
+    [view] = [view for view in window.findChildren(View) if view.isVisible()]
+    return view
+
+
+@pytest.mark.parametrize("view", _BESIDES_THE_LIST)
+def test_a_key_shows_a_view_and_back_leads_from_it(window: Window, view: ViewName) -> None:
+    look(window, view)
+    tabs = window.findChild(QTabBar)
+    assert isinstance(tabs, QTabBar)
+    assert tabs.tabText(tabs.currentIndex()).lower() == view
+    assert front(window)
+    window.navigator.back()
+    settle(window)
+    [statements] = window.findChildren(StatementsView)
+    assert statements.isVisible()
+    assert tabs.currentIndex() == 0
+
+
+@pytest.mark.parametrize("view", _BESIDES_THE_LIST)
+def test_nothing_found_is_said_in_every_view(window: Window, view: ViewName) -> None:
+    look(window, view)
+    # The answer for the first question comes when the second one is asked already.
+    window.navigator.type(Question("drones"))
+    QApplication.processEvents()
+    window.navigator.type(Question("zzzzzz"))
+    settle(window)
+    [states] = window.findChildren(StatePanel)
+    assert states.isVisible()
+    window.navigator.type(Question("drones"))
+    settle(window)
+    assert front(window)
+
+
+def test_back_leads_to_a_view_as_it_was_left(window: Window) -> None:
+    look(window, "positions")
+    view = front(window)
+    view.setFocus()
+    press(window, Qt.Key.Key_Down)
+    left = view.state()
+    window.navigator.go(Place("actor", "iran"))
+    settle(window)
+    press(window, Qt.Key.Key_Down)
+    assert view.state() != left
+    window.navigator.back()
+    settle(window)
+    assert window.navigator.visit.place == HOME
+    assert view.state() == left
+
+
+def test_the_view_in_front_is_saved(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialogs, "choose_export", lambda *_: tmp_path / "it.csv")
+    press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert not (tmp_path / "it.csv").exists()
+    look(window, "transfers")
+    press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert "Sukhoi Su-35" in (tmp_path / "it.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "expected"),
+    [
+        ("", "2024-01-01", "2024-02-21", "after:2024-01-01 before:2024-02-21"),
+        ("drones", "2024-01-01", "", "drones after:2024-01-01"),
+        ("after:2020 drones before:2021-05", "", "2024-02-21", "drones before:2024-02-21"),
+    ],
+)
+def test_days_marked_out_are_the_only_dates_asked_for(
+    text: str, first: str, last: str, expected: str
+) -> None:
+    assert within(text, first, last) == expected

@@ -16,6 +16,19 @@ from viewer.__main__ import main
 status = main(sys.argv[1:])
 print(status, *sys.modules, file=sys.stderr)
 """
+_WINDOW = """
+import os, sys
+from viewer.ui.statements import StatementsModel
+show = StatementsModel.show
+def end(model, library, hits, first):
+    show(model, library, hits, first)
+    if first:
+        print(0, *sys.modules, file=sys.stderr, flush=True)
+        os._exit(0)
+StatementsModel.show = end
+from viewer.__main__ import main
+main(sys.argv[1:])
+"""
 _PACKAGE = """
 import importlib, pkgutil, sys
 name = sys.argv[1]
@@ -86,6 +99,16 @@ def test_commands_bring_what_they_need(
 ) -> None:
     names = {"file": wire_file, "out": tmp_path / "out"}
     assert not modules(_COMMAND, *(one.format(**names) for one in arguments)) & unwanted
+
+
+def test_the_first_rows_wait_for_no_more_than_they_show(wire_file: Path) -> None:
+    unwanted = {
+        *(HEAVY - QT - {"pyroaring", "sqlite3", "viewer.library", "viewer.ui"}),
+        *("networkx", "viewer.records", "viewer.library.reading", "viewer.library.completion"),
+        *("viewer.cite", "viewer.ui.find_bar", "viewer.ui.dialogs", "viewer.ui.export"),
+        *("ctypes", "difflib", "hashlib", "html", "socket"),
+    }
+    assert not modules(_WINDOW, wire_file) & unwanted
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tests.bench.figures import Figure, figure
 
 _ROUNDS = 15
 _LONGEST = 120  # s
+_UNCOMPILED = "PYTHONDONTWRITEBYTECODE"  # an installed program is compiled
 
 
 def measure(size: int, rounds: int = _ROUNDS) -> list[Figure]:
@@ -51,7 +52,7 @@ def _start(file: Path | None) -> tuple[tuple[float, float], float]:
     arguments = ["-m", "tests.bench.first_paint", *([str(file)] if file else [])]
     with tempfile.TemporaryDirectory() as settings:
         environment = {
-            **os.environ,
+            **{name: value for name, value in os.environ.items() if name != _UNCOMPILED},
             "QT_QPA_PLATFORM": "offscreen",
             "XDG_CONFIG_HOME": settings,
             "XDG_STATE_HOME": settings,

@@ -65,7 +65,6 @@ class Entities:
                 ),
             )
         }
-        self._by_id = {(entity.type, entity.id): entity for entity in self._by_row.values()}
         self._below: defaultdict[int, set[int]] = defaultdict(set)
         for entity in self._by_row.values():
             if entity.parent is not None:
@@ -82,9 +81,6 @@ class Entities:
         self._covers: dict[int, frozenset[int]] = {}
         self._folded: list[_Key] = []
         self._folding = Lock()
-        self._rows: dict[Type, list[int]] = {"actor": [], "weapon": []}
-        for entity in self._by_row.values():
-            self._rows[entity.type].append(entity.row)
 
     def __getitem__(self, row: int) -> Entity:
         return self._by_row[row]
@@ -190,6 +186,17 @@ class Entities:
         with contextlib.closing(connect_unseen(self._path)) as connection:
             query = "SELECT entity, text, kind FROM name ORDER BY id"
             return connection.execute(query).fetchall()
+
+    @cached_property
+    def _by_id(self) -> dict[tuple[Type, str], Entity]:
+        return {(entity.type, entity.id): entity for entity in self._by_row.values()}
+
+    @cached_property
+    def _rows(self) -> dict[Type, list[int]]:
+        rows: dict[Type, list[int]] = {"actor": [], "weapon": []}
+        for entity in self._by_row.values():
+            rows[entity.type].append(entity.row)
+        return rows
 
     @cached_property
     def _sorted(self) -> list[Entity]:

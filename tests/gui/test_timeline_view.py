@@ -106,6 +106,33 @@ def test_a_screen_reader_hears_date_and_reasoning(view: TimelineView) -> None:
     assert view.canvas.accessibleDescription() == words
 
 
+def test_only_the_speaker_s_own_stances_stand_beside_the_name(view: TimelineView) -> None:
+    drones = next(
+        one for one in view.canvas.items["statement"] if one.words.startswith("Russia has also den")
+    )
+    assert [text for text, _ in view.canvas._painter._badges(drones)] == [" ✕"]
+    view.canvas.choose(drones.key)
+    words = view.canvas.accessibleDescription()
+    assert words.startswith("Russia (denies)")
+    assert "others' stands: affirms (Reports of the use of Iranian drones (not named))" in words
+    hedged = next(
+        one for one in view.canvas.items["statement"] if one.label == "Russian Ministry of Defense"
+    )
+    assert [text for text, _ in view.canvas._painter._badges(hedged)] == [" ●", " hedged"]
+    assert hedged.description.startswith("Russian Ministry of Defense (affirms, hedged)")
+    rows = {row["id"]: row for row in csv.DictReader(io.StringIO(view.documents()["csv"]()))}
+    stances = "denies; affirms (Reports of the use of Iranian drones (not named))"
+    assert (rows[drones.id]["speaker"], rows[drones.id]["stances"]) == ("Russia", stances)
+    assert rows[hedged.id]["stances"] == "affirms, hedged"
+
+
+def test_an_event_begins_with_whom_it_rests_on(view: TimelineView) -> None:
+    view.canvas.choose("event:reported-missile-shipments")
+    assert view.canvas.accessibleDescription().startswith("Reuters: Four shipments")
+    assert view.canvas.current is not None
+    assert view.canvas.current.items[0].label.startswith("Reuters: Four shipments")
+
+
 def test_a_click_opens_what_is_under_the_pointer_and_a_drag_pans(
     view: TimelineView, qtbot: QtBot
 ) -> None:

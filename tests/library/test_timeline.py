@@ -12,7 +12,7 @@ from pyroaring import BitMap
 from viewer.library import timeline as of_library
 from viewer.library.file import LibraryError
 from viewer.library.reading import Library
-from viewer.library.timeline import Histogram, closer, iso, ordinal, timeline
+from viewer.library.timeline import Histogram, Stand, closer, iso, ordinal, timeline
 from viewer.periods import STEPS, Step, finest
 
 Dates = tuple[str | None, str | None]
@@ -39,6 +39,31 @@ def test_everything_that_is_little_is_read_one_by_one(founding: Library) -> None
     assert display.dates.basis is not None
     assert display.dates.basis.alternative.startswith("A month before the deliveries")
     assert [one.id for one in display.evidence] == ["xcbtjdkwklkm"]
+
+
+def test_a_stand_of_another_is_told_with_its_holder_and_how_firmly_it_is_taken(
+    founding: Library,
+) -> None:
+    said = {one.id: one for one in timeline(founding, None).statements or ()}
+    drones = next(one for one in said.values() if one.words.startswith("Russia has also denied"))
+    assert drones.speaker == "Russia"
+    assert drones.stands == (
+        Stand("denies"),
+        Stand("affirms", holder="Reports of the use of Iranian drones (not named)"),
+    )
+    drawn = next(one for one in said.values() if one.words.startswith("If confirmed, the deliv"))
+    assert drawn.speaker == "John Krzyzaniak"
+    assert all(one.modality == "conditional" for one in drawn.stands if not one.holder)
+    assert any(
+        one.modality == "predicted" and one.holder for s in said.values() for one in s.stands
+    )
+
+
+def test_an_event_says_whose_words_it_rests_on(founding: Library) -> None:
+    told = {one.id: one.speakers for one in timeline(founding, None).events}
+    assert told["reported-missile-shipments"] == ("Reuters",)
+    assert told["full-scale-invasion"][0] == "The article's outlet (not named)"
+    assert all(told.values())
 
 
 def test_an_event_belongs_by_its_evidence_and_names_what_is_asked_for_first(

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
 
@@ -17,8 +18,8 @@ from pyroaring import BitMap
 from viewer.library.file import damaged
 from viewer.library.reading import Library
 from viewer.periods import LATEST, Step, finest
-from viewer.records import Basis, Dates, Statement
-from viewer.terms import Position
+from viewer.records import Basis, Dates, Stance, Statement
+from viewer.terms import Modality, Position
 
 MOST_EVENTS = 2000
 MOST_STATEMENTS = 600
@@ -36,28 +37,39 @@ _EXCERPT = 300  # code points
 class Witness:
     """A statement on which an event rests, as far as the timeline needs it."""
 
+    row: int
     id: str
     dates: Dates
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event with its evidence, the statements asked for first."""
+    """An event with its evidence, the statements asked for first, and whose words these are."""
 
     id: str
     text: str
     dates: Dates
     evidence: tuple[Witness, ...]
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A stand and how firmly it is taken; ``holder`` is "" where the speaker takes it."""
+
+    position: Position
+    modality: Modality = "plain"
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement: ``words`` are its beginning, ``positions`` those that it takes, each once."""
+    """A statement: ``words`` are its beginning, ``stands`` those told in it, each once."""
 
     id: str
     dates: Dates
     speaker: str
-    positions: tuple[Position, ...]
+    stands: tuple[Stand, ...]
     words: str
 
 
@@ -112,7 +124,7 @@ class Timeline:
 def timeline(library: Library, found: BitMap | None) -> Timeline:
     """Read what happened by the evidence of ``found`` (None: of all), and when that was said."""
     events = _events(library, found)
-    shown = _most_supported(events)
+    shown = _told_by(library, _most_supported(events))
     dated = _Dated(library, found)
     days = [*dated.ends(), *(day for one in shown for day in _days(one.dates))]
     try:
@@ -168,7 +180,7 @@ def _events(library: Library, found: BitMap | None) -> list[Happening]:
         " JOIN evidence AS v ON v.basis = e.basis JOIN statement AS s ON s.id = v.statement"
         " ORDER BY e.id, s.id"
     ):
-        witness = Witness(id, Dates(first, last))
+        witness = Witness(row, id, Dates(first, last))
         if found is None or row in found:
             evidence[event].insert(asked_for[event], witness)
             asked_for[event] += 1
@@ -197,6 +209,35 @@ def _most_supported(events: list[Happening]) -> tuple[Happening, ...]:
         return tuple(events)
     best = sorted(range(len(events)), key=lambda at: -len(events[at].evidence))[:MOST_EVENTS]
     return tuple(events[at] for at in sorted(best))
+
+
+def _told_by(library: Library, events: tuple[Happening, ...]) -> tuple[Happening, ...]:
+    """Say of each event whose words its evidence is, each speaker once."""
+    rows = {witness.row for event in events for witness in event.evidence}
+    # The last link of a chain is the speaker; of several, the first in the order of the sentence.
+    found = library.connection.execute(
+        "SELECT statement, actor, max(position) OVER (PARTITION BY statement) = position"
+        " FROM link WHERE statement IN (SELECT value FROM json_each(?))"
+        " ORDER BY statement, position, ordinal",
+        (json.dumps(sorted(rows)),),
+    )
+    speakers: defaultdict[int, list[str]] = defaultdict(list)
+    for row, actor, is_speaker in found:
+        if is_speaker:
+            speakers[row].append(library.entities[actor].name)
+    return tuple(
+        replace(
+            event,
+            speakers=tuple(
+                dict.fromkeys(
+                    " and ".join(speakers[witness.row])
+                    for witness in event.evidence
+                    if speakers[witness.row]
+                )
+            ),
+        )
+        for event in events
+    )
 
 
 # Statements
@@ -303,7 +344,9 @@ def _said(library: Library, rows: BitMap) -> tuple[Said, ...]:
             id=statement.id,
             dates=statement.said,
             speaker=_speaker(library, statement),
-            positions=tuple(dict.fromkeys(stance.position for stance in statement.stances)),
+            stands=tuple(
+                dict.fromkeys(_stand(library, statement, stance) for stance in statement.stances)
+            ),
             words=statement.exact[:_EXCERPT],
         )
         for statement in library.statements(list(rows))
@@ -313,4 +356,16 @@ def _said(library: Library, rows: BitMap) -> tuple[Said, ...]:
 def _speaker(library: Library, statement: Statement) -> str:
     if not statement.chain:
         raise damaged(library.path)
-    return " and ".join(library.name(actor) for actor in statement.chain[-1].actors)
+    return _names(library, statement.chain[-1].actors)
+
+
+def _stand(library: Library, statement: Statement, stance: Stance) -> Stand:
+    """Leave out whose a stand is when the speaker takes it or speaks for whoever does."""
+    speakers = statement.chain[-1].actors
+    own = any(library.belongs(one, holder) for one in speakers for holder in stance.holders)
+    holder = "" if own else _names(library, stance.holders)
+    return Stand(stance.position, stance.modality, holder)
+
+
+def _names(library: Library, actors: Iterable[str]) -> str:
+    return " and ".join(library.name(actor) for actor in actors)

@@ -26,7 +26,10 @@ from viewer.ui.views.view import View
 
 _PAUSE = 120  # ms without a move before statements are looked at more closely
 
-_HEADER = ("kind", "id", "first", "last", "precision", "inferred", "text", "evidence", "count")
+_HEADER = (
+    *("kind", "id", "first", "last", "precision", "inferred"),
+    *("speaker", "stances", "text", "evidence", "count"),
+)
 _PARTS = {1: "day", 31: "month", 366: "year", 3660: "decade"}  # by the most days they have
 
 
@@ -256,6 +259,8 @@ class TimelineView(View):
                 item.dates.last or "",
                 _precision(item),
                 "yes" if item.is_inferred else "no",
+                item.speaker,
+                "; ".join(one.words for one in item.stances),
                 item.words,
                 " ".join(item.evidence),
                 "1",
@@ -265,7 +270,10 @@ class TimelineView(View):
         counts = self.canvas.counts or Histogram()
         for first, after, exact in zip(counts.edges, counts.edges[1:], counts.exact, strict=False):
             rows.append(
-                ["statements", "", iso(first), iso(after - 1), "range", "no", "", "", str(exact)]
+                [
+                    *("statements", "", iso(first), iso(after - 1), "range", "no"),
+                    *("", "", "", "", str(exact)),
+                ]
             )
         return table(_HEADER, rows)
 

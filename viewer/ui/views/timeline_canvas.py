@@ -571,8 +571,8 @@ class TimelineCanvas(QAbstractScrollArea):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for item in stop.items[:_LISTED]:
-            shapes = " ".join(one.shape for one in item.badges)
-            said = item.label if item.lane == "event" else f"{item.label} {shapes} — {item.words}"
+            stands = ", ".join(f"{one.badge.shape} {one.words}" for one in item.own)
+            said = item.label if item.lane == "event" else f"{item.label} {stands} — {item.words}"
             action = menu.addAction(shortened(said).replace("&", "&&"))
             action.triggered.connect(lambda _=False, item=item: self.opened.emit(item))
         menu.addSeparator()

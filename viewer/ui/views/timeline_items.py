@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from viewer.badges import Badge, badge
+from viewer.badges import badge, modality
 from viewer.dating import is_inferred, spell
 from viewer.library.timeline import Happening, Said, ordinal
 from viewer.places import Place
 from viewer.records import Dates
+from viewer.ui.lines import Shown
 
 _LONGEST = 200  # code points of a label
+_LONGEST_SPEAKER = 48  # of whom an event rests on, so that the event itself is read
 
 LaneName = Literal["event", "statement"]
 
@@ -22,16 +24,19 @@ class Item:
 
     ``first`` and ``last`` are days as numbers, None where the date is open or
     unknown; ``start`` and ``end`` the earliest and the latest day that are known
-    of it, 0 for none.  ``evidence`` are the dates of the statements on which an
-    event rests, by their ids; a statement has none.
+    of it, 0 for none.  ``speaker`` is whose words it is or rests on, ``stances``
+    are those told in a statement, the speaker's own and others'.  ``evidence`` are
+    the dates of the statements on which an event rests, by their ids; a statement
+    has none.
     """
 
     lane: LaneName
     id: str
     key: str
     label: str
+    speaker: str
     words: str
-    badges: tuple[Badge, ...]
+    stances: tuple[Shown, ...]
     dates: Dates
     first: int | None
     last: int | None
@@ -48,6 +53,11 @@ class Item:
         return is_inferred(self.dates)
 
     @property
+    def own(self) -> tuple[Shown, ...]:
+        """The stances that the speaker takes, which alone stand beside the speaker's name."""
+        return tuple(one for one in self.stances if not one.holder)
+
+    @property
     def place(self) -> Place | None:
         """Where its words are read: a statement's page, for an event that of its evidence."""
         statement = self.id if self.lane == "statement" else next(iter(self.evidence), None)
@@ -62,9 +72,14 @@ class Item:
     def description(self) -> str:
         """All that is shown of it, in words."""
         if self.lane == "event":
-            return f"{self.words} {self.date}"
-        stands = f" ({', '.join(one.word for one in self.badges)})" if self.badges else ""
-        return f"{self.label}{stands}, {self.date}: {self.words}"
+            told = f"{self.speaker}: {self.words}" if self.speaker else self.words
+            return f"{told} {self.date}"
+        own = "; ".join(one.words for one in self.own)
+        others = "; ".join(one.words for one in self.stances if one.holder)
+        told = f"{self.label} ({own}), {self.date}" if own else f"{self.label}, {self.date}"
+        return (
+            f"{told}; others' stands: {others}: {self.words}" if others else f"{told}: {self.words}"
+        )
 
     @property
     def reasoning(self) -> str:
@@ -82,13 +97,16 @@ def shortened(text: str, most: int = 80) -> str:
 
 
 def of_event(event: Happening) -> Item:
+    speaker = _first_of(event.speakers)
+    text = shortened(event.text, _LONGEST).removesuffix(".")
     return Item(
         lane="event",
         id=event.id,
         key=f"event:{event.id}",
-        label=shortened(event.text, _LONGEST).removesuffix("."),
+        label=f"{speaker}: {text}" if speaker else text,
+        speaker=" · ".join(event.speakers),
         words=event.text,
-        badges=(),
+        stances=(),
         dates=event.dates,
         first=_number(event.dates.first),
         last=_number(event.dates.last),
@@ -104,8 +122,11 @@ def of_statement(said: Said) -> Item:
         id=said.id,
         key=f"statement:{said.id}",
         label=shortened(said.speaker, _LONGEST),
+        speaker=said.speaker,
         words=said.words,
-        badges=tuple(badge(position) for position in said.positions),
+        stances=tuple(
+            Shown(badge(one.position), modality(one.modality), one.holder) for one in said.stands
+        ),
         dates=said.dates,
         first=_number(said.dates.first),
         last=_number(said.dates.last),
@@ -113,6 +134,14 @@ def of_statement(said: Said) -> Item:
         end=_number(said.dates.last or said.dates.first) or 0,
         evidence={},
     )
+
+
+def _first_of(speakers: tuple[str, ...]) -> str:
+    """Return the first by name, short enough for a label, and how many others there are."""
+    if not speakers:
+        return ""
+    rest = f" and {len(speakers) - 1} more" if speakers[1:] else ""
+    return shortened(speakers[0], _LONGEST_SPEAKER) + rest
 
 
 def _number(day: str | None) -> int | None:

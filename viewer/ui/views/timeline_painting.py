@@ -30,7 +30,7 @@ _BAR = 2.0  # the thickness of the bar of a range
 _DASH = [3.0, 2.0]  # bars thick
 _BEYOND = 20_000.0
 _INDENT = 8.0  # between a stroke and its label
-_LABEL: dict[LaneName, float] = {"event": 200.0, "statement": 160.0}  # the least, unless shorter
+_LABEL: dict[LaneName, float] = {"event": 280.0, "statement": 160.0}  # the least, unless shorter
 _LONGEST = 560.0
 _COLUMNS = 112.0, 240.0  # the least and the greatest height of the columns of counts
 _RANGES = 32.0  # and of what is counted below them
@@ -190,7 +190,16 @@ class TimelinePainter:
         return f"≈ {item.label}" if item.is_inferred else item.label
 
     def _badges_width(self, item: Item) -> float:
-        return sum(self._metrics.horizontalAdvance(f" {one.shape}") for one in item.badges)
+        return sum(self._metrics.horizontalAdvance(text) for text, _ in self._badges(item))
+
+    def _badges(self, item: Item) -> list[tuple[str, str]]:
+        """Return the shapes of the speaker's own stances, each with its modality, and colours."""
+        found = []
+        for one in item.own:
+            found.append((f" {one.badge.shape}", one.badge.colour))
+            if one.modality:
+                found.append((f" {one.modality}", "quiet"))
+        return found
 
     # Painting
 
@@ -384,10 +393,10 @@ class TimelinePainter:
         painter.setPen(QColor(ours.quote if is_chosen else ours.text))
         painter.drawText(QPointF(at, base), text)
         at += self._metrics.horizontalAdvance(text)
-        for one in item.badges:
-            painter.setPen(QColor(getattr(ours, one.colour)))
-            painter.drawText(QPointF(at, base), f" {one.shape}")
-            at += self._metrics.horizontalAdvance(f" {one.shape}")
+        for shown, colour in self._badges(item):
+            painter.setPen(QColor(getattr(ours, colour)))
+            painter.drawText(QPointF(at, base), shown)
+            at += self._metrics.horizontalAdvance(shown)
         if words:
             painter.setPen(QColor(ours.quiet))
             painter.drawText(QPointF(at + 2 * _GRID, base), words)

@@ -118,6 +118,13 @@ def test_a_status_leaves_only_its_claims(library: Library) -> None:
     assert Layout(layout.positions, Arrangement(status="denied")).rows == []
 
 
+def test_who_stands_nowhere_in_the_rows_has_no_column(library: Library) -> None:
+    layout = _laid_out(library, Arrangement(status="unconfirmed"))
+    assert [column.name for column in layout.columns] == ["State", "Ministry", "Army"]
+    layout = _laid_out(library, Arrangement(status="single-sourced"))
+    assert [column.name for column in layout.columns] == ["Rival"]
+
+
 def test_a_screen_reader_hears_words_and_no_shapes(library: Library) -> None:
     layout = _laid_out(library)
     column = next(at for at, one in enumerate(layout.columns) if one.name == "Rival")

@@ -110,6 +110,14 @@ def test_which_claims_nobody_has_confirmed(view: PositionsView) -> None:
     assert layout is not None
     assert {row.claim.status.kind for row in layout.rows} == {"unconfirmed"}
     assert len(layout.rows) == 8
+    # Nobody stands in sight who has no part in these, and the current cell says something.
+    cells = [
+        [bool(layout.stands(row, column)) for row in range(8)]
+        for column in range(len(layout.columns))
+    ]
+    assert all(any(column) for column in cells)
+    here = view.table.currentIndex()
+    assert cells[here.column()][here.row()]
 
 
 def test_home_and_end_go_to_the_edges(view: PositionsView) -> None:

@@ -172,14 +172,13 @@ class PositionsView(View):
 
     def _fold_group(self, column: int) -> None:
         layout = self.table.layout_shown
-        if layout is None or layout.columns[column].key == OTHERS:
+        if layout is None or not layout.columns[column].can_fold:
             return
         group = layout.positions.ids[layout.columns[column].group]
-        if group in self._groups():
-            folded = self._arrangement.folded_actors ^ {group}
-            claim = self._current_ids()[0]
-            self._arrange(replace(self._arrangement, folded_actors=folded))
-            self._make_current(claim, group)
+        folded = self._arrangement.folded_actors ^ {group}
+        claim = self._current_ids()[0]
+        self._arrange(replace(self._arrangement, folded_actors=folded))
+        self._make_current(claim, group)
 
     def _fold_all_groups(self, together: bool) -> None:
         folded = self._groups() if together else frozenset()
@@ -200,19 +199,20 @@ class PositionsView(View):
         return layout.rows[here[0]].claim.id, actor
 
     def _make_current(self, claim: str, actor: str) -> None:
-        """Make the cell of a claim and an actor current, or one as near to it as there is."""
+        """Make the cell of a claim and an actor current, else one that holds a stand."""
         layout = self.table.layout_shown
         if layout is None or not layout.rows or not layout.columns:
             self._tell()
             return
-        row = next((at for at, one in enumerate(layout.rows) if one.claim.id == claim), 0)
+        row = next((at for at, one in enumerate(layout.rows) if one.claim.id == claim), -1)
         ids = layout.positions.ids
         shown = [
             {ids.get(column.key)} | {ids.get(member) for member in column.members}
             for column in layout.columns
         ]
         column = next((at for at, known in enumerate(shown) if actor in known), -1)
-        if column < 0:
+        if row < 0 or column < 0:
+            row = max(row, 0)
             taken = (at for at in range(len(shown)) if layout.stands(row, at))
             column = next(taken, 0)
         self.table.setCurrentIndex(self.table.model().index(row, column))

@@ -95,7 +95,7 @@ class Layout:
         self.positions = positions
         self.arrangement = arrangement
         self.rows = _rows(positions, arrangement)
-        self.columns = _columns(positions, arrangement)
+        self.columns = _columns(positions, arrangement, self.rows)
         self._spoken: dict[tuple[int, int], Spoken | None] = {}
 
     def stands(self, row: int, column: int) -> Cell:
@@ -311,10 +311,16 @@ def _tree(
         waiting += [(other, depth + 1, told) for other, told in reversed(under[row])]
 
 
-def _columns(positions: Positions, arrangement: Arrangement) -> list[ShownColumn]:
+def _columns(
+    positions: Positions, arrangement: Arrangement, rows: Sequence[ShownRow]
+) -> list[ShownColumn]:
+    """Return the actors who stand somewhere in ``rows``; all, where nobody does."""
+    claims = {row.claim.row for row in rows}
+    standing = {actor for claim, actor in positions.cells if claim in claims}
     groups: dict[int, list[ActorColumn]] = {}
     for column in positions.columns:
-        groups.setdefault(column.group, []).append(column)
+        if column.row in standing or not standing:
+            groups.setdefault(column.group, []).append(column)
     shown: list[ShownColumn] = []
     for group, members in groups.items():
         name = positions.names[group]
@@ -335,7 +341,7 @@ def _columns(positions: Positions, arrangement: Arrangement) -> list[ShownColumn
             )
             for member in members
         ]
-    if positions.others:
+    if OTHERS in standing:
         count = len(positions.others)
         shown.append(ShownColumn(OTHERS, f"{count:,} others", (OTHERS,), OTHERS, "", False, False))
     return shown

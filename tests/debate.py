@@ -43,7 +43,7 @@ def debate(
     (folder / "actors.toml").write_text(
         "".join(_actor(actor, parents.get(actor)) for actor in actors), encoding="utf-8"
     )
-    claims = dict.fromkeys(each.claim for each in said)
+    claims = dict.fromkeys((*(each.claim for each in said), *(relations or {})))
     (folder / "claims.toml").write_text(
         "".join(_claim(claim, (relations or {}).get(claim)) for claim in claims), encoding="utf-8"
     )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
+
 import pytest
 from pyroaring import BitMap
 
+from tests.debate import Said, debate
 from viewer.library import positions as module
 from viewer.library.positions import OTHERS, positions
 from viewer.library.reading import Library
@@ -83,6 +87,19 @@ def test_nothing_asked_for_is_found(founding: Library) -> None:
     for found in (BitMap(), silent):
         grid = positions(founding, found)
         assert (grid.rows, grid.columns, grid.cells) == ((), (), {})
+
+
+def test_a_claim_on_which_nobody_takes_a_stand_is_there_unless_something_is_asked(
+    tmp_path: Path,
+) -> None:
+    said, silent = [Said("state", "affirms")], {"silent": ("narrows", "claim")}
+    with contextlib.closing(Library(debate(tmp_path / "it", said, relations=silent))) as library:
+        grid = positions(library, None)
+        assert [(row.id, row.status.kind, row.status.why) for row in grid.rows] == [
+            ("silent", "unconfirmed", "Affirmed by nobody."),
+            ("claim", "single-sourced", "Affirmed by State alone."),
+        ]
+        assert [row.id for row in positions(library, BitMap([1])).rows] == ["claim"]
 
 
 def test_what_there_is_no_room_for_is_said_and_stands_together(

@@ -121,7 +121,8 @@ class Positions:
 def positions(library: Library, found: BitMap | None) -> Positions:
     """Return the claims on which the statements ``found`` take a stand, and all who stand there.
 
-    ``found`` holds row numbers of statements, None means all of them.
+    ``found`` holds row numbers of statements.  None means all of them, and then the
+    claims on which nobody takes a stand are there too.
     """
     counted = _counted(library, found)
     claims = [row for _, _, row in counted[:MOST_CLAIMS]]
@@ -176,6 +177,9 @@ def _counted(library: Library, found: BitMap | None) -> list[tuple[int, int, int
             if against:
                 against = min(against, statements.intersection_cardinality(affirming))
             counted.append((against, len(statements), int(key)))
+            claims.discard(key)
+    if found is None:
+        counted += [(0, 0, int(key)) for key in claims]
     return sorted(counted, key=lambda one: (-one[0], -one[1], one[2]))
 
 

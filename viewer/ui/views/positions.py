@@ -68,7 +68,7 @@ class PositionsView(View):
     def show_answer(self, answer: Any) -> str:
         assert isinstance(answer, Positions)  # noqa: S101 - what read returns
         self._positions = answer
-        if not answer.rows:
+        if not answer.columns:
             return "Nobody takes a stand on a claim in these statements."
         self._left_out.setText(answer.advice)
         self._left_out.setVisible(bool(answer.advice))

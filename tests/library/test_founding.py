@@ -67,6 +67,13 @@ def test_the_status_of_every_claim(founding: Library) -> None:
     assert {claim.id: founding.status(claim.id).kind for claim in founding.claims()} == _STATUSES
 
 
+def test_who_is_silent_on_a_report_is_told_of_what_it_affirms(founding: Library) -> None:
+    assert founding.status("iran-delivered-hundreds-of-missiles").why == (
+        "Affirmed by Reuters alone. Not confirmed by Ukrainian officials and Western officials."
+        " Left without comment by US State Department."
+    )
+
+
 def test_every_word_lies_in_a_statement_or_an_aside(
     source: Source, statements: list[Statement]
 ) -> None:

@@ -82,6 +82,63 @@ def test_the_rule(stands: list[CountedStand], kind: str, voices: int) -> None:
     assert status.why[0].isupper()
 
 
+@pytest.mark.parametrize(
+    ("stands", "silences", "why"),
+    [
+        (
+            [stand(1)],
+            [stand(2, "does not confirm"), stand(5, "declines to comment")],
+            "Affirmed by Iran alone. Not confirmed by Russia. Left without comment by An official.",
+        ),
+        (
+            [stand(1), stand(2, "does not confirm")],
+            [],
+            "Affirmed by Iran alone. Not confirmed by Russia.",
+        ),
+        (
+            [stand(1), stand(3)],
+            [stand(2, "does not confirm")],
+            "Affirmed independently by Iran and Reuters; denied by nobody."
+            " Not confirmed by Russia.",
+        ),
+        (
+            [stand(1), stand(3, "denies")],
+            [stand(2, "does not confirm")],
+            "Affirmed by Iran; denied by Reuters. Not confirmed by Russia.",
+        ),
+        (
+            [stand(3, "denies"), stand(2, "declines to comment")],
+            [],
+            "Denied by Reuters; affirmed by nobody. Left without comment by Russia.",
+        ),
+        (
+            [stand(1, modality="hedged")],
+            [stand(2, "does not confirm")],
+            "Affirmed, with a hedge, by Iran; not confirmed by Russia.",
+        ),
+        # Who has spoken of the claim since is silent no more; who falls silent later is.
+        ([stand(1)], [stand(1, "does not confirm", said="2023-01-01")], "Affirmed by Iran alone."),
+        (
+            [stand(1)],
+            [stand(1, "does not confirm", said="2025-01-01")],
+            "Affirmed by Iran alone. Not confirmed by Iran.",
+        ),
+        # What one says on a condition may be a silence, and is then no affirmation.
+        (
+            [stand(1, "does not confirm", modality="conditional")],
+            [],
+            "Affirmed by nobody; not confirmed by Iran.",
+        ),
+    ],
+)
+def test_the_sentence_says_who_is_silent(
+    stands: list[CountedStand], silences: list[CountedStand], why: str
+) -> None:
+    told = judge(stands, _NAMES.__getitem__, silences)
+    assert told.why == why
+    assert told.kind == judge(stands, _NAMES.__getitem__).kind
+
+
 _STANDS = st.lists(
     st.builds(
         stand,

@@ -27,12 +27,14 @@ class Standing:
     """The stands on one claim, in the order of its statements.
 
     They rest on ``read`` of the claim's ``of`` statements; where not all are
-    read, the newest are, and the newest that affirm and that deny.
+    read, the newest are, and the newest that affirm and that deny.  ``silences``
+    are the stands of those who confirm none of the statements that affirm it.
     """
 
     stands: list[CountedStand]
     read: int
     of: int
+    silences: tuple[CountedStand, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -46,6 +48,20 @@ class Standing:
 
 
 NOBODY = Standing([], 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _On:
+    """Stances by what they are on: ``target`` names its column, ``which`` picks them."""
+
+    target: str
+    which: str
+
+
+_ON_CLAIMS = _On("claim", "statement IN ({rows}) AND claim IS NOT NULL")
+_SILENT = _On(
+    "about", "about IN ({rows}) AND position IN ('does not confirm', 'declines to comment')"
+)
 
 
 def standings(
@@ -69,12 +85,20 @@ def standings(
         if most is not None and sizes[claim] > 2 * most:
             chosen[claim] = _newest(of_claim, postings, chronology, most)
     found: dict[int, list[CountedStand]] = {claim: [] for claim in claims}
+    affirming: defaultdict[int, set[int]] = defaultdict(set)  # claims, by statement
     statements = BitMap().union(*chosen.values()) if chosen else BitMap()
-    for claim, statement, stand in _stands(connection, entities, statements):
+    for claim, statement, stand in _stands(connection, entities, statements, _ON_CLAIMS):
         if claim in found and statement in chosen[claim]:
             found[claim].append(stand)
+            if stand.position == "affirms":
+                affirming[statement].add(claim)
+    silences: defaultdict[int, list[CountedStand]] = defaultdict(list)
+    for about, _, stand in _stands(connection, entities, affirming, _SILENT):
+        for claim in affirming[about]:
+            silences[claim].append(stand)
     return {
-        claim: Standing(stands, len(chosen[claim]), sizes[claim]) for claim, stands in found.items()
+        claim: Standing(stands, len(chosen[claim]), sizes[claim], tuple(silences[claim]))
+        for claim, stands in found.items()
     }
 
 
@@ -88,30 +112,34 @@ def _newest(of_claim: BitMap, postings: Postings, chronology: Chronology, most: 
 
 
 def _stands(
-    connection: sqlite3.Connection, entities: Entities, statements: Iterable[int]
+    connection: sqlite3.Connection, entities: Entities, statements: Iterable[int], on: _On
 ) -> Iterator[tuple[int, int, CountedStand]]:
-    """Yield claim, statement and stand for each stand on a claim, in order of statements."""
-    for rows in _written(statements):
+    """Yield what a stand is on, its statement and the stand, in order of statements."""
+    for written in _written(statements):
+        which = on.which.format(rows=written)
         stances = connection.execute(
-            "SELECT s.id, s.claim, s.statement, t.hash, s.asserted_by, s.position, s.modality,"
+            f"SELECT s.id, s.{on.target}, s.statement, t.hash, s.asserted_by,"
+            " s.position, s.modality,"
             " coalesce(CASE WHEN dated THEN s.as_of_from ELSE t.said_from END, ''),"
             " coalesce(CASE WHEN dated THEN s.as_of_to ELSE t.said_to END, '')"
             " FROM (SELECT *, as_of_from IS NOT NULL OR as_of_to IS NOT NULL AS dated"
-            f" FROM stance WHERE statement IN ({rows}) AND claim IS NOT NULL) AS s"
+            f" FROM stance WHERE {which}) AS s"
             " JOIN statement AS t ON t.id = s.statement ORDER BY s.statement, s.id"
         ).fetchall()
+        if not stances:
+            continue
         holders = _grouped(
             connection.execute(
                 "SELECT h.stance, h.actor FROM stance AS s"
                 " JOIN stance_holder AS h ON h.stance = s.id"
-                f" WHERE s.statement IN ({rows}) ORDER BY h.stance, h.ordinal"
+                f" WHERE {which} ORDER BY h.stance, h.ordinal"
             )
         )
-        chains = _chains(connection, rows)
-        for stance, claim, statement, hash, link, position, modality, since, until in stances:
+        chains = _chains(connection, ", ".join({str(one[2]) for one in stances}))
+        for stance, target, statement, hash, link, position, modality, since, until in stances:
             chain = chains.get(statement, [])
             yield (
-                claim,
+                target,
                 statement,
                 _stand(
                     entities,

@@ -94,11 +94,21 @@ class Status:
     shared: tuple[Voice, ...] = ()
 
 
-def judge(stands: Iterable[CountedStand], name: Callable[[int], str]) -> Status:
-    """Return the status that ``stands`` give their claim; ``name`` names an actor."""
+def judge(
+    stands: Iterable[CountedStand],
+    name: Callable[[int], str],
+    silences: Iterable[CountedStand] = (),
+) -> Status:
+    """Return the status that ``stands`` give their claim; ``name`` names an actor.
+
+    ``silences`` are stands of those who confirm none of the statements that affirm
+    it.  They decide nothing, and are told as those on the claim itself are.
+    """
     stands = list(stands)
     predicted = [stand for stand in stands if stand.modality == "predicted"]
     counted = _latest([stand for stand in stands if stand.modality != "predicted"])
+    counted += _still(silences, counted)
+    unsaid = "".join(f" {_sentence(words)}." for words in _silent(counted, name))
     affirming = [
         stand
         for stand in counted
@@ -114,23 +124,23 @@ def judge(stands: Iterable[CountedStand], name: Callable[[int], str]) -> Status:
     ]
     shared = (*_shared(by_voice), *_shared(_by_voice(denying)))
     if affirming and denying:
-        why = f"Affirmed by {_who(affirming, name)}; denied by {_who(denying, name)}."
+        why = f"Affirmed by {_who(affirming, name)}; denied by {_who(denying, name)}.{unsaid}"
         return Status("disputed", why, len(voices), shared)
     if denying:
-        why = f"Denied by {_who(denying, name)}; affirmed by nobody."
+        why = f"Denied by {_who(denying, name)}; affirmed by nobody.{unsaid}"
         return Status("denied", why, 0, shared)
     if not voices:
         why = _unconfirmed(counted, affirming, predicted, name)
         return Status("unconfirmed", why, 0, shared)
     if len(voices) > 1:
-        why = f"Affirmed independently by {_who(voices, name)}; denied by nobody."
+        why = f"Affirmed independently by {_who(voices, name)}; denied by nobody.{unsaid}"
         return Status("corroborated", why, len(voices), shared)
     [voice] = voices
     why = f"Affirmed by {_who([voice], name)} alone."
     if others := [stand for stand in affirming if stand.asserted_by != voice.asserted_by]:
         together = {id(stand) for stand in by_voice[next(iter(firm))]}
         why += f" Also affirmed by {_who(others, name)}, but {_because(others, together)}."
-    return Status("single-sourced", why, 1, shared)
+    return Status("single-sourced", why + unsaid, 1, shared)
 
 
 def _latest(stands: Sequence[CountedStand]) -> list[CountedStand]:
@@ -139,6 +149,13 @@ def _latest(stands: Sequence[CountedStand]) -> list[CountedStand]:
     for stand in stands:
         last[stand.holders] = max(last.get(stand.holders, ""), stand.said)
     return [stand for stand in stands if stand.said == last[stand.holders]]
+
+
+def _still(silences: Iterable[CountedStand], counted: Sequence[CountedStand]) -> list[CountedStand]:
+    """Keep the silences of those who have taken no stand on the claim itself since."""
+    since: dict[Actors, str] = {stand.holders: stand.said for stand in counted}
+    latest = _latest(list(silences))
+    return [one for one in latest if one.holders not in since or one.said > since[one.holders]]
 
 
 def _by_voice(stands: Sequence[CountedStand]) -> dict[Actors, list[CountedStand]]:
@@ -201,19 +218,28 @@ def _unconfirmed(
     add("affirmed, as others report, by", [one for one in plain if not one.anonymous])
     if not affirming:
         pieces.append("affirmed by nobody")
-    add("affirmed on a condition by", [s for s in counted if s.modality == "conditional"])
-    for words, position in _WORDS.items():
-        add(words, [stand for stand in counted if stand.position == position])
+    on_condition = [one for one in counted if one.modality == "conditional"]
+    add("affirmed on a condition by", [one for one in on_condition if one.position == "affirms"])
+    add("suggested by", [one for one in counted if one.position == "suggests"])
+    add("doubted by", [one for one in counted if one.position == "doubts"])
+    pieces += _silent(counted, name)
     add("predicted of", predicted)
     return _sentence("; ".join(pieces)) + "."
 
 
-_WORDS: dict[str, Position] = {
-    "suggested by": "suggests",
-    "doubted by": "doubts",
-    "not confirmed by": "does not confirm",
-    "left without comment by": "declines to comment",
+_SILENT: dict[Position, str] = {
+    "does not confirm": "not confirmed by",
+    "declines to comment": "left without comment by",
 }
+
+
+def _silent(stands: Sequence[CountedStand], name: Callable[[int], str]) -> list[str]:
+    """Return in words who neither affirms nor denies, though it might be expected."""
+    found = {
+        words: [stand for stand in stands if stand.position == position]
+        for position, words in _SILENT.items()
+    }
+    return [f"{words} {_who(silent, name)}" for words, silent in found.items() if silent]
 
 
 def _because(others: Sequence[CountedStand], together: set[int]) -> str:

@@ -95,7 +95,7 @@ def _tries(pieces: Pieces, speakers: tuple[Most, ...]) -> tuple[tuple[str, str],
     if postings.of("position", "denies"):
         tries.append(("stance:denies", "every denial"))
     if postings.of("position", "does not confirm"):
-        tries.append(("stance:does-not-confirm", "what has not been confirmed"))
+        tries.append(("stance:does-not-confirm", "who has not confirmed what"))
     # An outlet speaks wherever it narrates; somebody else makes the better example.
     entities = pieces.library.entities
     others = [

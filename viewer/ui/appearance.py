@@ -77,6 +77,7 @@ class Appearance(QObject):
     def _follow_system(self) -> None:
         self.palette = palette.load(dark=self._is_dark())
         self._apply()
+        self.dress()
         self.changed.emit()
 
     def _apply(self) -> None:
@@ -115,6 +116,12 @@ class Appearance(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - whoever shows a window made one
         app.setPalette(colours)
+
+    def dress(self) -> None:
+        """Style all widgets; best once they lie in their places, since each move styles anew."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101 - whoever shows a window made one
+        ours = self.palette
         sheet = (installed.resources() / "style.qss").read_text(encoding="utf-8")
         for name, colour in vars_of(ours).items():
             sheet = sheet.replace(f"@{name};", f"{colour};")

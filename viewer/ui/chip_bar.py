@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -56,7 +56,11 @@ class ChipBar(QWidget):
         layout.addWidget(area, 1)
         layout.addWidget(self._total)
         layout.addWidget(self._order)
-        self.setFixedHeight(self._order.sizeHint().height() + 10)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setFixedHeight(self._order.sizeHint().height() + 10)
 
     def show_chips(self, chips: list[Chip]) -> None:
         while self._row.count() > 1:

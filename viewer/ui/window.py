@@ -82,6 +82,7 @@ class Window(QMainWindow):
         self._marking = QTimer(self, singleShot=True)
         self.setCentralWidget(panes)
         menus.fill(self.menuBar(), self._menus())
+        appearance.dress()
         self._connect()
         if settings:
             self.restoreGeometry(settings.shape("window"))

@@ -33,6 +33,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Place:
+    """What is read; ``anchor`` leads to a statement within a source."""
+
     kind: Kind
     id: str = ""
     anchor: str = ""

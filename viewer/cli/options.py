@@ -22,6 +22,8 @@ _LARGEST = 16_384  # pixels: more than a picture can hold in memory twice
 
 @dataclass(frozen=True, slots=True)
 class Command:
+    """One line on what a command does, and what declares its options."""
+
     summary: str
     declare: Callable[[argparse.ArgumentParser], None]
 

@@ -59,6 +59,8 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
+    """What a statement must have; ``start`` and ``end`` are -1 where it was picked, not typed."""
+
     key: FilterKey
     value: str
     start: int = -1

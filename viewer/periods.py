@@ -67,7 +67,7 @@ STEPS = (
     Step("week"),
     Step("month"),
     Step("month", 3),
-    *(Step("year", size) for size in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)),
+    *(Step("year", size) for size in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)),
 )
 """From fine to coarse."""
 

@@ -36,6 +36,12 @@ def test_ticks_go_from_decades_to_days(first: str, last: str, step: Step) -> Non
     assert ticks(Scale.fitting(ordinal(first), ordinal(last), 600), 600, _measure).step == step
 
 
+@pytest.mark.parametrize("width", [150, 250, 600])
+def test_more_than_one_year_of_all_of_time_is_labelled(width: float) -> None:
+    found = ticks(Scale.fitting(1, 3_652_059, width), width, _measure)
+    assert sum(one.label_x is not None for one in found.fine) > 1
+
+
 @given(
     st.floats(1, 3_652_059),
     st.floats(0.0001, 900),

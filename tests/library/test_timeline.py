@@ -199,7 +199,7 @@ def test_the_finest_step_is_taken_that_is_not_too_fine() -> None:
     first, last = ordinal("2005-01-01"), ordinal("2024-12-31")
     assert finest(first, last, 400) == Step("month")
     assert finest(first, first, 400) == Step("day")
-    assert finest(1, 3_652_059, 5) == STEPS[-1]
+    assert finest(1, 3_652_059, 1) == STEPS[-1]
 
 
 def _by_day(histogram: Histogram) -> dict[str, tuple[int, int]]:

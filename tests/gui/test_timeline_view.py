@@ -170,6 +170,27 @@ def test_the_wheel_zooms_around_the_pointer_and_pans(view: TimelineView) -> None
     assert first <= ordinal("2024-12-31") <= last  # not lost beyond the end
 
 
+def test_the_header_tells_which_days_there_is_something_of(view: TimelineView) -> None:
+    assert view._period.text() == "24 February 2022 – 31 December 2024"
+    assert view.canvas.shown()[1] < ordinal("2025-10-01")  # little room for labels
+    view.canvas.look_at(ordinal("2024-06-01"), ordinal("2025-06-01"))
+    assert view._period.text().endswith("2024")
+
+
+def test_the_foot_has_two_lines_and_the_second_says_that_there_is_more(
+    make_view: Make, founding: Library
+) -> None:
+    view = make_view(founding, (400, 600))
+    height = view._about.height()
+    assert len(view._about.lines()) == 2
+    view.canvas.choose("event:tehran-weapons-display")
+    first, second = view._about.lines()
+    assert view._about.text().startswith(first)
+    assert not first.endswith("…")
+    assert second.endswith("…")
+    assert view._about.height() == height
+
+
 def test_a_drag_along_the_axis_narrows_to_its_days(view: TimelineView, qtbot: QtBot) -> None:
     canvas, viewport = view.canvas, view.canvas.viewport()
     left, right = round(canvas.scale.x(ordinal("2023-07-01"))), 500

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from pyroaring import BitMap
-from PySide6.QtCore import QSizeF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QSize, QSizeF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from viewer.dating import spell
@@ -33,16 +33,43 @@ _HEADER = (
 _PARTS = {1: "day", 31: "month", 366: "year", 3660: "decade"}  # by the most days they have
 
 
-class _Line(QLabel):
-    """One line that ends in an ellipsis where it has no room."""
+class _Words(QLabel):
+    """A few lines, as high with fewer words, the last ending in an ellipsis for want of room."""
+
+    def __init__(self, parent: QWidget, lines: int) -> None:
+        super().__init__(parent, objectName="quiet")  # type: ignore[call-overload]
+        self._lines = lines
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, self._lines * self.fontMetrics().lineSpacing())
+
+    def lines(self) -> list[str]:
+        """Return what is shown, line by line."""
+        found: list[str] = []
+        rest = self.text()
+        while rest:
+            line = QTextLayout(rest, self.font())
+            line.beginLayout()
+            first = line.createLine()
+            first.setLineWidth(self.contentsRect().width())
+            line.endLayout()
+            if len(found) == self._lines - 1 or first.textLength() >= len(rest):
+                break
+            # Qt counts UTF-16 units.
+            units = rest.encode("utf-16-le")
+            found.append(units[: 2 * first.textLength()].decode("utf-16-le").rstrip())
+            rest = units[2 * first.textLength() :].decode("utf-16-le")
+        room = self.contentsRect().width()
+        last = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, room)
+        return [*found, last]
 
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         room = self.contentsRect()
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, int(align), "\n".join(self.lines()))
 
 
 class TimelineView(View):
@@ -55,11 +82,8 @@ class TimelineView(View):
         self._events: tuple[Item, ...] = ()
         self._narrowing: tuple[int, int] | None = None  # the days to look at with the next answer
         self.canvas = TimelineCanvas(appearance, self)
-        self._period = _Line(self, objectName="quiet")  # type: ignore[call-overload]
-        self._about = _Line(self, objectName="quiet")  # type: ignore[call-overload]
-        for label in (self._period, self._about):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._period = _Words(self, lines=1)
+        self._about = _Words(self, lines=2)
         self._pausing = QTimer(self, singleShot=True)
         self._pausing.setInterval(_PAUSE)
         self._pausing.timeout.connect(self._look_closer)
@@ -197,8 +221,11 @@ class TimelineView(View):
         return f"{all:,} event{'' if all == 1 else 's'}"
 
     def _tell_period(self) -> None:
+        """Tell which of the days in sight anything is dated to."""
         first, last = self.canvas.shown()
-        self._period.setText(spell(Dates(iso(first), iso(last))))
+        if self._answer and self._answer.first and self._answer.last:
+            first, last = max(first, self._answer.first), min(last, self._answer.last)
+        self._period.setText(spell(Dates(iso(first), iso(last))) if first <= last else "")
 
     def _tell_current(self) -> None:
         current = self.canvas.current

@@ -126,6 +126,17 @@ def test_everything_is_shown_once_and_no_label_overlaps(
     assert [stop.first for stop in lane.stops] == sorted(stop.first for stop in lane.stops)
 
 
+@pytest.mark.parametrize(("kind", "begins"), [("d", 305.0 - 80), ("r", 350.0 - 80)])
+def test_a_label_without_room_at_the_end_of_time_begins_before_its_date(
+    kind: str, begins: float
+) -> None:
+    base = _BASE * 10
+    first, second = _item(0, 10, 3, kind), _item(1, 30, 3, kind)
+    lane = Grouped([first, second]).lay_out(10, lambda _: 80, 12, base + 350)
+    assert [stop.label - base for stop in lane.stops] == [100, begins]
+    assert [stop.left - base for stop in lane.stops] == [100, 300]
+
+
 def test_those_of_one_date_share_a_bar_and_a_long_list_is_cut() -> None:
     lane = Grouped([_item(at, 5, 40, "r") for at in range(30)]).lay_out(3, lambda _: 80, 64)
     (frame,) = lane.frames

@@ -170,6 +170,24 @@ def test_the_wheel_zooms_around_the_pointer_and_pans(view: TimelineView) -> None
     assert first <= ordinal("2024-12-31") <= last  # not lost beyond the end
 
 
+def test_what_is_open_reaches_through_the_days_before(view: TimelineView) -> None:
+    observers = next(
+        one for one in view.canvas.items["statement"] if one.label.startswith("Observers")
+    )
+    assert observers.first is None
+    view.canvas.look_at(ordinal("2023-02-01"), ordinal("2023-04-30"))
+    spot = _find(view, observers.key)
+    assert spot.x() < 20  # its label is in sight
+    image = view.canvas.viewport().grab().toImage()
+    background = image.pixel(view.canvas.viewport().width() - 3, image.height() - 3)
+    across = {
+        y
+        for y in range(spot.y(), spot.y() + 30)
+        if sum(image.pixel(x, y) != background for x in range(image.width())) > image.width() / 2
+    }
+    assert across  # a bar from edge to edge
+
+
 def test_the_header_tells_which_days_there_is_something_of(view: TimelineView) -> None:
     assert view._period.text() == "24 February 2022 – 31 December 2024"
     assert view.canvas.shown()[1] < ordinal("2025-10-01")  # little room for labels

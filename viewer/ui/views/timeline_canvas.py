@@ -39,9 +39,7 @@ _PAGE = 0.8
 _LEAST_DRAG = 4  # px
 _LISTED = 40
 _LINKED = 40  # connections drawn at once
-_LEFT, _RIGHT = 16.0, 64.0  # room before the first mark, and at least after the last
-_MOST_AFTER = 0.25  # of the width
-_LATE, _FEW = 0.2, 12  # the last part of time, and how many in it get room for their labels
+_LEFT, _RIGHT = 16.0, 64.0  # room before the first mark and after the last
 _AROUND = 15  # days shown at most before and after what is sought
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -114,8 +112,7 @@ class TimelineCanvas(QAbstractScrollArea):
         """Show all of time that there is."""
         self._is_fitted = True
         plot = self._painter.plot(self._scene, self.viewport().width())
-        right = min(self._room_after(), plot * _MOST_AFTER)
-        scale = Scale.fitting(self._first, self._last, max(1.0, plot - _LEFT - right))
+        scale = Scale.fitting(self._first, self._last, max(1.0, plot - _LEFT - _RIGHT))
         self._show(scale.moved(-_LEFT))
 
     @property
@@ -420,7 +417,7 @@ class TimelineCanvas(QAbstractScrollArea):
         day = self._laid_out_for = self.scale.day
         measure = self._painter.measure
         lanes: dict[LaneName, Lane] = {
-            lane: grouped.lay_out(day, measure, _ROWS[lane])
+            lane: grouped.lay_out(day, measure, _ROWS[lane], (self._last + 1) * day + _RIGHT)
             for lane, grouped in self._grouped.items()
         }
         if self._scene.counts is not None:
@@ -530,21 +527,6 @@ class TimelineCanvas(QAbstractScrollArea):
         x = self.scale.x(day)
         if not 0 <= x <= plot - _LEFT:
             self.pan(x - plot / 3)
-
-    def _room_after(self) -> float:
-        """Return the room that the labels of what is last want beyond it, unless it is a crowd."""
-        since = self._last - _LATE * (self._last - self._first)
-        late = [
-            one
-            for some in self.items.values()
-            for one in some
-            if one.first is not None and one.first >= since
-        ]
-        if len(late) > _FEW:
-            return _RIGHT
-        day = self._plot() / (self._last + 1 - self._first)
-        beyond = (self._painter.measure(one) - (self._last - one.start) * day for one in late)
-        return max(_RIGHT, max(beyond, default=0.0) + _LEFT)
 
     def _mark_out(self, start: int, head: int) -> None:
         head = min(max(head, EARLIEST), LATEST)

@@ -13,10 +13,8 @@ from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from viewer.library.timeline import Histogram
+from viewer.periods import EARLIEST, LATEST
 from viewer.ui.views.timeline_items import Item, LaneName
-
-FADE = 56.0
-"""How far an open end is drawn before it has faded out."""
 
 _TOGETHER = 3  # so many of one date share a bar
 _LISTED = 24  # so many of them are listed
@@ -31,9 +29,9 @@ class Stop(NamedTuple):
 
     A tuple, since thousands are made anew with each step of a zoom.
 
-    ``left`` to ``right`` is what its date takes, ``end`` where the next one in its
-    row begins; ``is_listed`` when it shares the bar of a ``Frame``.  ``number`` is
-    how many statements or events it stands for.
+    ``left`` to ``right`` is what its date takes, ``label`` where its label begins,
+    ``end`` where the next one in its row begins; ``is_listed`` when it shares the
+    bar of a ``Frame``.  ``number`` is how many statements or events it stands for.
     """
 
     kind: Literal["item", "more", "part"]
@@ -45,6 +43,7 @@ class Stop(NamedTuple):
     left: float
     right: float
     row: int
+    label: float
     number: int = 1
     is_listed: bool = False
     end: float = inf
@@ -57,12 +56,13 @@ _ORDER = tuple(map(Stop._fields.index, ("first", "last", "row")))
 class Frame:
     """The one bar of several items of the same date, which are listed below it.
 
-    ``end`` is where the next one in its row begins.
+    ``label`` is where the list begins, ``end`` where the next one in its row does.
     """
 
     items: tuple[Item, ...]
     left: float
     right: float
+    label: float
     row: int
     rows: int
     end: float
@@ -115,9 +115,12 @@ class Grouped:
         self._starts = [group[0].start for group in self._groups]
         self._undated = _beside(undated)
 
-    def lay_out(self, day: float, measure: Callable[[Item], float], rows: int) -> Lane:
+    def lay_out(
+        self, day: float, measure: Callable[[Item], float], rows: int, limit: float = inf
+    ) -> Lane:
         """Place them; ``day`` is the width of a day, ``measure`` gives that of a label.
 
+        A label that would end beyond ``limit`` begins to the left of its date.
         Where they crowd, and for what finds no room in ``rows``, they are counted
         by cells, in a row above the others.  Cells stay where they are while one pans.
         """
@@ -131,26 +134,32 @@ class Grouped:
                 continue
             left, right = span(group[0], day)
             if len(group) == 1:
-                label, height = measure(group[0]), 1
+                wide, height = measure(group[0]), 1
             else:
-                label = max(map(measure, _listed(group)))
+                wide = max(map(measure, _listed(group)))
                 height = min(len(group), _LISTED) + 1
-            placed.append((left, height, max(right, left + label) + _GAP, right, at))
+            label = left
+            if left + wide > limit:
+                # Beside the stroke of a day, over the bar of a range.
+                is_day = group[0].first == group[0].last
+                label = max(0.0, ((left + right) / 2 if is_day else limit) - wide)
+            begin, end = min(left, label), max(right, label + wide) + _GAP
+            placed.append((begin, height, end, left, right, label, at))
         placed.sort()
-        found = pack([(left, end, height) for left, height, end, _, _ in placed], rows)
+        found = pack([(begin, end, height) for begin, height, end, *_ in placed], rows)
         for (*_, at), row in zip(placed, found, strict=True):
             if row < 0:
                 crowded[cells[at]] += self._groups[at]
         top = 1 if crowded else 0
         stops = [
-            _more(tuple(items), cell * _CELL, (cell + 1) * _CELL - _GAP, 0)
+            _more(tuple(items), cell * _CELL, (cell + 1) * _CELL - _GAP, 0, cell * _CELL)
             for cell, items in crowded.items()
         ]
         frames = []
         deepest = top
         # From the last on, so that each label can reach as far as to the next one in its row.
         following = [inf] * (rows + 1)
-        for (left, height, _, right, at), row in zip(
+        for (begin, height, _, left, right, label, at), row in zip(
             reversed(placed), reversed(found), strict=True
         ):
             if row < 0:
@@ -158,16 +167,18 @@ class Grouped:
             group, first = self._groups[at], top + row
             deepest = max(deepest, first + height)
             if height == 1:
-                stops.append(_stop(group[0], left, right, first, following[first] - _GAP))
+                stops.append(_stop(group[0], left, right, first, label, following[first] - _GAP))
             else:
-                frames.append(Frame(group, left, right, first, height, following[first] - _GAP))
+                frames.append(
+                    Frame(group, left, right, label, first, height, following[first] - _GAP)
+                )
                 listed = _listed(group)
                 for below, item in enumerate(listed, first + 1):
                     end = following[below] - _GAP
-                    stops.append(_stop(item, left, right, below, end, listed=True))
+                    stops.append(_stop(item, left, right, below, label, end, listed=True))
                 if rest := group[len(listed) :]:
-                    stops.append(_more(rest, left, right, first + height - 1, listed=True))
-            following[first : first + height] = [left] * height
+                    stops.append(_more(rest, left, right, first + height - 1, label, listed=True))
+            following[first : first + height] = [begin] * height
         stops.sort(key=itemgetter(*_ORDER))
         return Lane(tuple(stops), tuple(frames), self._undated, deepest)
 
@@ -180,11 +191,11 @@ def _beside(undated: list[Item]) -> tuple[Stop, ...]:
     """List what has no date, row by row, as far as there is room."""
     listed = undated if len(undated) <= _BESIDE else undated[: _BESIDE - 1]
     stops = [
-        Stop("item", one.key, one.lane, (one,), 0, 0, 0, 0, at, is_listed=True)
+        Stop("item", one.key, one.lane, (one,), 0, 0, 0, 0, at, 0, is_listed=True)
         for at, one in enumerate(listed)
     ]
     if rest := tuple(undated[len(listed) :]):
-        stops.append(_more(rest, 0, 0, len(listed), listed=True))
+        stops.append(_more(rest, 0, 0, len(listed), 0, listed=True))
     return tuple(stops)
 
 
@@ -202,6 +213,7 @@ def parts(histogram: Histogram, day: float) -> Lane:
                 left=first * day,
                 right=after * day,
                 row=0,
+                label=first * day,
                 number=exact + ranged,
             )
             for first, after, exact, ranged in zip(
@@ -217,26 +229,35 @@ def parts(histogram: Histogram, day: float) -> Lane:
 
 
 def span(item: Item, day: float) -> tuple[float, float]:
-    """Return from where to where the date of an item is drawn."""
-    if item.first is None:
-        right = (item.end + 1) * day
-        return right - FADE, right
-    left = item.first * day
-    return left, left + FADE if item.last is None else (item.last + 1) * day
+    """Return from where to where the date of an item is drawn: an open end to that of time."""
+    first = EARLIEST if item.first is None else item.first
+    last = LATEST if item.last is None else item.last
+    return first * day, (last + 1) * day
 
 
 def _stop(
-    item: Item, left: float, right: float, row: int, end: float, listed: bool = False
+    item: Item,
+    left: float,
+    right: float,
+    row: int,
+    label: float,
+    end: float,
+    listed: bool = False,
 ) -> Stop:
     return Stop(
-        *("item", item.key, item.lane, (item,), item.start, item.end, left, right, row, 1),
+        *("item", item.key, item.lane, (item,), item.start, item.end, left, right, row, label),
         is_listed=listed,
         end=end,
     )
 
 
 def _more(
-    items: tuple[Item, ...], left: float, right: float, row: int, listed: bool = False
+    items: tuple[Item, ...],
+    left: float,
+    right: float,
+    row: int,
+    label: float,
+    listed: bool = False,
 ) -> Stop:
     return Stop(
         "more",
@@ -248,6 +269,7 @@ def _more(
         left,
         right,
         row,
+        label,
         len(items),
         listed,
     )

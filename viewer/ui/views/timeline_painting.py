@@ -29,6 +29,8 @@ _STROKE = 3.0  # the width of a day's upright stroke
 _BAR = 2.0  # the thickness of the bar of a range
 _DASH = [3.0, 2.0]  # bars thick
 _BEYOND = 20_000.0
+_FADE, _FADED = 120.0, 0.35  # how far an open end fades, and to what
+_TIP = 5.0  # the length of the arrow at the edge towards which it goes on
 _INDENT = 8.0  # between a stroke and its label
 _LABEL: dict[LaneName, float] = {"event": 280.0, "statement": 160.0}  # the least, unless shorter
 _LONGEST = 560.0
@@ -124,7 +126,7 @@ class TimelinePainter:
         left, right = self._along(scene, stop)
         if stop.kind == "more" and not stop.is_listed:
             return QRectF(left, y, right - left, self._row)
-        begin = self._label_left(left, right)
+        begin = self._label_left(scene, stop, right)
         room = min(left + stop.end - stop.left, self.plot(scene, width) - _GRID) - begin
         written = max(0.0, min(self._label_width(stop), room)) + 2 * _GRID
         if not stop.is_listed:
@@ -142,7 +144,7 @@ class TimelinePainter:
                 if stop.kind != "part" and stop.row != row:
                     continue
                 # Only of what begins before the point it is worked out how far it reaches.
-                begins = stop.is_listed or stop.left - offset - _GRID <= point.x()
+                begins = stop.is_listed or min(stop.left, stop.label) - offset - _GRID <= point.x()
                 if begins and self.rect(scene, stop, width).contains(point):
                     return stop
         return None
@@ -168,9 +170,16 @@ class TimelinePainter:
         offset = scene.scale.start * scene.scale.day
         return stop.left - offset, stop.right - offset
 
-    def _label_left(self, left: float, right: float) -> float:
+    def _label_left(self, scene: Scene, stop: Stop | Frame, right: float) -> float:
         """Keep the label of a bar in sight as long as the bar is."""
-        return max(left, min(_GRID, right))
+        return max(stop.label - scene.scale.start * scene.scale.day, min(_GRID, right))
+
+    def _beside_day(self, scene: Scene, stop: Stop | Frame, edge: float) -> tuple[float, float]:
+        """Return from where to where the label of a day's stroke has room, on either side of it."""
+        left, right = self._along(scene, stop)
+        if stop.label < stop.left:
+            return self._label_left(scene, stop, left), (left + right) / 2 - _INDENT
+        return max((left + right) / 2, 0.0) + _INDENT, edge
 
     def _label_width(self, stop: Stop) -> float:
         if stop.kind == "item":
@@ -311,7 +320,7 @@ class TimelinePainter:
         offset = scene.scale.start * scene.scale.day
         begin, end = offset - 4 * _GRID, offset + sight.right()
         for stop in scene.lanes[lane].stops:
-            if stop.left > end or (stop.right < offset and stop.left < begin):
+            if min(stop.left, stop.label) > end or (stop.right < offset and stop.left < begin):
                 continue
             left, right = stop.left - offset, stop.right - offset
             y = top + stop.row * self._row
@@ -326,11 +335,11 @@ class TimelinePainter:
                 if seen.width() > 2 * self._row:
                     self._paint_more(painter, stop, seen.adjusted(0, 0, 0, self._row))
             elif stop.kind == "more":
-                at = self._label_left(left, right) + _INDENT
+                at = self._label_left(scene, stop, right) + _INDENT
                 self._write(painter, _rest(stop), at, y, sight.right() - at, accent=True)
             else:
                 edge = sight.right()
-                self._paint_item(painter, stop, left, right, y, edge, is_current, is_chosen)
+                self._paint_item(painter, scene, stop, left, right, y, edge, is_current, is_chosen)
 
     def _paint_choice(self, painter: QPainter, rect: QRectF, is_current: bool) -> None:
         ours = self._appearance.palette
@@ -348,6 +357,7 @@ class TimelinePainter:
     def _paint_item(
         self,
         painter: QPainter,
+        scene: Scene,
         stop: Stop,
         left: float,
         right: float,
@@ -359,15 +369,15 @@ class TimelinePainter:
         item = stop.items[0]
         ours = self._appearance.palette
         ink = QColor(ours.accent if is_current else ours.quiet)
-        edge = min(edge - _GRID, stop.end - stop.left + left)
+        width, edge = edge, min(edge - _GRID, stop.end - stop.left + left)
         if stop.is_listed:
-            at = self._label_left(left, right) + _INDENT
+            at = self._label_left(scene, stop, right) + _INDENT
         elif item.first == item.last:
             self._paint_day(painter, item, (left + right) / 2, y, ink)
-            at = max((left + right) / 2, 0.0) + _INDENT
+            at, edge = self._beside_day(scene, stop, edge)
         else:
-            self._paint_bar(painter, item, left, right, y, ink)
-            at = self._label_left(left, right) + _GRID
+            self._paint_bar(painter, item, left, right, y, ink, width)
+            at = self._label_left(scene, stop, right) + _GRID
         self._paint_label(painter, item, at, y, edge - at, is_chosen)
 
     def _paint_label(
@@ -411,9 +421,19 @@ class TimelinePainter:
             painter.fillRect(stroke, ink)
 
     def _paint_bar(
-        self, painter: QPainter, item: Item, left: float, right: float, y: float, ink: QColor
+        self,
+        painter: QPainter,
+        item: Item,
+        left: float,
+        right: float,
+        y: float,
+        ink: QColor,
+        width: float,
     ) -> None:
-        """Paint a range below its label, broken where it is inferred, fading at an open end."""
+        """Paint a range below its label, broken where it is inferred.
+
+        An open end fades and goes on to an arrow at the edge of what is in sight.
+        """
         top = y + self._row - _BAR - 1
         # Far outside of what can be seen nothing is painted, which would take Qt long.
         begin, end = max(left, -_BEYOND), min(max(right, left + 2 * _BAR), _BEYOND)
@@ -427,19 +447,23 @@ class TimelinePainter:
             middle = top + _BAR / 2
             painter.drawLine(QPointF(begin, middle), QPointF(end, middle))
         else:
+            sure, towards = (right, -1) if item.first is None else (left, 1)
+            seen = QRectF(max(left, 0.0), top, min(right, width) - max(left, 0.0), _BAR)
             # A brush, since a pen's shade is lost in scalable pictures.
-            shade = QLinearGradient(QPointF(left, top), QPointF(right, top))
-            gone = QColor(ink)
-            gone.setAlpha(0)
-            shade.setColorAt(0, gone if item.first is None else ink)
-            shade.setColorAt(1, gone if item.last is None else ink)
+            shade = QLinearGradient(QPointF(sure, top), QPointF(sure + towards * _FADE, top))
+            faded = QColor(ink)
+            faded.setAlphaF(_FADED)
+            shade.setColorAt(0, ink)
+            shade.setColorAt(1, faded)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(shade)
-            painter.drawRects(
-                _dashes(left, right, top)
-                if item.is_inferred
-                else [QRectF(left, top, right - left, _BAR)]
-            )
+            if seen.width() > 0:
+                painter.drawRects(
+                    _dashes(seen.left(), seen.right(), top) if item.is_inferred else [seen]
+                )
+                painter.setBrush(ink)
+                edge = seen.right() if towards > 0 else seen.left()
+                _paint_tip(painter, edge, top + _BAR / 2, towards)
             painter.setBrush(Qt.BrushStyle.NoBrush)
         # Both ends of a closed range are strokes, so that a fading one is not taken for it.
         painter.setPen(QPen(ink, 1))
@@ -458,16 +482,16 @@ class TimelinePainter:
         words = spell(item.dates, short=True)
         words = f"≈ {words}" if item.is_inferred else words
         text = f"{words}   {_number(len(frame.items), item.lane)}"
-        at = self._label_left(left, right)
+        at = self._label_left(scene, frame, right)
+        edge = min(sight.right(), frame.end - frame.left + left)
         if item.first == item.last:
             self._paint_day(painter, item, (left + right) / 2, y, QColor(ours.quiet))
-            at = max((left + right) / 2, 0.0) + _INDENT
+            at, edge = self._beside_day(scene, frame, edge)
         else:
-            self._paint_bar(painter, item, left, right, y, QColor(ours.quiet))
-        edge = min(sight.right(), frame.end - frame.left + left)
+            self._paint_bar(painter, item, left, right, y, QColor(ours.quiet), sight.right())
         self._write(painter, text, at + _GRID / 2, y, edge - at - _GRID / 2)
         painter.setPen(QColor(ours.line))
-        x = self._label_left(left, right) + _GRID / 2
+        x = self._label_left(scene, frame, right) + _GRID / 2
         below = y + self._row
         painter.drawLine(
             QPointF(x, below + 1), QPointF(x, below + (frame.rows - 1) * self._row - 2)
@@ -583,7 +607,8 @@ class TimelinePainter:
             rect = self.rect(scene, at, width)
             y = rect.bottom() if at.lane == "event" else rect.top()
             left, right = self._along(scene, at)
-            x = (left + right) / 2 if at.first == at.last else max(left, min(right, _GRID)) + _GRID
+            is_day = all(one.first == one.last for one in at.items) and at.first == at.last
+            x = (left + right) / 2 if is_day else max(left, min(right, _GRID)) + _GRID
             if at.is_listed:
                 x, y = rect.left(), rect.center().y()
             return QPointF(x, y)
@@ -648,6 +673,14 @@ class TimelinePainter:
 def words_of_part(first: int, last: int) -> str:
     """Return a part of the calendar in words."""
     return spell(Dates(iso(first), iso(last)))
+
+
+def _paint_tip(painter: QPainter, x: float, y: float, towards: int) -> None:
+    """Paint an arrow that ends at a point, 1 for later and -1 for earlier."""
+    back = x - towards * _TIP
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.drawPolygon([QPointF(x, y), QPointF(back, y - _TIP / 2), QPointF(back, y + _TIP / 2)])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def _dashes(left: float, right: float, top: float) -> list[QRectF]:

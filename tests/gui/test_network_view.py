@@ -13,13 +13,14 @@ from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from viewer.library.network import TIE_KINDS, Network
+from viewer.library.network import TIE_KINDS, Network, Standing, Tie
 from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.shot import settle
 from viewer.ui.views.network import NetworkView, Placed
 from viewer.ui.views.network_labels import overlap
+from viewer.ui.views.network_style import TIES, is_marked, mark_of
 from viewer.ui.window import Window
 
 Key = Qt.Key
@@ -132,7 +133,7 @@ def test_the_ties_of_a_node_lead_to_their_evidence(reader: Reader) -> None:
     reader.press(Key.Key_Home, Key.Key_Return)
     ties = reader.view.ties
     said = [ties.item(at).text() for at in range(ties.count())]
-    assert said[0] == "Iran supplies Russia: 6 statements, 2 of them denials"
+    assert said[0] == "Disputed in part: Iran supplies Russia: 5 statements, one of them a denial"
     ties.setCurrentRow(said.index("Iran supplies Zolfaqar: 1 statement"))
     QTest.keyClick(ties, Key.Key_Return)
     assert reader.followed[-1] == Place("claim", "iran-delivered-zolfaqar")
@@ -178,7 +179,7 @@ def test_kinds_and_weight_filter(reader: Reader) -> None:
     assert reader.view.least.text() == "at least 1 statement"
     reader.view.least.setValue(3)
     assert reader.view.least.text() == "at least 3 statements"
-    assert reader.shown() == {"iran", "russia", "shahed"}
+    assert reader.shown() == {"iran", "russia"}
 
 
 def test_places_do_not_move_when_kinds_are_hidden(reader: Reader) -> None:
@@ -237,7 +238,7 @@ def test_a_current_node_is_told_with_its_ties(reader: Reader) -> None:
     reader.press(Key.Key_Home)
     told = QAccessible.queryAccessibleInterface(reader.canvas)
     description = told.text(QAccessible.Text.Description)
-    assert description.startswith("Iran, in 25 statements. Iran supplies Russia: 6 statements")
+    assert description.startswith("Iran, in 25 statements. Disputed in part: Iran supplies")
     assert description.endswith("and 4 more ties.")
 
 
@@ -272,6 +273,56 @@ def test_without_ties_a_sentence_stands_instead(reader: Reader) -> None:
     assert reader.view.extent() == QSizeF()
     assert reader.view.documents() == {}
     reader.press(Key.Key_Home, Key.Key_Left, Key.Key_Return, Key.Key_Plus)
+
+
+def test_no_tie_runs_through_a_node_that_it_does_not_connect(reader: Reader) -> None:
+    for size in ((660, 620), (1100, 900), (400, 560)):
+        plane = reader.plane
+        plane.resize(QSizeF(*size))
+        through = [
+            (plane.network.words(plane.network.ties[tie]), plane.network.nodes[node].id)
+            for tie, one in plane.lines.items()
+            for node in set(plane.nodes) - set(plane.ends(tie))
+            if one.distance(plane.place(node).x(), plane.place(node).y()) < plane.reach(node)
+        ]
+        assert through == []
+
+
+def test_a_disputed_tie_bears_its_mark(reader: Reader) -> None:
+    plane = reader.plane
+    words = [plane.network.words(tie) for tie in plane.network.ties]
+    image = reader.canvas.grab().toImage()
+    warns = QColor(reader.view.appearance.palette.warns).rgb()
+
+    def marked(start: str) -> bool:
+        at = next(at for at, said in enumerate(words) if said.startswith(start))
+        middle = plane.lines[at].middle.toPoint()
+        near = range(-5, 6)
+        return any(image.pixel(middle.x() + x, middle.y() + y) == warns for x in near for y in near)
+
+    assert marked("Disputed: Iran supplies Shahed")
+    assert marked("Disputed in part: Iran supplies Russia")
+    assert not marked("Iran supplies ballistic missile")
+
+
+@pytest.mark.parametrize(
+    ("standing", "detail", "head", "shape"),
+    [
+        ("", "", "filled", ""),
+        ("disputed", "", "filled", "▲"),
+        ("disputed in part", "inferred", "open", "▲"),
+        ("denied", "", "open", "✕"),
+        ("", "inferred", "open", ""),
+    ],
+)
+def test_what_is_not_simply_stated_is_drawn_otherwise(
+    standing: Standing, detail: str, head: str, shape: str
+) -> None:
+    tie = Tie("supplies", 0, 1, 1, 0, standing, detail, Place("actor", "iran"), ())
+    assert TIES["supplies"].of(tie).head == head
+    badge = mark_of(tie)
+    assert (badge.shape if badge else "") == shape
+    assert is_marked(tie) == bool(standing or detail)
 
 
 def test_a_picture_holds_all_and_its_legend(reader: Reader) -> None:

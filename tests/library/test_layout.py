@@ -56,7 +56,7 @@ def networks(draw: st.DrawFn) -> Network:
     pairs = draw(st.lists(st.tuples(ends, ends), min_size=1, max_size=60))
     nodes = tuple(Node("actor", f"a{at}", f"A{at}", "person", 1) for at in range(size))
     ties = tuple(
-        Tie("cites", one, other, 1, 0, "", Place("actor", "a0"), ())
+        Tie("cites", one, other, 1, 0, "", "", Place("actor", "a0"), ())
         for one, other in pairs
         if one != other
     )

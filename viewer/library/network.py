@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal, get_args
 
 from pyroaring import BitMap
@@ -13,10 +14,12 @@ from pyroaring import BitMap
 from viewer.library.entities import Entity, Type
 from viewer.library.reading import Library
 from viewer.places import Place
-from viewer.terms import BasisKind, Stage
+from viewer.terms import POSITIONS, BasisKind, Stage
 
 TieKind = Literal["supplies", "may supply", "uses", "denies", "cites", "belongs to"]
 TIE_KINDS: tuple[TieKind, ...] = get_args(TieKind)
+Standing = Literal["", "disputed", "disputed in part", "denied"]
+"""What is said against a tie: "" for nothing, in part where it rests on undisputed claims too."""
 
 MOST_NODES = 120
 MOST_TIES = 300
@@ -24,9 +27,17 @@ _NEWEST = 30_000
 """Statements in which chains and denials are counted: tenths of a second in any library."""
 _LISTED = 50
 """Statements of one tie that are named, the newest."""
+_JUDGED = 250
+"""Claims whose status is asked for, those of the weightiest ties; a thousand take seconds."""
+_JUDGED_BY = 20
+"""Statements by which each of them is judged, the newest."""
 
 _STANCES = "stance AS s INDEXED BY stance_statement"
 """By statement: SQLite would go by claim, and read all stands on one for each statement."""
+
+INFERRED = "inferred"
+
+_FOR_IT = ("affirms", "suggests")
 
 _MEANING: dict[TieKind, str] = {
     "supplies": "a transfer delivered or used: from the supplier to the recipient and the weapon",
@@ -58,6 +69,7 @@ class Tie:
     """From one node to another, both by their number in the network.
 
     ``weight`` is how many statements it rests on, ``denied`` how many of them are denials;
+    ``standing`` is "denied" where none of them, or nobody at all, says that it is so;
     ``statements`` are the ids of the newest; ``place`` is where its evidence is read.
     ``detail`` is what must be said with it: a stage, or a basis that is not stated.
     """
@@ -67,9 +79,14 @@ class Tie:
     target: int
     weight: int
     denied: int
+    standing: Standing
     detail: str
     place: Place
     statements: tuple[str, ...]
+
+    @property
+    def is_inferred(self) -> bool:
+        return self.detail.endswith(INFERRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +102,13 @@ class Network:
         one, other = self.nodes[tie.source].name, self.nodes[tie.target].name
         said = f"{one} denies what {other} affirms" if tie.kind == "denies" else ""
         said = said or f"{one} {tie.kind} {other}"
+        if tie.standing:
+            said = f"{tie.standing.capitalize()}: {said}"
         if tie.weight:
             said += f": {tie.weight:,} statement{'' if tie.weight == 1 else 's'}"
         if tie.denied:
-            said += f", {tie.denied:,} of them denials"
+            many = f"{tie.denied:,} of them denials" if tie.denied > 1 else "one of them a denial"
+            said += f", {'a denial' if tie.weight == 1 else many}"
         return f"{said} ({tie.detail})" if tie.detail else said
 
 
@@ -113,10 +133,29 @@ class _Drawn:
     source: int
     target: int
     statements: BitMap
+    affirming: BitMap
     denying: BitMap
     claims: set[int]
     stages: set[Stage]
     bases: set[BasisKind]
+
+    def rest_on(
+        self,
+        statements: BitMap,
+        affirming: BitMap,
+        denying: BitMap,
+        claim: int,
+        stage: Stage,
+        basis: BasisKind,
+    ) -> None:
+        """Let it rest on a transfer, too, at a ``stage``."""
+        self.statements |= statements
+        self.affirming |= affirming
+        self.denying |= denying
+        self.claims.add(claim)
+        self.stages.add(stage)
+        if affirming:
+            self.bases.add(basis)
 
     @property
     def strength(self) -> int:
@@ -154,40 +193,58 @@ class _Reading:
             " FROM transfer AS t JOIN basis AS b ON b.id = t.basis",
         )
         evidence = self._evidence(row[5] for row in rows)
-        denying = self._denying({row[4] for row in rows})
+        denying, unlike = self._stands_on({row[4] for row in rows})
+        delivered = {tuple(row[:3]) for row in rows if row[3] == "delivered"}
         for supplier, recipient, weapon, stage, claim, basis, kind in rows:
-            on_it = self._among(self._library.postings.of("claim", claim) | evidence[basis])
-            if not on_it:
+            on_claim = self._among(self._library.postings.of("claim", claim))
+            on_it = on_claim | self._among(evidence[basis])
+            affirming, denials = on_it - unlike[claim], on_it & denying[claim]
+            if not affirming and not denials:
                 continue
-            supplies: TieKind = "supplies" if stage in ("delivered", "used") else "may supply"
-            ends: list[tuple[TieKind, int, int]] = [
-                (supplies, supplier, recipient),
-                (supplies, supplier, weapon),
+            supply: list[tuple[TieKind, int, int]] = [
+                ("supplies" if stage in ("delivered", "used") else "may supply", supplier, end)
+                for end in (recipient, weapon)
             ]
             if stage == "used":
-                ends.append(("uses", recipient, weapon))
-            for end in ends:
-                tie = self._tie(*end)
-                tie.statements |= on_it
-                tie.denying |= on_it & denying[claim]
-                tie.claims.add(claim)
-                tie.stages.add(stage)
-                tie.bases.add(kind)
+                # The claim says that it is used; whoever says so states it, whatever the basis
+                # of the rest.
+                stated: BasisKind = "stated" if on_claim & affirming else kind
+                uses = self._tie("uses", recipient, weapon)
+                uses.rest_on(on_it, affirming, denials, claim, stage, stated)
+                # Of the supply it speaks only where nothing else does, and no denial of it does.
+                if (supplier, recipient, weapon) in delivered or not affirming:
+                    continue
+                on_it, denials = affirming, BitMap()
+            for end in supply:
+                self._tie(*end).rest_on(on_it, affirming, denials, claim, stage, kind)
 
-    def _denying(self, claims: set[int]) -> defaultdict[int, BitMap]:
-        """Return the statements that deny each of some claims."""
-        found: defaultdict[int, BitMap] = defaultdict(BitMap)
-        denies = self._library.postings.of("position", "denies")
-        for claim, statement in self._rows(
-            2,
-            "SELECT s.claim, s.statement FROM json_each(?) AS meant"
-            f" CROSS JOIN {_STANCES} ON s.statement = meant.value"
-            " WHERE s.position = 'denies' AND s.modality <> 'predicted'"
-            f" AND s.claim IN ({_marks(claims)})",
-            _listed(self._among(self._on(claims) & denies)),
+    def _stands_on(
+        self, claims: set[int]
+    ) -> tuple[defaultdict[int, BitMap], defaultdict[int, BitMap]]:
+        """Return the statements that deny each claim, and those that only stand otherwise on it.
+
+        The latter neither affirm nor suggest it; they may deny it, too.
+        """
+        denying: defaultdict[int, BitMap] = defaultdict(BitMap)
+        unlike: defaultdict[int, BitMap] = defaultdict(BitMap)
+        postings = self._library.postings
+        others = BitMap().union(
+            *(postings.of("position", one) for one in POSITIONS if one not in _FOR_IT)
+        )
+        for claim, statement, is_denied, is_affirmed in self._rows(
+            4,
+            "SELECT s.claim, s.statement,"
+            " max(s.position = 'denies' AND s.modality <> 'predicted'),"
+            f" max(s.position IN {_FOR_IT})"
+            f" FROM json_each(?) AS meant CROSS JOIN {_STANCES} ON s.statement = meant.value"
+            f" WHERE s.claim IN ({_marks(claims)}) GROUP BY s.claim, s.statement",
+            _listed(self._among(self._on(claims) & others)),
         ):
-            found[claim].add(statement)
-        return found
+            if is_denied:
+                denying[claim].add(statement)
+            if not is_affirmed:
+                unlike[claim].add(statement)
+        return denying, unlike
 
     def _on(self, claims: Iterable[int]) -> BitMap:
         """Return the statements that take a stand on any of some claims."""
@@ -327,6 +384,7 @@ class _Reading:
         nodes = sorted(map(self._node, ends), key=lambda one: (-one.statements, one.type, one.id))
         number = {(node.type, node.id): at for at, node in enumerate(nodes)}
         self._read_ids(drawn)
+        self._judge(drawn)
 
         def at(row: int) -> int:
             return number[entities[row].type, entities[row].id]
@@ -348,10 +406,29 @@ class _Reading:
             target=target,
             weight=len(tie.statements),
             denied=len(tie.denying),
+            standing=self._standing(tie),
             detail=_detail(tie),
             place=self._place(tie, hashes),
             statements=tuple(hashes),
         )
+
+    def _judge(self, ties: Iterable[_Drawn]) -> None:
+        """Read the status of the claims behind transfers that anybody at all denies."""
+        denies, of = self._library.postings.of("position", "denies"), self._library.postings.of
+        claims = dict.fromkeys(claim for tie in ties if tie.stages for claim in sorted(tie.claims))
+        denied = (claim for claim in claims if of("claim", claim).intersect(denies))
+        standings = self._library.standings(list(islice(denied, _JUDGED)), _JUDGED_BY)
+        self._status = {claim: self._library.judged(one).kind for claim, one in standings.items()}
+
+    def _standing(self, tie: _Drawn) -> Standing:
+        if not tie.stages:
+            return ""
+        kinds = {self._status.get(claim, "unconfirmed") for claim in tie.claims}
+        if not tie.affirming or kinds == {"denied"}:
+            return "denied"
+        if kinds.isdisjoint(("disputed", "denied")):
+            return ""
+        return "disputed" if kinds <= {"disputed", "denied"} else "disputed in part"
 
     def _place(self, tie: _Drawn, hashes: list[str]) -> Place:
         if len(tie.claims) == 1:
@@ -394,7 +471,7 @@ class _Reading:
     def _tie(self, kind: TieKind, source: int, target: int) -> _Drawn:
         key = (kind, source, target)
         if key not in self._ties:
-            empty = (BitMap(), BitMap())
+            empty = (BitMap(), BitMap(), BitMap())
             self._ties[key] = _Drawn(*key, *empty, claims=set(), stages=set(), bases=set())
         return self._ties[key]
 
@@ -442,7 +519,7 @@ def _detail(tie: _Drawn) -> str:
         return " and ".join(sorted(tie.stages))
     if tie.bases == {"editorial"}:
         return "the editor's own ordering"
-    return "inferred" if tie.bases and "stated" not in tie.bases else ""
+    return INFERRED if tie.bases and "stated" not in tie.bases else ""
 
 
 def _newest_first(statements: BitMap) -> list[int]:

@@ -32,7 +32,7 @@ from viewer.ui.views.flow import Flow
 from viewer.ui.views.network_canvas import NetworkCanvas
 from viewer.ui.views.network_painting import Marked, NetworkPainter
 from viewer.ui.views.network_plane import Plane, Shown
-from viewer.ui.views.network_style import NODES, paint_sample, tie_icon
+from viewer.ui.views.network_style import MARKS, NODES, is_marked, paint_sample, tie_icon
 from viewer.ui.views.view import View
 
 _ROWS = 5
@@ -239,6 +239,7 @@ class NetworkView(View):
             count = sum(tie.kind == kind for tie in drawn.ties)
             button.setText(f"{kind} {count:,}")
             button.setEnabled(bool(count))
+        self._marks.setVisible(any(is_marked(tie) for tie in drawn.ties))
         self.least.setMaximum(max(1, *(tie.weight for tie in drawn.ties)))
 
     def _build(self) -> None:
@@ -263,7 +264,11 @@ class NetworkView(View):
         self._shapes.setObjectName("quiet")
         self._shapes.setContentsMargins(8, 4, 8, 4)
         legend.addWidget(self.least)
+        self._marks = QLabel(MARKS, self)
+        self._marks.setObjectName("quiet")
+        self._marks.setContentsMargins(8, 4, 8, 4)
         legend.addWidget(self._shapes)
+        legend.addWidget(self._marks)
         legend.addWidget(self.whole)
         self._left_out = QLabel(self)
         self._left_out.setObjectName("quiet")
@@ -309,42 +314,47 @@ class NetworkView(View):
             ratio = self.devicePixelRatioF()
             button.setIcon(tie_icon(kind, self.appearance.palette, ratio, is_switch=True))
             button.setFont(self.appearance.quiet_font())
-        for label in (self._left_out, self._shapes):
+        for label in (self._left_out, self._shapes, self._marks):
             label.setFont(self.appearance.quiet_font())
         self.ties.setFont(self.appearance.quiet_font())
         self._list_ties()
 
     # The legend of a picture
 
-    def _legend(self) -> list[tuple[TieKind | None, float, float]]:
-        """Return the kinds shown, and None for the shapes of nodes, each with its place in px."""
+    def _legend(self) -> list[tuple[TieKind | None, str, float, float]]:
+        """Return the kinds shown, then words without a sample, each with its place in px."""
         if self.plane is None:
             return []
         metrics = QFontMetricsF(self.appearance.quiet_font())
-        drawn = {self.plane.network.ties[tie].kind for tie in self.plane.ties}
-        entries: list[tuple[TieKind | None, float, float]] = []
+        drawn = [self.plane.network.ties[tie] for tie in self.plane.ties]
+        kinds = {tie.kind for tie in drawn}
+        told: list[tuple[TieKind | None, str]] = [
+            *((kind, kind) for kind in TIE_KINDS if kind in kinds),
+            *([(None, MARKS)] if any(map(is_marked, drawn)) else []),
+            (None, NODES),
+        ]
+        entries: list[tuple[TieKind | None, str, float, float]] = []
         left, row = float(_LEGEND_LEFT), 0
-        for kind in (*(kind for kind in TIE_KINDS if kind in drawn), None):
-            width = _SAMPLE + metrics.horizontalAdvance(kind) if kind else 0
-            width = width or metrics.horizontalAdvance(NODES)
+        for kind, words in told:
+            width = (_SAMPLE if kind else 0) + metrics.horizontalAdvance(words)
             if entries and left + width > self.plane.size.width():
                 left, row = float(_LEGEND_LEFT), row + 1
-            entries.append((kind, left, row * metrics.height() * 1.6))
+            entries.append((kind, words, left, row * metrics.height() * 1.6))
             left += width + _LEGEND_LEFT
         return entries
 
     def _legend_height(self) -> float:
         row = QFontMetricsF(self.appearance.quiet_font()).height() * 1.6
-        return self._legend()[-1][2] + 1.5 * row
+        return self._legend()[-1][3] + 1.5 * row
 
     def _draw_legend(self, painter: QPainter, top: float) -> None:
         ours, font = self.appearance.palette, self.appearance.quiet_font()
         metrics = QFontMetricsF(font)
         painter.setFont(font)
-        for kind, left, down in self._legend():
+        for kind, words, left, down in self._legend():
             base = top + down + metrics.height()
             if kind:
                 middle = QPointF(left, base - metrics.ascent() / 2 + 1)
                 paint_sample(painter, middle, kind, ours)
             painter.setPen(QColor(ours.quiet))
-            painter.drawText(QPointF(left + (_SAMPLE if kind else 0), base), kind or NODES)
+            painter.drawText(QPointF(left + (_SAMPLE if kind else 0), base), words)

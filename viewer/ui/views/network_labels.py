@@ -54,6 +54,10 @@ class Wanted:
             (x - corner - width, y + corner),
             (x + corner, y - corner - height),
             (x - corner - width, y - corner - height),
+            (x - width * 0.2, y + off),
+            (x - width * 0.8, y + off),
+            (x - width * 0.2, y - off - height),
+            (x - width * 0.8, y - off - height),
         ):
             yield at, over, at + width, over + height
 

@@ -11,10 +11,12 @@ from PySide6.QtGui import QPainterPath, QPolygonF
 
 from viewer.ui.views.network_style import head_size
 
+_BENT = 3  # lengths of the most bent line to how far its middle is off
 _STEPS = 6
 """Straight pieces as which a bent line is measured."""
 _DOTS = 14  # px
 _MOST_DOTS = 12  # of a straight piece
+_HEAD_COUNTS = 3
 _MARGIN = 10  # px for the width of a line and its head
 
 Spot = tuple[float, float]
@@ -29,6 +31,10 @@ class Line:
     bounds: QRect
     points: tuple[Spot, ...]
 
+    @property
+    def middle(self) -> QPointF:
+        return self.path.pointAtPercent(0.5)
+
     def dots(self) -> Iterator[Spot]:
         """Yield points along the line, close enough to tell what a label would cover."""
         for (x, y), (to_x, to_y) in zip(self.points, self.points[1:], strict=False):
@@ -36,6 +42,9 @@ class Line:
             for at in range(1, steps + 1):
                 share = at / steps
                 yield x + (to_x - x) * share, y + (to_y - y) * share
+        # The head says which way it leads: to cover it is worse than to cover the line.
+        for corner in self.head.toList():
+            yield from [(corner.x(), corner.y())] * _HEAD_COUNTS
 
     def distance(self, x: float, y: float) -> float:
         """Return how far a point is from the line, in px."""
@@ -51,7 +60,7 @@ def line(start: Spot, end: Spot, reach: tuple[float, float], bend: float, width:
     """
     along_x, along_y = end[0] - start[0], end[1] - start[1]
     length = max(1e-6, hypot(along_x, along_y))
-    off = 2 * max(-length / 5, min(length / 5, bend)) / length
+    off = 2 * max(-length / _BENT, min(length / _BENT, bend)) / length
     control = (
         (start[0] + end[0]) / 2 - along_y * off,
         (start[1] + end[1]) / 2 + along_x * off,

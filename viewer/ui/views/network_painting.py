@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QRegion
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.network_labels import Box, Spot, overlap
 from viewer.ui.views.network_plane import Plane
-from viewer.ui.views.network_style import TIES, is_hollow, node_shape, paint_head
+from viewer.ui.views.network_style import MARK, TIES, is_hollow, mark_of, node_shape, paint_head
 
 _FAINT = 0.16
 _RING = 6  # px around a node that is current or in focus
@@ -45,6 +45,8 @@ class NetworkPainter:
         # The weightiest on top, and over them those that stand out.
         for tie in sorted(ties, key=lambda tie: (tie in lit, -tie)):
             self._paint_tie(painter, tie, bool(lit) and tie not in lit, tie in marked.read)
+        for tie in ties:
+            self._paint_mark(painter, tie, bool(lit) and tie not in lit)
         near = {end for tie in lit for end in self._plane.ends(tie)}
         if marked.node is not None:
             near.add(marked.node)
@@ -72,16 +74,32 @@ class NetworkPainter:
             tie = self._plane.network.ties[at]
             opacity = _FAINT if is_faint else 1
             share, ours = self._plane.share(tie), self._appearance.palette
-            self._pens[at, is_faint] = TIES[tie.kind].pen(ours, share, opacity)
+            self._pens[at, is_faint] = TIES[tie.kind].of(tie).pen(ours, share, opacity)
         return self._pens[at, is_faint]
 
     def _paint_tie(self, painter: QPainter, at: int, is_faint: bool, is_read: bool) -> None:
         line, ours = self._plane.lines[at], self._appearance.palette
+        tie = self._plane.network.ties[at]
         pen = self._pen(at, is_faint)
         if is_read:
             painter.strokePath(line.path, QPen(QColor(ours.mark), pen.widthF() + 7))
         painter.strokePath(line.path, pen)
-        paint_head(painter, line.head, TIES[self._plane.network.ties[at].kind], pen, ours)
+        paint_head(painter, line.head, TIES[tie.kind].of(tie), pen, ours)
+
+    def _paint_mark(self, painter: QPainter, at: int, is_faint: bool) -> None:
+        badge = mark_of(self._plane.network.ties[at])
+        if badge is None:
+            return
+        middle, ours = self._plane.lines[at].middle, self._appearance.palette
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ours.surface))
+        painter.drawEllipse(middle, MARK, MARK)
+        colour = QColor(getattr(ours, badge.colour))
+        colour.setAlphaF(_FAINT if is_faint else 1)
+        painter.setPen(colour)
+        painter.setFont(self._appearance.quiet_font())
+        room = QRectF(middle.x() - 2 * MARK, middle.y() - 2 * MARK, 4 * MARK, 4 * MARK)
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, badge.shape)
 
     def _paint_node(self, painter: QPainter, at: int, is_lit: bool, is_current: bool) -> None:
         plane, ours = self._plane, self._appearance.palette

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import atan2, cos, hypot, log1p, pi, sin
 
 from PySide6.QtCore import QPointF, QSizeF, Qt
@@ -14,12 +15,15 @@ from viewer.library.network import TIE_KINDS, Network, Tie, TieKind
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.network_labels import Spot, Wanted, overlap, placed
 from viewer.ui.views.network_lines import Line, line
-from viewer.ui.views.network_style import TIES
+from viewer.ui.views.network_style import MARK, TIES, mark_of
 
 _MARGIN = (64.0, 22.0)  # px around the outermost nodes, for their labels
 _BREAKS = (15, 26)  # average letters of a line, beyond which a name is broken
 _LINES = 3
 _BEND = 22  # px between the middles of ties that connect the same nodes
+_ASIDE = (0, 0.75, -0.75, 1.5, -1.5, 2.5, -2.5, 4, -4)
+"""How many such distances ties bend aside for a node between them, tried in this order."""
+_CLEAR = 4  # px between a line and a node that it does not connect
 _NEAR = 5  # px from a tie that still mean it
 _STRESSED = 5
 """Nodes whose labels stand out, those with most statements."""
@@ -179,9 +183,17 @@ class Plane:
             for node, (x, y) in self._spots().items()
         }
         self._lines = self._drawn()
-        along = (dot for one in self._lines.values() for dot in one.dots())
+        along = chain.from_iterable(map(self._dots, self._lines))
         within = (2, 2, self.size.width() - 2, self.size.height() - 2)
         self._labels = placed(map(self.wanted, self._by_rank()), along, within)
+
+    def _dots(self, tie: int) -> Iterator[Point]:
+        """Yield the points of a tie that no label should cover, those of its mark included."""
+        one = self._lines[tie]
+        yield from one.dots()
+        if mark_of(self.network.ties[tie]):
+            x, y = one.middle.x(), one.middle.y()
+            yield from ((x + off, y + off) for off in (-MARK, 0, MARK))
 
     def _spots(self) -> dict[int, Point]:
         """Return where the nodes stand, from 0 to 1.
@@ -210,21 +222,45 @@ class Plane:
         between: dict[frozenset[int], list[int]] = {}
         for tie in self.ties:
             between.setdefault(frozenset(self.ends(tie)), []).append(tie)
-        lines = {}
+        lines: dict[int, Line] = {}
         for ties in between.values():
-            for at, tie in enumerate(ties):
-                source, target = self.ends(tie)
-                # To the same side whichever way it leads.
-                side = _BEND if source < target else -_BEND
-                one = self.network.ties[tie]
-                lines[tie] = line(
-                    self._at[source],
-                    self._at[target],
-                    (self.reach(source), self.reach(target)),
-                    (at - (len(ties) - 1) / 2) * side,
-                    TIES[one.kind].width_of(self.share(one)),
-                )
+            ways = (self._bundle(ties, aside) for aside in _ASIDE)
+            least, best = None, {}
+            for bundle in ways:
+                hit = sum(self._hits(tie, one) for tie, one in bundle.items())
+                if least is None or hit < least:
+                    least, best = hit, bundle
+                if not hit:
+                    break
+            lines.update(best)
         return lines
+
+    def _bundle(self, ties: Sequence[int], aside: float) -> dict[int, Line]:
+        """Return ties of the same two nodes side by side, off by ``aside`` times their distance."""
+        lines = {}
+        for at, tie in enumerate(ties):
+            source, target = self.ends(tie)
+            # To the same side whichever way it leads.
+            side = _BEND if source < target else -_BEND
+            one = self.network.ties[tie]
+            lines[tie] = line(
+                self._at[source],
+                self._at[target],
+                (self.reach(source), self.reach(target)),
+                (at - (len(ties) - 1) / 2 + aside) * side,
+                TIES[one.kind].of(one).width_of(self.share(one)),
+            )
+        return lines
+
+    def _hits(self, tie: int, one: Line) -> int:
+        """Return through how many nodes a line runs that it does not connect."""
+        ends, bounds = self.ends(tie), one.bounds
+        left, right, top, bottom = bounds.left(), bounds.right(), bounds.top(), bounds.bottom()
+        return sum(
+            one.distance(x, y) < self.reach(node) + _CLEAR
+            for node, (x, y) in self._at.items()
+            if left < x < right and top < y < bottom and node not in ends
+        )
 
     # Labels
 

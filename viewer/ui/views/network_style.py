@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from viewer.library.network import Node, TieKind
+from viewer.badges import Badge, status_badge
+from viewer.library.network import Node, Tie, TieKind
 from viewer.palette import Palette
 
 _ICON = (28, 12)  # px
+MARK = 7.0  # px around the middle of a mark on a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +24,23 @@ class TieStyle:
     colour: str
     dashes: tuple[float, ...] = ()
     width: float = 1.4
-    is_filled: bool = True
+    growth: float = 2
+    head: Literal["filled", "hollow", "open"] = "filled"
+
+    def of(self, tie: Tie) -> TieStyle:
+        """Return the style of one tie: thin with an open head when it is no more than inferred.
+
+        One that is only denied is faint dots whatever its kind.
+        """
+        if tie.standing == "denied":
+            return replace(self, dashes=(1.5, 4), width=1.0, growth=0, head="open")
+        if tie.is_inferred and self.head == "filled":
+            return replace(self, width=1.0, growth=0, head="open")
+        return self
 
     def width_of(self, share: float) -> float:
         """Return how wide a tie is in px, for its ``share`` of the weightiest (0 to 1)."""
-        return self.width + 2 * share**2
+        return self.width + self.growth * share**2
 
     def pen(self, palette: Palette, share: float, opacity: float = 1) -> QPen:
         """Return the line of a tie, thicker for a larger ``share`` of the weightiest (0 to 1)."""
@@ -41,13 +56,17 @@ class TieStyle:
 NODES = "● actor   ■ outlet   ◆ weapon   hollow: a group, a class, unnamed"
 """How nodes are told, for the legend; the shapes are in DejaVu Sans."""
 
+_DISPUTED, _DENIED = status_badge("disputed"), status_badge("denied")
+MARKS = f"on a line: {_DISPUTED}   {_DENIED}, not affirmed   thin with an open head: inferred"
+"""How ties are told that are not simply stated, for the legend."""
+
 TIES: dict[TieKind, TieStyle] = {
     "supplies": TieStyle("accent"),
     "may supply": TieStyle("accent", (7, 4)),
     "uses": TieStyle("suggests", (10, 3, 2, 3)),
     "denies": TieStyle("denies", (4, 3)),
     "cites": TieStyle("quiet", (1.5, 2.5), width=1.2),
-    "belongs to": TieStyle("quiet", width=0.7, is_filled=False),
+    "belongs to": TieStyle("quiet", width=0.7, head="hollow"),
 }
 
 
@@ -97,10 +116,28 @@ def head_size(width: float) -> float:
 def paint_head(
     painter: QPainter, shape: QPolygonF, style: TieStyle, pen: QPen, palette: Palette
 ) -> None:
-    """Paint an arrow head: a filled one, or the hollow one of what belongs to another."""
+    """Paint an arrow head: filled, hollow, or open."""
+    if style.head == "open":
+        tip, left, right = (shape.at(corner) for corner in range(3))
+        painter.setPen(QPen(pen.color(), 1.2))
+        painter.drawPolyline(QPolygonF([left, tip, right]))
+        painter.drawLine((left + right) / 2, tip)
+        return
     painter.setPen(QPen(pen.color(), 1))
-    painter.setBrush(pen.color() if style.is_filled else QColor(palette.surface))
+    painter.setBrush(pen.color() if style.head == "filled" else QColor(palette.surface))
     painter.drawPolygon(shape)
+
+
+def mark_of(tie: Tie) -> Badge | None:
+    """Return the badge at the middle of a tie that somebody denies."""
+    if not tie.standing:
+        return None
+    return _DENIED if tie.standing == "denied" else _DISPUTED
+
+
+def is_marked(tie: Tie) -> bool:
+    """Tell whether a tie is told as something other than simply stated."""
+    return bool(tie.standing) or tie.is_inferred
 
 
 def node_shape(node: Node, at: QPointF, size: float) -> QPainterPath:

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 Point = tuple[float, float]
 
-_TRIES = 8
-_CROWD = 60
-"""Nodes beyond which a network is a tangle wherever its forces begin, and gets one try."""
+_TRIES = ((45, 8), (52, 4), (60, 2), (10_000, 1))
+"""How often the forces begin anew for so many nodes; many are a tangle wherever they begin."""
 _FIRST, _MORE = 80, 240
 """Rounds of the forces for each try, and for the one with the fewest crossings."""
+_MORE_EACH = 12
+"""Rounds for each node of a small family, which comes to rest sooner."""
 _PUSHES = 120
 _RANKED = 0.45
 """How far places give way to their order, from side to side and from top to bottom."""
@@ -33,6 +34,8 @@ _BOX = (2.2, 1.0)
 """A node with its label under it, in the unit of the plane: wider than high."""
 _SHAPE = 1.1
 """Width to height of the plane."""
+_AT_ONCE = 100
+"""Spots that are looked at together."""
 _CLEARANCE = 1.5
 """How many boxes lie between nodes of different families, which no tie connects."""
 
@@ -85,11 +88,17 @@ def _laid_out(graph: networkx.Graph[Any], nodes: list[int]) -> _Points:
         )
         return places
 
-    seeds = range(_TRIES if len(nodes) <= _CROWD else 1)
+    seeds = range(next(tries for most, tries in _TRIES if len(nodes) <= most))
     edges = np.array([(nodes.index(one), nodes.index(other)) for one, other in ordered.edges])
-    first = [forced(_FIRST, seed) for seed in seeds]
-    plainest = min(seeds, key=lambda seed: _crossings(_array(first[seed], nodes), edges))
-    at = _along(_array(forced(_MORE, plainest, first[plainest]), nodes))
+    plainest, first, least = 0, dict[int, Any](), len(edges) ** 2
+    for seed in seeds:
+        places = forced(_FIRST, seed)
+        crossings = _crossings(_array(places, nodes), edges)
+        if crossings < least:
+            plainest, first, least = seed, places, crossings
+        if not crossings:
+            break
+    at = _along(_array(forced(min(_MORE, _MORE_EACH * len(nodes)), plainest, first), nodes))
     order = at.argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
     at = (1 - _RANKED) * _to_unit(at) + _RANKED * order / (len(nodes) - 1)
     height = (len(nodes) * _BOX[0] * _BOX[1] / _FULL / _SHAPE) ** 0.5
@@ -158,16 +167,15 @@ def _beside(part: _Points, others: _Points) -> _Points:
     offsets = np.array([(x, y) for y in steps for x in steps])
     # By the farther of the two, so that the corners of the plane are taken before a new margin.
     ways = offsets[np.abs(offsets).max(axis=1).argsort(kind="stable")]
-    spots = (part + middle + way * reach for way in ways)
+    clearance = np.array(_BOX) * _CLEARANCE
+    for some in range(0, len(ways), _AT_ONCE):
+        spots: _Points = part + (middle + ways[some : some + _AT_ONCE] * reach)[:, None]
+        apart = np.abs(spots[:, :, None] - others)
+        free = ~(apart < clearance).all(axis=3).any(axis=(1, 2))
+        if free.any():
+            return spots[free.argmax()]
     below: _Points = part + np.array([middle[0], high[1] + np.ptp(part[:, 1]) + 2 * _BOX[1]])
-    return next((spot for spot in spots if not _is_near(spot, others)), below)
-
-
-def _is_near(part: _Points, others: _Points) -> bool:
-    import numpy as np
-
-    apart = np.abs(part[:, None] - others[None])
-    return bool((apart < np.array(_BOX) * _CLEARANCE).all(axis=2).any())
+    return below
 
 
 def _to_unit(at: _Points) -> _Points:

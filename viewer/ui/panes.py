@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QLayout,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from viewer.ui.find_bar import FindBar
 
 _NARROW = 1000  # px; below it the reading pane goes under the statements
+_WIDEST_LEAST = 480  # px; beside the panes at the left it leaves a window 800 px wide
 TITLES: dict[ViewName, str] = {
     "statements": "Statements",
     "positions": "Positions",
@@ -67,7 +70,7 @@ class Panes(QWidget):
         self.weapons = EntityPane("Weapons", "weapon", appearance, self)
         self.tabs = _tabs(self)
         self.tabs.currentChanged.connect(lambda at: self.view_chosen.emit(list(TITLES)[at]))
-        self._answer = QStackedWidget(self)
+        self._answer = _Answer(self)
         self.states = StatePanel(self._answer)
         self.list = StatementsView(model, appearance, self._answer)
         self._answer.addWidget(self.list)
@@ -88,12 +91,21 @@ class Panes(QWidget):
         """Put a widget in the middle, and give it the focus where the one before it had it."""
         if self._answer.indexOf(widget) < 0:
             self._answer.addWidget(widget)
+            self._put_after_tabs(widget)
         focus = self.window().focusWidget()
         before = self.answer
         has_focus = focus and (focus is before or before.isAncestorOf(focus))
         self._answer.setCurrentWidget(widget)
+        self._answer.updateGeometry()
         if has_focus and widget is not self.states:
             widget.setFocus()
+
+    def _put_after_tabs(self, view: QWidget) -> None:
+        """Have the Tab key lead from the tabs through a view as it lies, then on."""
+        before: QWidget = self.tabs
+        for widget in _in_order(view):
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
     def paint_answer(self) -> None:
         """Paint it at once, whatever else waits to be done."""
@@ -202,6 +214,15 @@ class Panes(QWidget):
         return button
 
 
+class _Answer(QStackedWidget):
+    """What is in front alone says how narrow the middle may be, and not beyond what is there."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        front = self.currentWidget()
+        least = front.minimumSizeHint() if front else super().minimumSizeHint()
+        return least.boundedTo(QSize(_WIDEST_LEAST, least.height()))
+
+
 def _tabs(parent: QWidget) -> QTabBar:
     tabs = QTabBar(parent)
     tabs.setAccessibleName("Views")
@@ -212,6 +233,25 @@ def _tabs(parent: QWidget) -> QTabBar:
         tabs.addTab(title)
         tabs.setTabToolTip(at - 1, f"{title} (Ctrl+{at})")
     return tabs
+
+
+def _in_order(widget: QWidget) -> Iterator[QWidget]:
+    """Yield what the Tab key reaches in a widget, as its layout has it."""
+    layout = widget.layout()
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
+        yield widget
+    elif layout is not None:
+        yield from _laid_out(layout)
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        inner, widget = (item.layout(), item.widget()) if item else (None, None)
+        if inner is not None:
+            yield from _laid_out(inner)
+        elif widget is not None:
+            yield from _in_order(widget)
 
 
 def _column(*parts: QWidget) -> QWidget:

@@ -11,7 +11,6 @@ from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QMenu,
     QSizePolicy,
@@ -27,6 +26,7 @@ from viewer.library.status import CountedStand
 from viewer.places import Place
 from viewer.places import View as ViewName
 from viewer.ui.appearance import Appearance
+from viewer.ui.views.flow import Flow
 from viewer.ui.views.positions_foot import Foot
 from viewer.ui.views.positions_layout import KINDS, SORTS, Arrangement, Layout
 from viewer.ui.views.positions_painting import GridPainter, paint_all
@@ -364,14 +364,12 @@ class PositionsView(View):
         self._narrow.clicked.connect(
             lambda on: self._arrange(replace(self._arrangement, narrow=on))
         )
-        controls = QHBoxLayout()
+        controls = Flow()
         controls.setContentsMargins(8, 4, 8, 4)
-        controls.setSpacing(4)
         controls.addWidget(self._sort)
         controls.addWidget(self._status)
         controls.addWidget(self._together)
         controls.addWidget(self._narrow)
-        controls.addStretch()
         self._left_out = QLabel(self)
         self._left_out.setObjectName("quiet")
         self._left_out.setWordWrap(True)

@@ -198,6 +198,7 @@ class RegisterView(View):
         self._direction.setToolTip(f"{told}; turn round")
         are_folded = bool(self._groups) and {one.name for one in self._groups} <= self._folded
         self._folding.setText("Unfold all" if are_folded else "Fold all")
+        self._folding.setAccessibleName(f"{self._folding.text()} groups")
         self.table.show_groups(self._groups, self._by, self._sorting, self._folded)
         self._tell(self.table.current())
 

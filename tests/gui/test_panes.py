@@ -1,0 +1,74 @@
+"""How the panes lie beside one another, and the way of the Tab key through them."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+
+from viewer.places import View as ViewName
+from viewer.ui.shot import settle
+from viewer.ui.window import Window
+
+_VIEWS: tuple[ViewName, ...] = ("positions", "transfers", "timeline", "network")
+
+
+def _show(window: Window, view: ViewName) -> None:
+    window.navigator.show(view)
+    settle(window)
+
+
+def _reached(window: Window) -> list[QWidget]:
+    """Return what the Tab key reaches, from the search box on."""
+    first = window._panes.search
+    reached, widget = [], first.nextInFocusChain()
+    while widget is not first:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(window):
+            reached.append(widget)
+        widget = widget.nextInFocusChain()
+    return reached
+
+
+@pytest.mark.parametrize("names", [_VIEWS, _VIEWS[::-1]])
+def test_tab_leads_from_the_tabs_through_the_view_to_the_page(
+    window: Window, names: tuple[ViewName, ...]
+) -> None:
+    panes = window._panes
+    for name in names:
+        _show(window, name)
+        reached = _reached(window)
+        between = reached[reached.index(panes.tabs) + 1 : reached.index(panes.reading)]
+        assert between
+        assert all(panes.answer.isAncestorOf(widget) for widget in between)
+        assert panes.answer.focusProxy() in between
+        boxes = [widget for widget in between if isinstance(widget, QComboBox)]
+        assert between[: len(boxes)] == boxes  # the controls are above the table
+    _show(window, "statements")
+    reached = _reached(window)
+    assert reached[reached.index(panes.tabs) + 1] is panes.list
+
+
+def test_every_control_that_tab_reaches_has_a_name(window: Window) -> None:
+    _show(window, "transfers")
+    assert all(widget.accessibleName() for widget in _reached(window))
+
+
+def test_a_view_that_was_visited_widens_nothing(window: Window, qapp: QApplication) -> None:
+    middle = window._panes._answer
+    plain = middle.minimumSizeHint()
+    for name in _VIEWS:
+        _show(window, name)
+    _show(window, "statements")
+    qapp.processEvents()
+    assert middle.minimumSizeHint() == plain
+
+
+@pytest.mark.parametrize("name", _VIEWS)
+def test_magnified_a_window_is_still_as_narrow_as_a_small_screen(
+    window: Window, qapp: QApplication, name: ViewName
+) -> None:
+    window._appearance.zoom_by(5)
+    _show(window, name)
+    for _ in range(3):
+        qapp.processEvents()
+    assert window.minimumSizeHint().width() < 800

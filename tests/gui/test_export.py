@@ -1,22 +1,30 @@
 from __future__ import annotations
 
+import contextlib
 import csv
+import math
 import re
 import resource
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer.export.csv import table
+from viewer.library.catalogue import Catalogue
 from viewer.ui.appearance import Appearance
-from viewer.ui.export import NotSaved, filters, save
+from viewer.ui.export import Caption, NotSaved, caption, filters, save
+from viewer.ui.question import Question
 from viewer.ui.views.view import View
 
+CAPTION = Caption("Transfers", "The War", "drones · Iran", "2026-11-22")
+LINE = CAPTION.line("pale: old")
 ROWS = [["who", "words"], ["Iran", "“no, never”"]]
 
 
@@ -33,6 +41,9 @@ class Sheet(View):
         painter.setPen(QColor(self.appearance.palette.text))
         painter.setFont(self.appearance.text_font())
         painter.drawText(QRectF(0, 0, 320, 40), Qt.AlignmentFlag.AlignCenter, "“Ничего” said Iran")
+
+    def key(self) -> str:
+        return "pale: old"
 
     def documents(self) -> dict[str, Callable[[], str]]:
         return {"csv": lambda: table(ROWS[0], ROWS[1:])}
@@ -52,28 +63,42 @@ def light_sheet(qapp: QApplication) -> Iterator[Sheet]:  # noqa: ARG001 - a widg
     parent.deleteLater()
 
 
+def band(sheet: Sheet) -> int:
+    """Return how high the caption stands above a sheet, in px."""
+    lines = 1 + (QFontMetricsF(sheet.appearance.quiet_font()).horizontalAdvance(LINE) > 304)
+    return math.ceil(lines * QFontMetricsF(sheet.appearance.quiet_font()).height()) + 16
+
+
 def background(image: QImage) -> str:
     return image.pixelColor(2, 2).name()
 
 
 def test_a_picture_is_read_again_in_the_palette_shown(sheet: Sheet, tmp_path: Path) -> None:
-    save(sheet, tmp_path / "it.png", "Transfers")
+    save(sheet, tmp_path / "it.png", CAPTION)
     image = QImage(str(tmp_path / "it.png"))
-    assert (image.width(), image.height()) == (640, 82)
-    assert image.text("Title") == "Transfers"
+    above = 2 * band(sheet)
+    assert (image.width(), image.height()) == (640, above + 82)
+    assert image.text("Title") == "Transfers, The War"
     assert background(image) == sheet.appearance.palette.surface
-    assert any(image.pixelColor(x, 40) != image.pixelColor(2, 2) for x in range(640))
+    for rows in (range(above), range(above, above + 82)):  # the caption, and the view
+        points = ((x, y) for y in rows for x in range(640))
+        assert any(image.pixelColor(*at) != image.pixelColor(2, 2) for at in points)
 
 
 def test_a_scalable_picture_is_read_again(sheet: Sheet, tmp_path: Path) -> None:
-    save(sheet, tmp_path / "it.svg", "Transfers & more")
+    save(sheet, tmp_path / "it.svg", replace(CAPTION, title="Transfers & more"))
     written = (tmp_path / "it.svg").read_text(encoding="utf-8")
-    assert "<title>Transfers &amp; more</title>" in written
+    assert "<title>Transfers &amp; more, The War</title>" in written
+    drawn = " ".join(re.findall(r">([^<]+)</text>", written))
+    told = (
+        "Transfers &amp; more · The War · asked for: drones · Iran · 22 November 2026 · pale: old"
+    )
+    assert " ".join(drawn.split()).startswith(told)
     assert "Ничего" in written
     assert "said Iran" in written
     renderer = QSvgRenderer(str(tmp_path / "it.svg"))
     assert renderer.isValid()
-    image = QImage(320, 41, QImage.Format.Format_RGB32)
+    image = QImage(320, 41 + band(sheet), QImage.Format.Format_RGB32)
     image.fill(0)
     painter = QPainter(image)
     renderer.render(painter)
@@ -83,20 +108,22 @@ def test_a_scalable_picture_is_read_again(sheet: Sheet, tmp_path: Path) -> None:
 
 
 def test_a_pdf_has_one_page_as_large_as_the_view(light_sheet: Sheet, tmp_path: Path) -> None:
-    save(light_sheet, tmp_path / "it.pdf", "Transfers")
+    save(light_sheet, tmp_path / "it.pdf", CAPTION)
     written = (tmp_path / "it.pdf").read_bytes()
     assert written.startswith(b"%PDF-1.")
     assert written.rstrip().endswith(b"%%EOF")
     assert len(re.findall(rb"/Type\s*/Page\b", written)) == 1
-    assert page_size(written) == pytest.approx((320 * 0.75, 40.5 * 0.75), abs=1)
+    assert page_size(written) == pytest.approx(
+        (320 * 0.75, (40.5 + band(light_sheet)) * 0.75), abs=1
+    )
     assert b"/FontFile2" in written
-    assert "Transfers".encode("utf-16-be") in written
+    assert "Transfers, The War".encode("utf-16-be") in written
 
 
 def test_a_page_beyond_what_readers_open_is_scaled(light_sheet: Sheet, tmp_path: Path) -> None:
     light_sheet.whole = QSizeF(3_000, 60_000)
-    save(light_sheet, tmp_path / "it.pdf", "Transfers")
-    assert page_size((tmp_path / "it.pdf").read_bytes()) == pytest.approx((720, 14_400), abs=1)
+    save(light_sheet, tmp_path / "it.pdf", CAPTION)
+    assert page_size((tmp_path / "it.pdf").read_bytes()) == pytest.approx((720, 14_400), abs=2)
 
 
 def page_size(pdf: bytes) -> tuple[float, float]:
@@ -106,7 +133,7 @@ def page_size(pdf: bytes) -> tuple[float, float]:
 
 
 def test_a_document_is_the_text_of_the_view(light_sheet: Sheet, tmp_path: Path) -> None:
-    save(light_sheet, tmp_path / "IT.CSV", "Transfers")
+    save(light_sheet, tmp_path / "IT.CSV", CAPTION)
     with (tmp_path / "IT.CSV").open(encoding="utf-8", newline="") as file:
         assert list(csv.reader(file)) == ROWS
 
@@ -131,7 +158,7 @@ def test_what_cannot_be_saved_is_said(
 ) -> None:
     (tmp_path / "folder.svg").mkdir()
     with pytest.raises(NotSaved) as refused:
-        save(light_sheet, tmp_path / name, "Transfers")
+        save(light_sheet, tmp_path / name, CAPTION)
     assert says in str(refused.value)
     assert [path.name for path in tmp_path.iterdir()] == ["folder.svg"]
 
@@ -140,7 +167,7 @@ def test_what_cannot_be_saved_is_said(
 def test_a_picture_too_large_is_refused(light_sheet: Sheet, tmp_path: Path, size: QSizeF) -> None:
     light_sheet.whole = size
     with pytest.raises(NotSaved, match=r"pixels is too large; save it as \.svg or \.pdf"):
-        save(light_sheet, tmp_path / "it.png", "Transfers")
+        save(light_sheet, tmp_path / "it.png", CAPTION)
     assert not any(tmp_path.iterdir())
 
 
@@ -152,7 +179,7 @@ def test_a_full_disk_leaves_what_was_there(light_sheet: Sheet, tmp_path: Path, s
     resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
     try:
         with pytest.raises(NotSaved, match=r"cannot be written \(.+\); choose another folder\.$"):
-            save(light_sheet, path, "Transfers")
+            save(light_sheet, path, CAPTION)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert path.read_text(encoding="utf-8") == "old"
@@ -162,4 +189,15 @@ def test_a_full_disk_leaves_what_was_there(light_sheet: Sheet, tmp_path: Path, s
 def test_a_device_is_left_alone(light_sheet: Sheet, tmp_path: Path) -> None:
     (tmp_path / "it.svg").symlink_to("/dev/full")
     with pytest.raises(NotSaved, match="no ordinary file"):
-        save(light_sheet, tmp_path / "it.svg", "Transfers")
+        save(light_sheet, tmp_path / "it.svg", CAPTION)
+
+
+def test_a_caption_tells_all_that_is_asked(founding_file: Path) -> None:
+    question = Question("speaker:iran drones", actors=("russia",), part="mentioned")
+    with contextlib.closing(Catalogue(founding_file)) as library:
+        told = caption("Positions", library, question)
+        assert told.asked == "speaker:iran drones · mentions: Russia"
+        assert told.library == library.title() != ""
+        assert told.day == date.today().isoformat()
+        nothing = caption("Positions", library, Question())
+    assert "asked" not in nothing.line("")

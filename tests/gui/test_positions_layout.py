@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -110,6 +111,25 @@ def test_related_claims_fold_under_the_first_of_them(library: Library) -> None:
         ("claim", 1, True),
         ("quiet", 0, False),
     ]
+
+
+def test_a_chain_of_relations_is_parted_where_it_leads_too_far(tmp_path: Path) -> None:
+    chain = {f"claim-{at}": ("narrows", f"claim-{at - 1}") for at in range(1, 6)}
+    said = [Said("state", "affirms", claim=f"claim-{at}") for at in range(6)]
+    with contextlib.closing(Library(debate(tmp_path / "it", said, relations=chain))) as library:
+        layout = _laid_out(library)
+    told = {row.claim.id: (row.depth, row.relation) for row in layout.rows}
+    assert max(depth for depth, _ in told.values()) == 2
+    assert len(layout.rows) == 6
+    above: list[str] = []
+    for row in layout.rows:
+        above = [*above[: row.depth], row.claim.id]
+        assert (row.relation == "") == (row.depth == 0)
+        if row.depth:
+            other, this = (int(id.removeprefix("claim-")) for id in above[-2:])
+            assert row.relation == ("narrows" if other < this else "is narrowed by")
+            assert abs(other - this) == 1
+    assert sum(1 + row.below for row in layout.rows if row.depth == 0) == 6
 
 
 def test_a_status_leaves_only_its_claims(library: Library) -> None:

@@ -12,7 +12,7 @@ from pyroaring import BitMap
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
 
 from tests.debate import Said, debate
 from viewer.library.reading import Library
@@ -298,3 +298,19 @@ def test_three_hundred_claims_by_eighty_actors_scroll(
                 frames.append(perf_counter() - begun)
         # A frame lasts 16 ms; the rest is left to a machine that does much else at once.
         assert sorted(frames)[len(frames) // 2] < 0.033
+
+
+def test_pale_stands_and_bare_shapes_are_explained(view: PositionsView, founding: Library) -> None:
+    assert view.key() == ""
+    denials = founding.postings.of("position", "denies")
+    view.show_answer(view.read(founding, denials))
+    assert view.key().startswith("pale: ")
+    shapes = next(one for one in view.findChildren(QToolButton) if one.text() == "Shapes only")
+    explained = [one for one in view.findChildren(QLabel) if one.text().startswith("● affirms")]
+    assert explained == []
+    shapes.click()
+    [line] = [one for one in view.findChildren(QLabel) if one.text().startswith("● affirms")]
+    assert line.isVisible()
+    assert view.key().endswith(line.text())
+    shapes.click()
+    assert not line.isVisible()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -14,12 +16,16 @@ from PySide6.QtCore import (
     QMarginsF,
     QPoint,
     QRect,
+    QRectF,
     QSaveFile,
     QSize,
     QSizeF,
+    Qt,
 )
 from PySide6.QtGui import (
+    QColor,
     QFont,
+    QFontMetricsF,
     QGuiApplication,
     QImage,
     QImageReader,
@@ -32,11 +38,17 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgGenerator
 
 from viewer import __version__
+from viewer.dating import spell
+from viewer.library.catalogue import Catalogue
+from viewer.records import Dates
+from viewer.ui.question import Question, in_words
 from viewer.ui.views.view import View
 
 _PICTURES = {"svg": "Scalable picture", "png": "Picture", "pdf": "PDF page"}
 _DOCUMENTS = {"csv": "Table", "graphml": "Graph"}
 
+_MARGIN = 8  # px around a caption
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 _RATIO = 2  # device pixels of a picture for each pixel of the window
 _WIDEST = 32_767  # device pixels; Qt paints no further
 _LARGEST_PAGE = 14_400  # points; some readers open no larger page
@@ -46,23 +58,53 @@ class NotSaved(Exception):
     """The view was not saved, and what was there is unchanged; the message is one sentence."""
 
 
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a picture says of itself: what it is, of which library, what is asked, "" for all.
+
+    ``day`` is an ISO day.
+    """
+
+    title: str
+    library: str
+    asked: str
+    day: str
+
+    @property
+    def name(self) -> str:
+        """Under which title a reader of files shows it."""
+        return ", ".join(part for part in (self.title, self.library) if part)
+
+    def line(self, key: str) -> str:
+        """Return it in a line; ``key`` says what in the picture explains itself to nobody."""
+        asked = f"asked for: {self.asked}" if self.asked else ""
+        day = spell(Dates(self.day, self.day))
+        return " · ".join(part for part in (self.title, self.library, asked, day, key) if part)
+
+
+def caption(title: str, library: Catalogue, question: Question) -> Caption:
+    """Return the caption of a picture that is made today."""
+    asked = in_words(question, library.entities)
+    return Caption(title, library.title(), asked, date.today().isoformat())
+
+
 def filters(view: View) -> str:
     """Return what a file dialog offers for ``view``: ``"Picture (*.png);;Table (*.csv)"``."""
     offered = _PICTURES | {suffix: _DOCUMENTS[suffix] for suffix in view.documents()}
     return ";;".join(f"{words} (*.{suffix})" for suffix, words in offered.items())
 
 
-def save(view: View, path: Path, title: str) -> None:
+def save(view: View, path: Path, caption: Caption) -> None:
     """Write all of ``view``, as it is shown, to ``path``, whose suffix says in which format.
 
-    ``title`` is kept in the file's metadata where the format has any.  The file
-    appears whole or not at all.  Raises NotSaved.
+    ``caption`` stands above a picture, and its name in the file's metadata where the
+    format has any.  The file appears whole or not at all.  Raises NotSaved.
     """
     suffix = path.suffix.lower().removeprefix(".")
     writers: Mapping[str, Callable[[], bytes]] = {
-        "svg": lambda: _svg(view, title),
-        "png": lambda: _png(view, title),
-        "pdf": lambda: _pdf(view, title),
+        "svg": lambda: _svg(_Sheet(view, caption)),
+        "png": lambda: _png(_Sheet(view, caption)),
+        "pdf": lambda: _pdf(_Sheet(view, caption)),
         **{suffix: _encoded(text) for suffix, text in view.documents().items()},
     }
     if suffix not in writers:
@@ -85,20 +127,52 @@ def _encoded(text: Callable[[], str]) -> Callable[[], bytes]:
     return lambda: text().encode()
 
 
-def _svg(view: View, title: str) -> bytes:
+class _Sheet:
+    """A view with its caption above it, as wide as the view."""
+
+    def __init__(self, view: View, caption: Caption) -> None:
+        self.view = view
+        self.caption = caption
+        self._words = caption.line(view.key())
+        self._font = view.appearance.quiet_font()
+        width = view.extent().width() - 2 * _MARGIN
+        room = QRectF(0, 0, width, _WIDEST)
+        self._lines = QFontMetricsF(self._font).boundingRect(room, _WRAPPED, self._words)
+
+    @property
+    def _height(self) -> float:
+        return math.ceil(self._lines.height()) + 2 * _MARGIN
+
+    def size(self) -> QSizeF:
+        """Return the size in pixels of the window."""
+        return self.view.extent() + QSizeF(0, self._height)
+
+    def draw(self, painter: QPainter) -> None:
+        ours = self.view.appearance.palette
+        band = QRectF(0, 0, self.view.extent().width(), self._height)
+        painter.fillRect(band, QColor(ours.surface))
+        painter.setFont(self._font)
+        painter.setPen(QColor(ours.quiet))
+        margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, 0)
+        painter.drawText(band.marginsRemoved(margins), _WRAPPED, self._words)
+        painter.translate(0, self._height)
+        self.view.draw(painter)
+
+
+def _svg(sheet: _Sheet) -> bytes:
     buffer = QBuffer()
-    size = _whole(view.extent())
+    size = _whole(sheet.size())
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    generator.setTitle(title)
+    generator.setTitle(sheet.caption.name)
     generator.setDescription(_made_by())
     generator.setSize(size)
     generator.setViewBox(QRect(QPoint(0, 0), size))
     generator.setResolution(_dots_per_inch())
     painter = QPainter(generator)
-    view.draw(painter)
+    sheet.draw(painter)
     painter.end()
-    return _with_generic_faces(bytes(buffer.data().data()), view.appearance.text_font())
+    return _with_generic_faces(bytes(buffer.data().data()), sheet.view.appearance.text_font())
 
 
 def _with_generic_faces(svg: bytes, text_font: QFont) -> bytes:
@@ -111,8 +185,8 @@ def _with_generic_faces(svg: bytes, text_font: QFont) -> bytes:
     return re.sub(rb'font-family="([^"]*)"', named, svg)
 
 
-def _png(view: View, title: str) -> bytes:
-    size = _whole(view.extent()) * _RATIO
+def _png(sheet: _Sheet) -> bytes:
+    size = _whole(sheet.size()) * _RATIO
     width, height = size.width(), size.height()
     # Beyond its limit Qt itself would not open the picture again.
     too_many = 4 * width * height > QImageReader.allocationLimit() << 20
@@ -126,11 +200,11 @@ def _png(view: View, title: str) -> bytes:
     painter.setRenderHints(
         QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing, on=True
     )
-    view.draw(painter)
+    sheet.draw(painter)
     painter.end()
     buffer = QBuffer()
     writer = QImageWriter(buffer, QByteArray(b"png"))
-    writer.setText("Title", title)
+    writer.setText("Title", sheet.caption.name)
     writer.setText("Software", _made_by())
     writer.write(image)
     return bytes(buffer.data().data())
@@ -142,15 +216,15 @@ def _image(size: QSize) -> QImage:
     return image
 
 
-def _pdf(view: View, title: str) -> bytes:
+def _pdf(sheet: _Sheet) -> bytes:
     """Return one page as large as the view, smaller in scale where no reader opens as large."""
-    size, dots = view.extent(), _dots_per_inch()
+    size, dots = sheet.size(), _dots_per_inch()
     points = QSizeF(size.width(), size.height()) * 72 / dots
     scale = min(1.0, _LARGEST_PAGE / max(points.width(), points.height()))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setTitle(title)
+    writer.setTitle(sheet.caption.name)
     writer.setCreator(_made_by())
     # At the window's own resolution a point is as many pixels as the view has measured.
     writer.setResolution(dots)
@@ -158,7 +232,7 @@ def _pdf(view: View, title: str) -> bytes:
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
     painter = QPainter(writer)
     painter.scale(scale, scale)
-    view.draw(painter)
+    sheet.draw(painter)
     painter.end()
     return bytes(buffer.data().data())
 

@@ -59,6 +59,14 @@ class Chip:
     without: Question
 
 
+def in_words(question: Question, entities: Entities) -> str:
+    """Return all that is asked in a line, "" when nothing is."""
+    picked = chips(replace(question, text=""), entities)
+    return " · ".join(
+        part for part in (question.text.strip(), *(one.label for one in picked)) if part
+    )
+
+
 def chips(question: Question, entities: Entities) -> list[Chip]:
     """Return the filters in force, those typed first, the last taken last."""
     found = []

@@ -502,8 +502,10 @@ class Window(QMainWindow):
         path = dialogs.choose_export(self, Path.home() / f"{name}.svg", export.filters(view))
         if path is None:
             return
+        assert self._library is not None  # noqa: S101 - what is read is open
         try:
-            export.save(view, path, f"{TITLES[name]}, {self.windowTitle()}")
+            asked = self.navigator.visit.question
+            export.save(view, path, export.caption(TITLES[name], self._library, asked))
         except export.NotSaved as error:
             dialogs.warn(self, str(error))
         else:

@@ -132,6 +132,12 @@ class PositionsView(View):
         if layout := self.table.layout_shown:
             paint_all(painter, layout, self._painter)
 
+    def key(self) -> str:
+        layout = self.table.layout_shown
+        if layout is None:
+            return ""
+        return " · ".join(part for part in (layout.pale, layout.shapes) if part)
+
     def documents(self) -> dict[str, Callable[[], str]]:
         layout = self.table.layout_shown
         return {} if layout is None else {"csv": layout.csv}
@@ -148,7 +154,10 @@ class PositionsView(View):
         self._status.setCurrentIndex(max(0, self._status.findData(arrangement.status)))
         self._narrow.setChecked(arrangement.narrow)
         self._together.setChecked(arrangement.folded_actors >= self._groups())
-        self.table.show_layout(Layout(self._positions, arrangement))
+        layout = Layout(self._positions, arrangement)
+        self._shapes.setText(layout.shapes)
+        self._shapes.setVisible(bool(layout.shapes))
+        self.table.show_layout(layout)
         self._make_current(claim, actor)
 
     def _groups(self) -> frozenset[str]:
@@ -370,20 +379,26 @@ class PositionsView(View):
         controls.addWidget(self._status)
         controls.addWidget(self._together)
         controls.addWidget(self._narrow)
-        self._left_out = QLabel(self)
-        self._left_out.setObjectName("quiet")
-        self._left_out.setWordWrap(True)
-        self._left_out.setContentsMargins(12, 0, 12, 4)
-        # Its words shall not make the pane wider.
-        self._left_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._left_out, self._shapes = self._line(), self._line()
         self.foot = Foot(self.appearance, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(controls)
         layout.addWidget(self._left_out)
+        layout.addWidget(self._shapes)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.foot)
+
+    def _line(self) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName("quiet")
+        label.setWordWrap(True)
+        label.setContentsMargins(12, 0, 12, 4)
+        # Its words shall not make the pane wider.
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        label.hide()
+        return label
 
     def _toggle(self, text: str, tip: str) -> QToolButton:
         button = QToolButton(self)

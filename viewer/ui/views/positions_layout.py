@@ -30,6 +30,9 @@ SORTS: dict[Sort, str] = {
     "recent": "Most recent first",
     "actors": "Most actors first",
 }
+_DEEPEST = 2
+"""How many steps a claim may be from the first of its group."""
+
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
@@ -136,6 +139,22 @@ class Layout:
     def _holders(self, stands: Sequence[CountedStand]) -> str:
         holders = dict.fromkeys(holder for stand in stands for holder in stand.holders)
         return ", ".join(self.positions.names[holder] for holder in holders)
+
+    # What explains itself to nobody
+
+    @property
+    def pale(self) -> str:
+        """Say what pale stands are, "" where there are none."""
+        has_pale = not all(one.asked for one in self.positions.evidence.values())
+        return "pale: stands that rest on other statements than those asked for" if has_pale else ""
+
+    @property
+    def shapes(self) -> str:
+        """Say what the shapes mean, "" where words stand beside them."""
+        if not self.arrangement.narrow:
+            return ""
+        told = [str(badge) for badge in badges.all_positions()]
+        return " · ".join((*told, "(●) as others report", "●→ before", "●… as predicted"))
 
     # In whole words, for the foot of the grid, tool tips and screen readers
 
@@ -253,7 +272,8 @@ def _rows(positions: Positions, arrangement: Arrangement) -> list[ShownRow]:
     shown: list[ShownRow] = []
     for claim in wanted:
         if claim.row not in placed:
-            leader = _leader([wanted[order[row]] for row in _reached(claim.row, beside)], beside)
+            reached = _reached(claim.row, beside, placed)
+            leader = _leader([wanted[order[row]] for row in reached], beside)
             tree = list(_tree(leader.row, beside, order, placed))
             is_folded = leader.id in arrangement.folded_claims
             for row, depth, relation in tree[:1] if is_folded else tree:
@@ -262,13 +282,16 @@ def _rows(positions: Positions, arrangement: Arrangement) -> list[ShownRow]:
     return shown
 
 
-def _reached(root: int, beside: dict[int, list[tuple[int, str]]]) -> list[int]:
-    """Return all that are related to ``root``, over however many others, and itself."""
+def _reached(root: int, beside: dict[int, list[tuple[int, str]]], placed: set[int]) -> list[int]:
+    """Return all that are related to ``root``, over however many others, and itself.
+
+    Those that are ``placed`` already are left out, and lead nowhere.
+    """
     reached = {root: None}
     waiting = [root]
     while waiting:
         for other, _ in beside.get(waiting.pop(), ()):
-            if other not in reached:
+            if other not in reached and other not in placed:
                 reached[other] = None
                 waiting.append(other)
     return list(reached)
@@ -290,12 +313,13 @@ def _tree(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield row, depth and relation to the one above of all that are related to ``root``.
 
-    Each stands as near to it as it is related, under the first that is so near.
+    Each stands as near to it as it is related, under the first that is so near;
+    what is further than ``_DEEPEST`` is left for a group of its own.
     """
     placed.add(root)
     under: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
     layer = [root]
-    while layer:
+    for _ in range(_DEEPEST):
         further = []
         for row in layer:
             for other, relation in sorted(beside.get(row, ()), key=lambda one: order[one[0]]):

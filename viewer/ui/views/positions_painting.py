@@ -12,7 +12,6 @@ from viewer.ui.views.positions_layout import Layout, Marked, ShownColumn, ShownR
 
 _GRID = 4
 _INDENT = 2 * _GRID
-_DEEPEST = 4
 _WIDE, _NARROW = 13, 4
 """Widths of a column and of one that shows shapes alone, in mean letters."""
 
@@ -111,7 +110,7 @@ class GridPainter:
 
     def indent(self, shown: ShownRow) -> int:
         """Return how far a claim is set in; room for the mark of folding is before it."""
-        return 5 * _GRID + _INDENT * min(shown.depth, _DEEPEST)
+        return 5 * _GRID + _INDENT * shown.depth
 
     # Actors
 

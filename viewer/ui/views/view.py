@@ -66,6 +66,10 @@ class View(QWidget):
         """Paint all there is, its background included, for a picture."""
         raise NotImplementedError
 
+    def key(self) -> str:
+        """Return what a picture of it has to explain beside what it says itself."""
+        return ""
+
     def documents(self) -> dict[str, Callable[[], str]]:
         """Return what writes it in other formats, by the suffix of their files."""
         return {}

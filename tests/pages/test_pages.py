@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import contextlib
 import re
 import subprocess
 import sys
+from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
 
+from tests.debate import Said, debate
 from tests.pages.conftest import EVIL, Reading
 from viewer import places
 from viewer.library.query import parse
@@ -244,3 +247,16 @@ def test_importing_pages_reads_no_templates_and_no_qt() -> None:
     code = "import sys, viewer.pages; print(sorted({'jinja2', 'PySide6'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_home_cuts_what_is_too_long(tmp_path: Path, light: Palette) -> None:
+    name, words = "x" * 300, "-".join(["word"] * 100)
+    folder = tmp_path / "it"
+    file = debate(folder, [Said(name, "affirms"), Said(name, "does not confirm", claim=words)])
+    with contextlib.closing(Library(file)) as library:
+        page = Pages(library).page(HOME, light)
+        told = plain(page.html, 2000)
+        assert name.title() not in told
+        assert f"{name.title()[:89]}…" in told
+        assert f"What {words}" not in page.html
+        assert "who has not confirmed what" in told

@@ -25,7 +25,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetricsF,
     QGuiApplication,
     QImage,
     QImageReader,
@@ -34,6 +33,8 @@ from PySide6.QtGui import (
     QPageSize,
     QPainter,
     QPdfWriter,
+    QStaticText,
+    QTextOption,
 )
 from PySide6.QtSvg import QSvgGenerator
 
@@ -48,7 +49,6 @@ _PICTURES = {"svg": "Scalable picture", "png": "Picture", "pdf": "PDF page"}
 _DOCUMENTS = {"csv": "Table", "graphml": "Graph"}
 
 _MARGIN = 8  # px around a caption
-_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
 _RATIO = 2  # device pixels of a picture for each pixel of the window
 _WIDEST = 32_767  # device pixels; Qt paints no further
 _LARGEST_PAGE = 14_400  # points; some readers open no larger page
@@ -78,7 +78,7 @@ class Caption:
     def line(self, key: str) -> str:
         """Return it in a line; ``key`` says what in the picture explains itself to nobody."""
         asked = f"asked for: {self.asked}" if self.asked else ""
-        day = spell(Dates(self.day, self.day))
+        day = spell(Dates(self.day, self.day)).replace(" ", "\N{NO-BREAK SPACE}")
         return " · ".join(part for part in (self.title, self.library, asked, day, key) if part)
 
 
@@ -133,15 +133,17 @@ class _Sheet:
     def __init__(self, view: View, caption: Caption) -> None:
         self.view = view
         self.caption = caption
-        self._words = caption.line(view.key())
-        self._font = view.appearance.quiet_font()
-        width = view.extent().width() - 2 * _MARGIN
-        room = QRectF(0, 0, width, _WIDEST)
-        self._lines = QFontMetricsF(self._font).boundingRect(room, _WRAPPED, self._words)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._words = QStaticText(caption.line(view.key()))
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setTextOption(option)
+        self._words.setTextWidth(view.extent().width() - 2 * _MARGIN)
+        self._words.prepare(font=view.appearance.quiet_font())
 
     @property
     def _height(self) -> float:
-        return math.ceil(self._lines.height()) + 2 * _MARGIN
+        return math.ceil(self._words.size().height()) + 2 * _MARGIN
 
     def size(self) -> QSizeF:
         """Return the size in pixels of the window."""
@@ -151,10 +153,9 @@ class _Sheet:
         ours = self.view.appearance.palette
         band = QRectF(0, 0, self.view.extent().width(), self._height)
         painter.fillRect(band, QColor(ours.surface))
-        painter.setFont(self._font)
+        painter.setFont(self.view.appearance.quiet_font())
         painter.setPen(QColor(ours.quiet))
-        margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, 0)
-        painter.drawText(band.marginsRemoved(margins), _WRAPPED, self._words)
+        painter.drawStaticText(_MARGIN, _MARGIN, self._words)
         painter.translate(0, self._height)
         self.view.draw(painter)
 

@@ -54,15 +54,30 @@ class Flow(QLayout):
         """Return the height that the rows take in the width of ``rect``."""
         margins = self.contentsMargins()
         room = rect.marginsRemoved(margins)
-        left, top, height = room.left(), room.top(), 0
+        top = room.top()
+        for at, row in enumerate(self._rows(room.width())):
+            top += _GAP if at else 0
+            height = max(item.sizeHint().height() for item in row)
+            left = room.left()
+            for item in row if move else ():
+                size = item.sizeHint()
+                middle = top + (height - size.height()) // 2
+                item.setGeometry(QRect(QPoint(left, middle), size))
+                left += size.width() + _GAP
+            top += height
+        return top - rect.top() + margins.bottom()
+
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        """Return what stands side by side in ``width``."""
+        rows: list[list[QLayoutItem]] = []
+        used = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if left > room.left() and left + size.width() > room.right() + 1:
-                left, top, height = room.left(), top + height + _GAP, 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
-            left += size.width() + _GAP
-            height = max(height, size.height())
-        return top + height - rect.top() + margins.bottom()
+            needed = item.sizeHint().width()
+            if not rows or used + _GAP + needed > width:
+                rows.append([])
+                used = -_GAP
+            rows[-1].append(item)
+            used += _GAP + needed
+        return rows

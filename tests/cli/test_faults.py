@@ -144,7 +144,7 @@ def test_a_page_damaged_in_the_middle(whosaid: InProcess, wire_copy: Path) -> No
 
 
 _AS_NOBODY = """
-import os, sys
+import locale, os, sys  # Python's own files may be root's alone
 from viewer.__main__ import main
 import viewer.cli.search
 if os.geteuid() == 0:

@@ -135,6 +135,8 @@ def test_a_label_without_room_at_the_end_of_time_begins_before_its_date(
     lane = Grouped([first, second]).lay_out(10, lambda _: 80, 12, base + 350)
     assert [stop.label - base for stop in lane.stops] == [100, begins]
     assert [stop.left - base for stop in lane.stops] == [100, 300]
+    wide = Grouped([first, second]).lay_out(10, lambda _: 80, 12, base + 350, lambda _: 120)
+    assert [stop.label - base for stop in wide.stops] == [100, begins - 40]
 
 
 def test_those_of_one_date_share_a_bar_and_a_long_list_is_cut() -> None:

@@ -188,6 +188,16 @@ def test_what_is_open_reaches_through_the_days_before(view: TimelineView) -> Non
     assert across  # a bar from edge to edge
 
 
+def test_a_label_before_its_day_is_all_that_is_marked(view: TimelineView) -> None:
+    view.canvas.choose("event:reuters-report")
+    stop = view.canvas.current
+    assert stop is not None
+    assert stop.label < stop.left
+    rect = view.canvas._painter.rect(view.canvas._scene, stop, view.canvas.viewport().width())
+    assert rect.left() < view.canvas.scale.x(stop.first) < rect.right()
+    assert rect.right() < view.canvas.scale.x(stop.last + 1) + 16
+
+
 def test_the_header_tells_which_days_there_is_something_of(view: TimelineView) -> None:
     assert view._period.text() == "24 February 2022 – 31 December 2024"
     assert view.canvas.shown()[1] < ordinal("2025-10-01")  # little room for labels

@@ -415,9 +415,10 @@ class TimelineCanvas(QAbstractScrollArea):
         if not self._grouped:
             return
         day = self._laid_out_for = self.scale.day
-        measure = self._painter.measure
+        measure, wish = self._painter.measure, self._painter.wish
+        limit = (self._last + 1) * day + _RIGHT
         lanes: dict[LaneName, Lane] = {
-            lane: grouped.lay_out(day, measure, _ROWS[lane], (self._last + 1) * day + _RIGHT)
+            lane: grouped.lay_out(day, measure, _ROWS[lane], limit, wish)
             for lane, grouped in self._grouped.items()
         }
         if self._scene.counts is not None:

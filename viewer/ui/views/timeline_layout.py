@@ -116,11 +116,17 @@ class Grouped:
         self._undated = _beside(undated)
 
     def lay_out(
-        self, day: float, measure: Callable[[Item], float], rows: int, limit: float = inf
+        self,
+        day: float,
+        measure: Callable[[Item], float],
+        rows: int,
+        limit: float = inf,
+        wish: Callable[[Item], float] | None = None,
     ) -> Lane:
         """Place them; ``day`` is the width of a day, ``measure`` gives that of a label.
 
-        A label that would end beyond ``limit`` begins to the left of its date.
+        A label that would end beyond ``limit`` begins to the left of its date, where
+        it gets the width that ``wish`` gives (None: the same).
         Where they crowd, and for what finds no room in ``rows``, they are counted
         by cells, in a row above the others.  Cells stay where they are while one pans.
         """
@@ -133,13 +139,12 @@ class Grouped:
                 crowded[cell] += group
                 continue
             left, right = span(group[0], day)
-            if len(group) == 1:
-                wide, height = measure(group[0]), 1
-            else:
-                wide = max(map(measure, _listed(group)))
-                height = min(len(group), _LISTED) + 1
-            label = left
-            if left + wide > limit:
+            listed = _listed(group)
+            height = 1 if len(group) == 1 else min(len(group), _LISTED) + 1
+            wide, label = max(map(measure, listed)), left
+            wished = max(map(wish, listed)) if wish else wide
+            if left + wished > limit:
+                wide = wished
                 # Beside the stroke of a day, over the bar of a range.
                 is_day = group[0].first == group[0].last
                 label = max(0.0, ((left + right) / 2 if is_day else limit) - wide)

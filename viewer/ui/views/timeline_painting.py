@@ -34,6 +34,7 @@ _TIP = 5.0  # the length of the arrow at the edge towards which it goes on
 _INDENT = 8.0  # between a stroke and its label
 _LABEL: dict[LaneName, float] = {"event": 280.0, "statement": 160.0}  # the least, unless shorter
 _LONGEST = 560.0
+_WISH = 340.0  # of a label that begins before its date
 _COLUMNS = 112.0, 240.0  # the least and the greatest height of the columns of counts
 _RANGES = 32.0  # and of what is counted below them
 _SIDE = 168.0
@@ -103,6 +104,10 @@ class TimelinePainter:
             self._widths[item.key] = width
         return width
 
+    def wish(self, item: Item) -> float:
+        """Return the width that lets some of its words be read, with its indent."""
+        return max(self.measure(item), min(self._whole(item), _WISH * self._zoom) + _INDENT)
+
     def measure_text(self, text: str) -> float:
         """Return the width of a label of the axis."""
         return self._metrics.horizontalAdvance(text)
@@ -127,7 +132,10 @@ class TimelinePainter:
         if stop.kind == "more" and not stop.is_listed:
             return QRectF(left, y, right - left, self._row)
         begin = self._label_left(scene, stop, right)
-        room = min(left + stop.end - stop.left, self.plot(scene, width) - _GRID) - begin
+        edge = left + stop.end - stop.left
+        if stop.label < stop.left and stop.first == stop.last and not stop.is_listed:
+            edge = right  # the label ends before the stroke
+        room = min(edge, self.plot(scene, width) - _GRID) - begin
         written = max(0.0, min(self._label_width(stop), room)) + 2 * _GRID
         if not stop.is_listed:
             left, begin = left - _GRID, begin - _GRID

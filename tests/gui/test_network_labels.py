@@ -61,6 +61,19 @@ def test_a_label_leaves_the_lines_free_when_it_can() -> None:
     assert found[0].box[3] <= 150
 
 
+def test_a_label_is_nearest_to_its_own_node() -> None:
+    # Below and above there is room only nearer to another node.
+    others = [Wanted(at, 200, y, 3, ()) for at, y in ((1, 172), (2, 128))]
+    found = placed([Wanted(0, 200, 150, 3, ((60, 12),)), *others], (), WITHIN)
+    left, _, right, _ = found[0].box
+    assert not left < 200 < right
+
+
+def test_a_label_that_would_hide_the_lines_is_left_out() -> None:
+    lines = [(float(x), float(y)) for x in range(0, 400, 5) for y in range(0, 300, 5)]
+    assert placed([Wanted(0, 200, 150, 5, ((60, 12),))], lines, WITHIN) == {}
+
+
 def test_a_label_gives_way_to_one_that_has_no_other_place() -> None:
     # Too wide to stand aside; the second can stand neither below nor higher than just above.
     within = (50.0, 0.0, 150.0, 140.0)

@@ -171,9 +171,10 @@ def _beside(part: _Points, others: _Points) -> _Points:
     for some in range(0, len(ways), _AT_ONCE):
         spots: _Points = part + (middle + ways[some : some + _AT_ONCE] * reach)[:, None]
         apart = np.abs(spots[:, :, None] - others)
-        free = ~(apart < clearance).all(axis=3).any(axis=(1, 2))
+        free = ~np.any(np.all(apart < clearance, axis=3), axis=(1, 2))
         if free.any():
-            return spots[free.argmax()]
+            first: _Points = spots[free.argmax()]
+            return first
     below: _Points = part + np.array([middle[0], high[1] + np.ptp(part[:, 1]) + 2 * _BOX[1]])
     return below
 

@@ -25,7 +25,8 @@ class Spot:
 class Wanted:
     """A label of a node: the middle of the node and how far it reaches.
 
-    ``sizes`` are widths and heights of the words, as broken in one way and another.
+    ``sizes`` are widths and heights of the words, as broken in one way and another; ``most``
+    is how many points of lines it may cover: where it would hide more, it waits to be asked for.
     """
 
     node: int
@@ -33,6 +34,7 @@ class Wanted:
     y: float
     reach: float
     sizes: tuple[tuple[float, float], ...]
+    most: int = 14
 
     def around(self) -> Iterator[Spot]:
         """Yield where the label may stand, the best place first."""
@@ -68,8 +70,8 @@ def placed(
     """Return the places of those labels that have one, the first wanted served first.
 
     None of them overlaps another or a node, and none leaves ``within``.  Of its free
-    places a label has the one that covers fewest of the points along ``lines``; one
-    that has none makes another give way that has.
+    places a label has the one that covers fewest of the points along ``lines``, and no
+    more of them than it may; one that has none makes another give way that has.
     """
     wanted = list(wanted)
     placing = _Placing(wanted, lines, within)
@@ -105,7 +107,7 @@ class _Placing:
         for spot in self._beside_nodes(one):
             if not self._labels.overlap(spot.box):
                 covers = self._covered(spot.box)
-                if least is None or covers < least:
+                if covers <= one.most and (least is None or covers < least):
                     best, least = spot, covers
                 if not covers:
                     break
@@ -127,6 +129,8 @@ class _Placing:
     def make_room(self, one: Wanted) -> None:
         """Put a label where one other stands that can stand elsewhere, if there is such a place."""
         for spot in self._beside_nodes(one):
+            if self._covered(spot.box) > one.most:
+                continue
             there = [node for node, its in self.found.items() if overlap(spot.box, its.box)]
             if len(there) == 1 and self._gives_way(there[0], spot):
                 self.put(one, spot)
@@ -143,8 +147,22 @@ class _Placing:
 
     def _beside_nodes(self, one: Wanted) -> Iterator[Spot]:
         for spot in one.around():
-            if lies_in(spot.box, self._within) and not self._nodes.overlap(spot.box):
+            # Nearer to another node it would be read as the name of that.
+            alone = _grown(spot.box, _gap(one, spot.box) - 0.5)
+            if lies_in(spot.box, self._within) and not self._nodes.overlap(alone):
                 yield spot
+
+
+def _gap(one: Wanted, box: Box) -> float:
+    """Return how far a box is from the square around a node, in px; at least a half."""
+    left, top, right, bottom = box
+    across = max(left - one.x, one.x - right) - one.reach
+    down = max(top - one.y, one.y - bottom) - one.reach
+    return max(0.5, across, down)
+
+
+def _grown(box: Box, by: float) -> Box:
+    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
 
 
 def overlap(one: Box, other: Box) -> bool:

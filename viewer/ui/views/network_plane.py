@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from math import atan2, cos, hypot, log1p, pi, sin
 
@@ -27,6 +27,8 @@ _CLEAR = 4  # px between a line and a node that it does not connect
 _NEAR = 5  # px from a tie that still mean it
 _STRESSED = 5
 """Nodes whose labels stand out, those with most statements."""
+_ANY = 10_000
+"""So many points of lines their labels may cover: they are named in any case."""
 _RINGS = ((14, (1.0,)), (36, (1.0, 0.66)), (10_000, (1.0, 0.74, 0.48)))
 """On which rings so many neighbours stand around a node in focus."""
 
@@ -279,7 +281,8 @@ class Plane:
             (max(map(metrics.horizontalAdvance, lines)) + 4, metrics.lineSpacing() * len(lines))
             for lines in self.words(node)
         )
-        return Wanted(node, *self._at[node], self.reach(node), sizes)
+        named = Wanted(node, *self._at[node], self.reach(node), sizes)
+        return replace(named, most=_ANY) if node < _STRESSED else named
 
     def _by_rank(self) -> Iterable[int]:
         """Yield the nodes in the order in which their labels are served."""

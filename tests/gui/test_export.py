@@ -80,6 +80,7 @@ def test_a_picture_is_read_again_in_the_palette_shown(sheet: Sheet, tmp_path: Pa
     assert (image.width(), image.height()) == (640, above + 82)
     assert image.text("Title") == "Transfers, The War"
     assert background(image) == sheet.appearance.palette.surface
+    assert image.pixelColor(639, above + 81).name() == sheet.appearance.palette.surface
     for rows in (range(above), range(above, above + 82)):  # the caption, and the view
         points = ((x, y) for y in rows for x in range(640))
         assert any(image.pixelColor(*at) != image.pixelColor(2, 2) for at in points)

@@ -21,8 +21,9 @@ def _show(window: Window, view: ViewName) -> None:
 def _reached(window: Window) -> list[QWidget]:
     """Return what the Tab key reaches, from the search box on."""
     first = window._panes.search
-    reached, widget = [], first.nextInFocusChain()
-    while widget is not first:
+    reached: list[QWidget] = []
+    widget = first.nextInFocusChain()
+    while widget and widget is not first:
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(window):
             reached.append(widget)
         widget = widget.nextInFocusChain()

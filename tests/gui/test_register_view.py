@@ -19,7 +19,7 @@ from tests.library.entries import entry
 from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
-from viewer.ui.export import NotSaved, save
+from viewer.ui.export import Caption, NotSaved, save
 from viewer.ui.navigator import Visit
 from viewer.ui.shot import settle
 from viewer.ui.views.register import Answer, RegisterView
@@ -27,6 +27,7 @@ from viewer.ui.views.register_painting import GRID
 from viewer.ui.views.register_rows import Group, Row, row
 from viewer.ui.window import Window
 
+CAPTION = Caption("Transfers", "", "", "2026-11-22")
 SU_35 = Place("claim", "iran-agreed-to-buy-su-35")
 
 
@@ -163,7 +164,13 @@ def test_the_controls_are_reached_by_tab(view: RegisterView, qtbot: QtBot) -> No
         assert focus
         passed.append(focus.accessibleName() or focus.property("text"))
         QTest.keyClick(focus, Qt.Key.Key_Tab)
-    assert passed == ["Group by", "Sort by", "Ascending", "Fold all", "Register of transfers"]
+    assert passed == [
+        "Group by",
+        "Sort by",
+        "Ascending",
+        "Fold all groups",
+        "Register of transfers",
+    ]
 
 
 def test_groups_fold_by_key_and_by_click(view: RegisterView) -> None:
@@ -257,7 +264,8 @@ def test_status_and_dates_explain_themselves(view: RegisterView) -> None:
     at = shown(view).index("iran-russia-missiles") + 1
     tip = Qt.ItemDataRole.ToolTipRole
     assert model.index(at, model.columns.index("status")).data(tip) == (
-        "<p>Affirmed by Reuters alone.</p>"
+        "<p>Affirmed by Reuters alone. Not confirmed by Ukrainian officials and Western officials."
+        " Left without comment by US State Department.</p>"
     )
     assert "1 January – 21 February 2024" in model.index(at, model.columns.index("years")).data(tip)
     assert "different weapons" in model.index(0, 0).data(tip)
@@ -382,11 +390,11 @@ def test_zoom_and_palette_are_followed(view: RegisterView) -> None:
 
 
 def test_the_picture_holds_every_comment_in_full(view: RegisterView, tmp_path: Path) -> None:
-    save(view, tmp_path / "it.svg", "Transfers")
+    save(view, tmp_path / "it.svg", CAPTION)
     written = (tmp_path / "it.svg").read_text(encoding="utf-8")
     assert "is a claim and not a transfer." in " ".join(written.split())
     view.table.folded.emit("Iran")
-    save(view, tmp_path / "folded.svg", "Transfers")
+    save(view, tmp_path / "folded.svg", CAPTION)
     assert "Zolfaqar" not in (tmp_path / "folded.svg").read_text(encoding="utf-8")
 
 
@@ -403,7 +411,7 @@ def test_the_picture_is_painted_to_its_edges(view: RegisterView) -> None:
 
 def test_the_table_is_saved_in_the_order_shown(view: RegisterView, tmp_path: Path) -> None:
     pick(view, "Sort by", "Sorted by years")
-    save(view, tmp_path / "it.csv", "Transfers")
+    save(view, tmp_path / "it.csv", CAPTION)
     with (tmp_path / "it.csv").open(encoding="utf-8", newline="") as file:
         assert [one["id"] for one in csv.DictReader(file)] == shown(view)
 
@@ -412,7 +420,7 @@ def test_a_register_too_long_for_a_picture_says_so(view: RegisterView, tmp_path:
     many = tuple(row(entry(number, note="word " * 40)) for number in range(2000))
     view.show_answer(Answer(many, len(many), is_all=True))
     with pytest.raises(NotSaved, match="too large"):
-        save(view, tmp_path / "it.png", "Transfers")
+        save(view, tmp_path / "it.png", CAPTION)
 
 
 def test_in_the_window_it_follows_the_question(

@@ -197,6 +197,8 @@ def _png(sheet: _Sheet) -> bytes:
             f"A picture of {width:,} × {height:,} pixels is too large; save it as .svg or .pdf,"
             " or narrow the question."
         )
+    # The last pixel of a row may lie beyond a view of so many and a half.
+    image.fill(QColor(sheet.view.appearance.palette.surface))
     painter = QPainter(image)
     painter.setRenderHints(
         QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing, on=True

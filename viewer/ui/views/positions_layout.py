@@ -349,8 +349,8 @@ def _columns(
     for group, members in groups.items():
         name = positions.names[group]
         if len(members) > 1 and positions.ids[group] in arrangement.folded_actors:
-            rows = tuple(member.row for member in members)
-            shown.append(ShownColumn(group, name, rows, group, name, True, True))
+            actors = tuple(member.row for member in members)
+            shown.append(ShownColumn(group, name, actors, group, name, True, True))
             continue
         is_group = len(members) > 1 or members[0].row != group
         shown += [

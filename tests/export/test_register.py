@@ -39,7 +39,8 @@ def test_a_row_tells_all_that_is_known(founding: Library) -> None:
         "date_basis": "inferred",
         "date_alternative": "A later year.",
         "status": "single-sourced",
-        "status_reason": "Affirmed by Reuters alone.",
+        "status_reason": "Affirmed by Reuters alone. Not confirmed by Ukrainian officials and"
+        " Western officials. Left without comment by US State Department.",
         "claim_id": "iran-delivered-hundreds-of-missiles",
         "basis": "stated",
         "basis_note": "",

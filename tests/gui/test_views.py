@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTabBar
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QTabBar
+from pytestqt.qtbot import QtBot
 
 from tests.gui.test_window import press
 from viewer.places import HOME, VIEWS, Place
@@ -100,3 +102,53 @@ def test_days_marked_out_are_the_only_dates_asked_for(
     text: str, first: str, last: str, expected: str
 ) -> None:
     assert within(text, first, last) == expected
+
+
+def test_leaving_a_view_while_it_is_read_shows_the_list(window: Window, qtbot: QtBot) -> None:
+    window.navigator.show("network")
+    window.navigator.show("statements")
+    settle(window)
+    qtbot.wait(300)  # longer than one waits before “Searching…” is said
+    [statements] = window.findChildren(StatementsView)
+    assert statements.isVisible()
+
+
+def test_a_view_chosen_while_a_question_is_open_shows_its_answer(window: Window) -> None:
+    look(window, "transfers")
+    before = front(window).documents()["csv"]()
+    window.navigator.type(Question("stance:denies"))
+    window.navigator.show("positions")
+    window.navigator.show("transfers")
+    settle(window)
+    assert front(window).documents()["csv"]() != before
+
+
+def test_nothing_is_saved_while_its_answer_is_awaited(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialogs, "choose_export", lambda *_: tmp_path / "it.csv")
+    look(window, "transfers")
+    window.navigator.type(Question("drones"))
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert not (tmp_path / "it.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "name"),
+    [
+        (None, "transfers.svg"),
+        ("Table (*.csv)", "transfers.csv"),
+        ("PDF page (*.pdf)", "transfers.pdf"),
+    ],
+)
+def test_the_format_chosen_is_the_ending(
+    window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: str | None, name: str
+) -> None:
+    def accept(dialog: QFileDialog) -> bool:
+        if chosen:
+            dialog.filterSelected.emit(chosen)
+        return True
+
+    monkeypatch.setattr(QFileDialog, "exec", accept)
+    filters = "Scalable picture (*.svg);;PDF page (*.pdf);;Table (*.csv)"
+    assert dialogs.choose_export(window, tmp_path / "transfers.svg", filters) == tmp_path / name

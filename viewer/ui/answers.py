@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import functools
 import gc
+import itertools
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from pyroaring import BitMap
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
@@ -41,12 +42,14 @@ L = TypeVar("L", bound=Catalogue)
 class Worker(QObject, Generic[L]):
     """Works on one request at a time with a connection of its own, on its own thread.
 
-    Each request has a number.  A new one interrupts the statement that the old
-    one is running, and what is older than the newest request is not answered.
+    Each request has a number, unlike those of all other workers.  A new one interrupts
+    the statement that the old one is running, and what is older than the newest request
+    is not answered.
     """
 
     failed = Signal(str)
     _requested = Signal(int, object)
+    _numbers: ClassVar = itertools.count(1)
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -61,7 +64,7 @@ class Worker(QObject, Generic[L]):
 
     def request(self, wanted: object) -> int:
         """Ask for ``wanted``; returns the number of the request.  Called from outside."""
-        self._newest += 1
+        self._newest = next(self._numbers)
         if self._library is not None:
             self._library.connection.interrupt()
         self._requested.emit(self._newest, wanted)
@@ -73,7 +76,7 @@ class Worker(QObject, Generic[L]):
 
     def stop(self) -> None:
         """Give up what is under way and end the thread."""
-        self._newest += 1
+        self._newest = 0
         if self._library is not None:
             self._library.connection.interrupt()
         self._thread.quit()

@@ -18,9 +18,23 @@ def choose_library(parent: QWidget, folder: str) -> Path | None:
 
 
 def choose_export(parent: QWidget, path: Path, filters: str) -> Path | None:
-    """Let the reader choose where to write a view, ``path`` unless changed."""
-    name, _ = QFileDialog.getSaveFileName(parent, "Export the view", str(path), filters)
-    return Path(name) if name else None
+    """Let the reader choose where to write a view: ``path`` in the first of ``filters``.
+
+    Another format that is chosen changes the ending.
+    """
+    dialog = QFileDialog(parent, "Export the view", str(path.parent), filters)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(path.suffix.removeprefix("."))
+    dialog.selectFile(path.name)
+
+    def change_ending(chosen: str) -> None:
+        ending = chosen.rpartition("*.")[2].removesuffix(")")
+        dialog.setDefaultSuffix(ending)
+        [name] = dialog.selectedFiles()
+        dialog.selectFile(Path(name).with_suffix(f".{ending}").name)
+
+    dialog.filterSelected.connect(change_ending)
+    return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
 
 
 def warn(parent: QWidget, sentence: str) -> None:

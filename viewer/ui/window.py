@@ -149,7 +149,7 @@ class Window(QMainWindow):
             self._chips.show_chips(self._chips_in_force())
 
     def _show_totals(self, totals: Counts) -> None:
-        if self._library is not None:
+        if self._library is not None and self.sender() is self._searcher:
             self._actors.load(self._library.entities, totals.actors)
             self._weapons.load(self._library.entities, totals.weapons)
             question = self.navigator.visit.question
@@ -161,6 +161,7 @@ class Window(QMainWindow):
             if worker is not None:
                 worker.stop()
         self._searcher = self._renderer = self._hits = None
+        self._searching = 0
         self._viewing.close()
         self._model.show(None, None, [])
         self._shown = None
@@ -259,6 +260,7 @@ class Window(QMainWindow):
             return
         self._late.stop()
         self._hits = hits
+        self._awaited.discard("hits")
         self._suggestions = []
         if not len(hits) and hits.query.terms:
             self._awaited.add("suggestions")
@@ -285,8 +287,11 @@ class Window(QMainWindow):
     def _show_answer(self, returning: bool) -> None:
         """Show the hits as the view in front does: as a list, or read once more for a view."""
         visit, hits = self.navigator.visit, self._hits
-        if hits is None:
-            return
+        if hits is None or "hits" in self._awaited:
+            return  # those at hand answer an earlier question
+        self._viewing.forget()
+        self._awaited.discard("view")
+        self._late.stop()
         if not len(hits):
             if visit.question == Question(order=visit.question.order):
                 self._states.empty_library()
@@ -489,7 +494,9 @@ class Window(QMainWindow):
             self.open_library(path)
 
     def _can_export(self) -> bool:
-        return self._viewing.front is not None and self._panes.answer is self._viewing.front
+        front = self._viewing.front
+        is_shown = front is not None and self._panes.answer is front
+        return is_shown and not self._awaited & {"hits", "view"}
 
     def _export(self) -> None:
         view = self._viewing.front
@@ -502,10 +509,13 @@ class Window(QMainWindow):
         path = dialogs.choose_export(self, Path.home() / f"{name}.svg", export.filters(view))
         if path is None:
             return
-        assert self._library is not None  # noqa: S101 - what is read is open
+        library, asked = self._library, self.navigator.visit.question
+        assert library is not None  # noqa: S101 - what is read is open
+        caption = self._guard(lambda: export.caption(TITLES[name], library, asked))
+        if caption is None:
+            return
         try:
-            asked = self.navigator.visit.question
-            export.save(view, path, export.caption(TITLES[name], self._library, asked))
+            export.save(view, path, caption)
         except export.NotSaved as error:
             dialogs.warn(self, str(error))
         else:

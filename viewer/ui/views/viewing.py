@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,7 +80,7 @@ class Viewing(QObject):
         if self._worker is not None:
             self._worker.stop()
             self._worker = None
-        self._reading = 0
+        self.forget()
 
     def bring(self, name: ViewName) -> None:
         """Put a view in front, without reading it."""
@@ -87,9 +88,10 @@ class Viewing(QObject):
             view = self._views[name] = _made(name, self._appearance, self._widget)
             view.followed.connect(self.followed)
             view.dated.connect(self.dated)
-            view.wanted.connect(self._read_more)
+            view.wanted.connect(functools.partial(self._read_more, view))
             self.made.emit(view)
         self._front = self._views.get(name)
+        self.forget()
 
     def read(self, found: BitMap | None, state: tuple[object, ...]) -> None:
         """Have the view in front read for the statements ``found``, then be as ``state`` tells."""
@@ -100,7 +102,7 @@ class Viewing(QObject):
 
     def forget(self) -> None:
         """Wait no longer for what is being read: something else is asked by now."""
-        self._reading = 0
+        self._reading = self._reading_more = 0
 
     def restore(self, state: tuple[object, ...]) -> None:
         """Have the view in front be again as ``state`` tells."""
@@ -111,9 +113,9 @@ class Viewing(QObject):
         if self._front is not None:
             self._front.point_at(place)
 
-    def _read_more(self, read: Callable[[Library], Any]) -> None:
+    def _read_more(self, view: View, read: Callable[[Library], Any]) -> None:
         # What is shown is about to be replaced while a reading is under way.
-        if self._worker is not None and not self._reading:
+        if self._worker is not None and view is self._front and not self._reading:
             self._reading_more = self._worker.request(read)
 
     def _show(self, number: int, answer: Any) -> None:

@@ -56,6 +56,16 @@ def stand(holder: int, position: Any = "affirms", **more: Any) -> CountedStand:
         ([stand(1), stand(1, "denies", said="2024-02-01")], "denied", 0),
         ([stand(1, "denies"), stand(1, said="2024-02-01")], "single-sourced", 1),
         ([stand(1), stand(1, "denies")], "disputed", 1),  # on one day: both
+        # Of those who took a stand jointly too.
+        (
+            [
+                stand(1, holders=(1, 2)),
+                stand(1, "denies", said="2024-02-01"),
+                stand(2, "denies", said="2024-02-01"),
+            ],
+            "denied",
+            0,
+        ),
         # Nobody affirms first-hand, or only with a hedge, on a condition or unnamed.
         ([stand(1, first_hand=False, asserted_by=(3,))], "unconfirmed", 0),
         ([stand(1, modality="hedged")], "unconfirmed", 0),
@@ -272,6 +282,15 @@ def test_who_rests_on_one_speaker_counts_once(
     status = judge(stands, _NAMES.__getitem__)
     assert (status.kind, status.voices) == (kind, voices)
     assert [voice.sentence(_NAMES.__getitem__) for voice in status.shared] == sentences
+
+
+def test_a_joint_stand_stays_for_those_who_took_none_since() -> None:
+    joint = stand(1, holders=(1, 2), asserted_by=(1, 2))
+    since = stand(1, "denies", said="2024-02-01")
+    assert judge([joint, since], _NAMES.__getitem__).why == "Affirmed by Russia; denied by Iran."
+    silence = stand(1, "does not confirm", holders=(1, 3), said="2024-01-15")
+    why = "Denied by Iran; affirmed by nobody. Not confirmed by Reuters."
+    assert judge([since], _NAMES.__getitem__, [silence]).why == why
 
 
 def test_a_sentence_names_a_few_and_counts_the_rest() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from viewer.terms import Modality, Position
@@ -106,7 +106,7 @@ def judge(
     """
     stands = list(stands)
     predicted = [stand for stand in stands if stand.modality == "predicted"]
-    counted = _latest([stand for stand in stands if stand.modality != "predicted"])
+    counted = latest([stand for stand in stands if stand.modality != "predicted"])
     counted += _still(silences, counted)
     unsaid = "".join(f" {_sentence(words)}." for words in _silent(counted, name))
     affirming = [
@@ -143,19 +143,37 @@ def judge(
     return Status("single-sourced", why + unsaid, 1, shared)
 
 
-def _latest(stands: Sequence[CountedStand]) -> list[CountedStand]:
-    """Keep the stands that each holder took last; several of one day all stay."""
-    last: dict[Actors, str] = {}
+def latest(stands: Sequence[CountedStand]) -> list[CountedStand]:
+    """Return the stands that each holder took last; several of one day all stay.
+
+    A stand taken jointly stays for those of its holders who took none since.
+    """
+    last: dict[int, str] = {}
     for stand in stands:
-        last[stand.holders] = max(last.get(stand.holders, ""), stand.said)
-    return [stand for stand in stands if stand.said == last[stand.holders]]
+        for holder in stand.holders:
+            last[holder] = max(last.get(holder, ""), stand.said)
+    return _held(stands, lambda holder, said: said == last[holder])
+
+
+def _held(
+    stands: Iterable[CountedStand], is_kept: Callable[[int, str], bool]
+) -> list[CountedStand]:
+    """Leave to each stand the holders whose stand of that day is kept; without any it goes."""
+    found = []
+    for stand in stands:
+        holders = tuple(holder for holder in stand.holders if is_kept(holder, stand.said))
+        if holders:
+            found.append(stand if holders == stand.holders else replace(stand, holders=holders))
+    return found
 
 
 def _still(silences: Iterable[CountedStand], counted: Sequence[CountedStand]) -> list[CountedStand]:
     """Keep the silences of those who have taken no stand on the claim itself since."""
-    since: dict[Actors, str] = {stand.holders: stand.said for stand in counted}
-    latest = _latest(list(silences))
-    return [one for one in latest if one.holders not in since or one.said > since[one.holders]]
+    since = {holder: stand.said for stand in counted for holder in stand.holders}
+    return _held(
+        latest(list(silences)),
+        lambda holder, said: holder not in since or said > since[holder],
+    )
 
 
 def _by_voice(stands: Sequence[CountedStand]) -> dict[Actors, list[CountedStand]]:

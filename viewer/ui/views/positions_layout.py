@@ -20,7 +20,7 @@ from viewer.library.positions import (
     Positions,
     in_order,
 )
-from viewer.library.status import CountedStand, Kind
+from viewer.library.status import CountedStand, Kind, latest
 from viewer.records import Dates
 from viewer.terms import Position
 
@@ -125,7 +125,7 @@ class Layout:
     def _say(self, stands: Cell, is_one: bool) -> Spoken:
         counted = [stand for stand in stands if stand.modality != "predicted"]
         predicted = [stand for stand in stands if stand.modality == "predicted"]
-        steps = _steps(counted) if is_one else [_last_of_each(counted)]
+        steps = _steps(counted) if is_one else [latest(counted)]
         last = steps[-1] if steps else []
         evidence = self.positions.evidence
         return Spoken(
@@ -387,12 +387,6 @@ def _steps(stands: Sequence[CountedStand]) -> list[list[CountedStand]]:
         else:
             steps.append(list(day))
     return steps
-
-
-def _last_of_each(stands: Sequence[CountedStand]) -> list[CountedStand]:
-    """Return the stands, oldest first, that each of several holders took last."""
-    last = {stand.holders: stand.said for stand in stands}
-    return [stand for stand in stands if last[stand.holders] == stand.said]
 
 
 def _marked(stands: Sequence[CountedStand], is_one: bool) -> tuple[Marked, ...]:

@@ -102,6 +102,21 @@ def test_a_claim_on_which_nobody_takes_a_stand_is_there_unless_something_is_aske
         assert [row.id for row in positions(library, BitMap([1])).rows] == ["claim"]
 
 
+def test_what_is_predicted_of_an_actor_is_no_stand_of_it(tmp_path: Path) -> None:
+    said = [
+        Said("foretold", "denies", "2024-03-01", modality="predicted", by="state"),
+        Said("foretold", "denies", "2024-03-01", "other", modality="predicted", by="state"),
+        Said("rival", "denies"),
+        Said("state", "affirms"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        grid = positions(library, None)
+    disputed = grid.rows[0]
+    assert (disputed.id, disputed.holders, disputed.latest) == ("claim", 2, "2024-01-01")
+    stands = [(column.id, column.stands) for column in grid.columns]
+    assert stands == [("state", 1), ("rival", 1), ("foretold", 0)]
+
+
 def test_what_there_is_no_room_for_is_said_and_stands_together(
     founding: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -193,20 +193,29 @@ def _rows(library: Library, standing: dict[int, Standing]) -> tuple[ClaimRow, ..
 
 
 def _row(library: Library, row: int, id: str, proposition: str, standing: Standing) -> ClaimRow:
+    taken = _taken(standing)
     sides: defaultdict[str, set[int]] = defaultdict(set)
-    for stand in standing.stands:
-        if stand.modality != "predicted":
-            sides[stand.position].update(stand.holders)
+    for stand in taken:
+        sides[stand.position].update(stand.holders)
     return ClaimRow(
         row=row,
         id=id,
         proposition=proposition,
         status=library.judged(standing),
         against=min(len(sides["affirms"]), len(sides["denies"])),
-        holders=len({holder for stand in standing.stands for holder in stand.holders}),
+        holders=len(_holders(taken)),
         statements=standing.of,
-        latest=max((stand.said for stand in standing.stands), default=""),
+        latest=max((stand.said for stand in taken), default=""),
     )
+
+
+def _taken(standing: Standing) -> list[CountedStand]:
+    """Return the stands that count: what is predicted of a holder is no stand of it."""
+    return [stand for stand in standing.stands if stand.modality != "predicted"]
+
+
+def _holders(stands: Iterable[CountedStand]) -> set[int]:
+    return {holder for stand in stands for holder in stand.holders}
 
 
 def _columns(
@@ -215,11 +224,13 @@ def _columns(
     """Return those who stand on most claims, and who is left out.
 
     Those of one state stand together, and whoever has a part in most disputes first.
+    Of whom others only predict something stands nowhere, and comes last.
     """
     claims: Counter[int] = Counter()
     disputes: Counter[int] = Counter()
     for claim, one in standing.items():
-        holders = {holder for stand in one.stands for holder in stand.holders}
+        holders = _holders(_taken(one))
+        claims.update(dict.fromkeys(_holders(one.stands), 0))
         claims.update(holders)
         if claim in disputed:
             disputes.update(holders)

@@ -65,10 +65,10 @@ class EntityModel(QAbstractTableModel):
 
         Returns whether rows came or went.
         """
-        visible = counts.keys() | kept
+        visible = (counts.keys() | kept) & self._entities.keys()
         for row in list(visible) if self._depths else ():
             above = self._entities[row].parent
-            while above is not None and above not in visible:
+            while above in self._entities and above not in visible:
                 visible.add(above)
                 above = self._entities[above].parent
         self._counts = counts
@@ -123,7 +123,11 @@ class EntityModel(QAbstractTableModel):
 
 
 def _with_depths(entities: list[Entity]) -> tuple[list[Entity], dict[int, int]]:
-    """Return ``entities`` with each followed by those under it, and how deep each stands."""
+    """Return ``entities`` with each followed by those under it, and how deep each stands.
+
+    Those that no way leads to from the top come last: a stranger's file may hold a
+    cycle, or lack what they are under.
+    """
     below: dict[int | None, list[Entity]] = {}
     for entity in entities:
         below.setdefault(entity.parent, []).append(entity)
@@ -135,7 +139,8 @@ def _with_depths(entities: list[Entity]) -> tuple[list[Entity], dict[int, int]]:
         found.append(entity)
         depths[entity.row] = 0 if entity.parent is None else depths[entity.parent] + 1
         waiting += below.get(entity.row, [])[::-1]
-    return found, depths
+    unreached = [entity for entity in entities if entity.row not in depths]
+    return found + unreached, depths | {entity.row: 0 for entity in unreached}
 
 
 class EntityDelegate(QStyledItemDelegate):

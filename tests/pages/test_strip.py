@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from pathlib import Path
 from time import perf_counter
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.debate import Said, debate
 from tests.pages.conftest import Reading
+from viewer.library.file import LibraryError
 from viewer.library.query import parse
 from viewer.library.reading import Library
 from viewer.pages import Pages
@@ -48,6 +50,16 @@ def test_one_day_is_no_time(tmp_path: Path) -> None:
     with contextlib.closing(Library(debate(tmp_path / "debate", said))) as library:
         assert strip(Pieces(library), library.standing("claim").stands) is None
         assert "over time" not in Pages(library).text(Place("claim", "claim"))
+
+
+def test_a_year_that_no_calendar_has_is_a_damaged_library(tmp_path: Path) -> None:
+    file = debate(tmp_path / "debate", [Said("one", "affirms"), Said("other", "denies")])
+    with contextlib.closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE statement SET said_from = '0000-01-01' WHERE id = 1")
+    with contextlib.closing(Library(file)) as library:
+        stands = library.standing("claim").stands
+        with pytest.raises(LibraryError, match="damaged"):
+            strip(Pieces(library), stands)
 
 
 def test_a_range_is_shaded_up_to_its_last_day(founding: Library, light: Palette) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 
 from viewer.badges import Badge, badge
 from viewer.dating import spell
+from viewer.library.file import damaged
 from viewer.library.status import CountedStand
 from viewer.pages.pieces import Pieces, Ref
 from viewer.places import Place
@@ -61,9 +62,14 @@ def strip(pieces: Pieces, stands: Sequence[CountedStand]) -> Strip | None:
 
     What is predicted of a holder is no stand of it and has no place here.  Where there
     are too many holders, those who changed their minds and who spoke most often are shown.
+    Raises Damaged for a day that no calendar has.
     """
     dated = [stand for stand in stands if stand.said and stand.modality != "predicted"]
-    days = [_day(stand.said) for stand in dated]
+    try:
+        spans = [(_day(stand.since or stand.said), _day(stand.said)) for stand in dated]
+    except ValueError as error:  # SQLite knows a year 0
+        raise damaged(pieces.library.path) from error
+    days = [last for _, last in spans]
     if not days or min(days) == max(days):
         return None
     first, last = min(days), max(days)

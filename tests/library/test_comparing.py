@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+from pathlib import Path
+
+from tests.debate import Said, debate
 from tests.library.conftest import said
 from viewer.library.comparing import (
     Matter,
@@ -59,6 +64,27 @@ def test_sources_are_compared_by_what_they_tell(sides: Library) -> None:
     assert _names(sides, found.only[0]) == ["rose", "fell", "secret"]
     assert sources_beside(sides, "s0", 3) == ["s1", "s8"]
     assert sources_beside(sides, "s0", 1) == ["s1"]
+
+
+def test_the_latest_is_what_fell_on_the_latest_day(tmp_path: Path) -> None:
+    said = [
+        Said("state", "affirms", "2024-03-01"),
+        Said("state", "denies", "2024-04-01"),
+        Said("rival", "denies", "2024-01-01"),
+    ]
+    file = debate(tmp_path / "it", said)
+    with contextlib.closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute(
+            "UPDATE stance SET as_of_from = '2023-01-01', as_of_to = '2023-01-01'"
+            " WHERE position = 'denies' AND id = (SELECT max(id) FROM stance)"
+        )
+    with contextlib.closing(Library(file)) as library:
+        state, rival = (actor_side(library, id, 10) for id in ("state", "rival"))
+        (matter,) = state.taken
+        assert state.leanings(matter) == {"for"}  # the denial was of the year before
+        assert compare(library, [state, rival], []).differing == [matter]
+        (of_source,) = source_side(library, "text", 2).taken.values()
+        assert [one.day for one in of_source] == ["2024-03-01", "2024-01-01"]
 
 
 def test_those_who_speak_of_the_same_are_offered(sides: Library) -> None:

@@ -24,6 +24,9 @@ _PROVEN = 10  # claims of which it is looked up whether an earlier stand was tak
 _RECENT = 60  # stands by whose claims those who speak of the same are found
 _HEARD = 30  # stands heard on each of these claims
 
+_DAY = "coalesce(s.as_of_to, s.as_of_from, t.said_to, t.said_from, '')"
+"""The day by which stands are put in order, of a stance ``s`` and its statement ``t``."""
+
 Leaning = Literal["for", "against", "withheld"]
 """Which way a position leans."""
 
@@ -50,14 +53,20 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A stand as it is compared; all by row number."""
+    """A stand as it is compared; all by row number.  ``day`` is "" where none is known."""
 
+    day: str
     stance: int
     statement: int
     matter: Matter
     leaning: Leaning
     voice: Voice
     holders: frozenset[int]
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """Sort by this, the oldest first."""
+        return (self.day, self.stance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +118,8 @@ def actor_side(library: Library, id: str, most: int) -> Side:
 def source_side(library: Library, id: str, most: int) -> Side:
     """Return the latest ``most`` stands that a source tells of."""
     rows = library.connection.execute(
-        "SELECT id FROM stance WHERE statement IN (SELECT id FROM statement WHERE source = ?)"
-        " ORDER BY id DESC LIMIT ?",
+        "SELECT s.id FROM statement AS t JOIN stance AS s ON s.statement = t.id"
+        f" WHERE t.source = ? ORDER BY {_DAY} DESC, s.id DESC LIMIT ?",
         (_source_row(library, id), most + 1),
     ).fetchall()
     return _side(_taken(library, [row for (row,) in rows[:most]]), frozenset(), len(rows) <= most)
@@ -158,12 +167,12 @@ def _side(taken: list[Taken], holders: frozenset[int], is_whole: bool) -> Side:
 def _taken(library: Library, stances: Iterable[int]) -> list[Taken]:
     """Return stances, given by row number, as they are compared, newest first."""
     rows = library.connection.execute(
-        "SELECT s.id, s.statement, s.claim, s.about, s.position, s.modality,"
+        f"SELECT {_DAY}, s.id, s.statement, s.claim, s.about, s.position, s.modality,"
         " (SELECT group_concat(actor) FROM stance_holder WHERE stance = s.id),"
         " (SELECT group_concat(actor) FROM link"
         "   WHERE statement = s.statement AND position = s.asserted_by)"
         " FROM json_each(?) AS given JOIN stance AS s ON s.id = given.value"
-        " ORDER BY s.id DESC",
+        " JOIN statement AS t ON t.id = s.statement ORDER BY 1 DESC, s.id DESC",
         (json.dumps(list(stances)),),
     ).fetchall()
     return [_one_taken(library, *row) for row in rows]
@@ -171,6 +180,7 @@ def _taken(library: Library, stances: Iterable[int]) -> list[Taken]:
 
 def _one_taken(
     library: Library,
+    day: str,
     stance: int,
     statement: int,
     claim: int | None,
@@ -188,7 +198,7 @@ def _one_taken(
     elif told == held or any(belongs(speaker, holder) for speaker in told for holder in held):
         voice = "own"
     matter = Matter("about", about) if claim is None else Matter("claim", claim)
-    return Taken(stance, statement, matter, LEANINGS[position], voice, held)
+    return Taken(day, stance, statement, matter, LEANINGS[position], voice, held)
 
 
 def _rows(written: str | None) -> frozenset[int]:
@@ -203,11 +213,11 @@ def compare(library: Library, sides: Sequence[Side], said: Sequence[BitMap]) -> 
 
     Earlier stands that are looked up are added to the sides.
     """
-    newest: dict[Matter, int] = {}
+    newest: dict[Matter, tuple[str, int]] = {}
     for side in sides:
         for matter, taken in side.taken.items():
-            newest[matter] = max(newest.get(matter, 0), taken[0].stance)
-    order = sorted(newest, key=lambda matter: -newest[matter])
+            newest[matter] = max(newest.get(matter, ("", 0)), taken[0].at)
+    order = sorted(newest, key=lambda matter: newest[matter], reverse=True)
     unproven = {matter for side in sides for matter in _look_up(library, side, order)}
     found = Compared([], [], [], tuple([] for _ in sides))
     for matter in order:
@@ -242,8 +252,10 @@ def _look_up(library: Library, side: Side, order: Sequence[Matter]) -> list[Matt
         # The plus keeps SQLite from trying each of many holders on each stance.
         rows = library.connection.execute(
             "SELECT (SELECT s.id FROM stance AS s JOIN stance_holder AS h ON h.stance = s.id"
+            " JOIN statement AS t ON t.id = s.statement"
             f" WHERE s.{kind} = given.value AND +h.actor IN ({_listed(side.holders)})"
-            " AND s.modality <> 'predicted' ORDER BY s.id DESC LIMIT 1) FROM json_each(?) AS given",
+            f" AND s.modality <> 'predicted' ORDER BY {_DAY} DESC, s.id DESC LIMIT 1)"
+            " FROM json_each(?) AS given",
             (json.dumps([one.row for one in silent[:_PROVEN] if one.kind == kind]),),
         ).fetchall()
         for one in _taken(library, [row for (row,) in rows if row is not None]):

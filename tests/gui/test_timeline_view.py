@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from pyroaring import BitMap
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
@@ -431,6 +432,13 @@ def test_the_window_narrows_to_the_brush_and_comes_back(window: Window) -> None:
     settle(window)
     assert view.canvas.is_fitted
     assert len(view.canvas.items["statement"]) == 28
+
+
+def test_a_narrowing_that_finds_nothing_is_over(view: TimelineView, founding: Library) -> None:
+    view.canvas.dated.emit(ordinal("2023-07-01"), ordinal("2023-07-31"))
+    assert view.show_answer(view.read(founding, BitMap())).startswith("No statement matches")
+    view.show_answer(view.read(founding, None))
+    assert view.canvas.is_fitted
 
 
 def _find(view: TimelineView, key: str) -> QPoint:

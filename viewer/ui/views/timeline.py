@@ -102,6 +102,7 @@ class TimelineView(View):
         return timeline(library, found)
 
     def show_answer(self, answer: Timeline) -> str:
+        narrowing, self._narrowing = self._narrowing, None  # it was asked for this answer alone
         self._answer, self._closer = answer, None
         self._events = tuple(of_event(one) for one in answer.events)
         self.canvas.unchoose()
@@ -112,9 +113,8 @@ class TimelineView(View):
             return "Nothing here has a date."
         self.canvas.limit(answer.first, answer.last)
         self._show()
-        if self._narrowing is not None:
-            self.canvas.look_at(*self._narrowing)
-            self._narrowing = None
+        if narrowing is not None:
+            self.canvas.look_at(*narrowing)
         elif self.canvas.is_fitted:
             self.canvas.fit()
         else:

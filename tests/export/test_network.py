@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import networkx
 
@@ -31,6 +32,14 @@ def test_graphml_is_read_again_as_it_was(founding: Library) -> None:
     ]
     assert len(read.edges) == len(written.ties)
     assert len(read.nodes) == len(written.nodes)
+
+
+def test_a_name_with_control_characters_is_read_again(founding: Library) -> None:
+    whole = network(founding, None)
+    named = [replace(node, name="I\x00r\x1ban\x0b \uffff") for node in whole.nodes]
+    spoilt = replace(whole, nodes=tuple(named))
+    read = networkx.read_graphml(io.BytesIO(graphml(spoilt, spoilt.ties).encode()))
+    assert read.nodes["actor/iran"]["name"] == "Iran "
 
 
 def test_only_the_ties_given_are_written(founding: Library) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtCore import QRectF, QSizeF, Qt
@@ -106,6 +107,16 @@ def test_a_scalable_picture_is_read_again(sheet: Sheet, tmp_path: Path) -> None:
     painter.end()
     assert renderer.viewBox().width() == 320
     assert background(image) == sheet.appearance.palette.surface
+
+
+def test_control_characters_leave_a_scalable_picture_readable(
+    light_sheet: Sheet, tmp_path: Path
+) -> None:
+    named = replace(CAPTION, library="The\x1b W\x01ar\x0b", asked="a\x02b")
+    save(light_sheet, tmp_path / "it.svg", named)
+    read = ElementTree.parse(tmp_path / "it.svg")  # noqa: S314 - written a line above
+    title = read.findtext("{http://www.w3.org/2000/svg}title")
+    assert title == "Transfers, The War"
 
 
 def test_a_pdf_has_one_page_as_large_as_the_view(light_sheet: Sheet, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
+from viewer.export.xml import carried
 from viewer.library.network import Network, Tie
 
 
@@ -39,4 +40,4 @@ def graphml(network: Network, ties: Iterable[Tie]) -> str:
         )
     written = io.BytesIO()
     networkx.write_graphml_xml(graph, written)
-    return written.getvalue().decode("utf-8")
+    return carried(written.getvalue().decode("utf-8"))

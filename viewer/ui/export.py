@@ -40,6 +40,7 @@ from PySide6.QtSvg import QSvgGenerator
 
 from viewer import __version__
 from viewer.dating import spell
+from viewer.export.xml import carried
 from viewer.library.catalogue import Catalogue
 from viewer.records import Dates
 from viewer.ui.question import Question, in_words
@@ -173,7 +174,8 @@ def _svg(sheet: _Sheet) -> bytes:
     painter = QPainter(generator)
     sheet.draw(painter)
     painter.end()
-    return _with_generic_faces(bytes(buffer.data().data()), sheet.view.appearance.text_font())
+    written = carried(bytes(buffer.data().data()).decode()).encode()
+    return _with_generic_faces(written, sheet.view.appearance.text_font())
 
 
 def _with_generic_faces(svg: bytes, text_font: QFont) -> bytes:
@@ -209,7 +211,9 @@ def _png(sheet: _Sheet) -> bytes:
     writer = QImageWriter(buffer, QByteArray(b"png"))
     writer.setText("Title", sheet.caption.name)
     writer.setText("Software", _made_by())
-    writer.write(image)
+    if not writer.write(image):
+        cause = writer.errorString().rstrip(".")
+        raise NotSaved(f"The picture cannot be made ({cause}); save it as .svg or .pdf.")
     return bytes(buffer.data().data())
 
 

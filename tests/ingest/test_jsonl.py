@@ -245,6 +245,27 @@ def test_no_room_for_temporary_files_is_told(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="other systems limit files in other ways")
+def test_no_room_in_the_library_is_told_and_leaves_it(tmp_path: Path) -> None:
+    file, given = tmp_path / "library.whosaid", tmp_path / "in.jsonl"
+    many = [Claim(f"claim-{at}", "Something is so. " * 3000) for at in range(15)]
+    import_lines(lines([About("T"), *many]), "many", file, silent)
+    assert file.stat().st_size < 1 << 20
+    before = exported(file)
+    more = [Claim(f"more-{at}", "Something is so. " * 3000) for at in range(15)]
+    given.write_bytes(b"\n".join(lines([About("T"), *more])))
+    ended = subprocess.run(
+        [sys.executable, "-c", _CRAMPED, given, file],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"{file} cannot be ")
+    assert ended.stderr.count("\n") == 1
+    assert exported(file) == before
+
+
 def test_a_default_that_is_written_out_is_no_difference(tmp_path: Path) -> None:
     file = tmp_path / "library.whosaid"
     actor = b'{"type": "actor", "id": "iran", "name": "Iran", "kind": "state", "note": "", '

@@ -45,20 +45,35 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     """
     with _temporary(), contextlib.closing(Staging()) as staging:
         _stage(entries, staging, progress)
-        with explained(file), _temporary(), contextlib.closing(Library(file)) as library:
+        with _opened(file) as library:
             _drop_known(staging, library)
             new = len(staging)
             if new == 0:
                 return 0
             beside = staging.statements + _unordered(library) <= BESIDE
             if not beside:
-                where = str(file)
-                _stage((entry(record, where) for record in library.records()), staging, progress)
+                _stage(_held(library), staging, progress)
         if beside:
             _add_beside(staging, file, progress)
         else:
             _create(staging, file, progress)
         return new
+
+
+@contextlib.contextmanager
+def _opened(file: Path) -> Iterator[Library]:
+    with explained(file):
+        library = Library(file)
+    with contextlib.closing(library):
+        yield library
+
+
+def _held(library: Library) -> Iterator[Entry]:
+    """Yield all that a library holds; its faults are told as its own, not of what takes it in."""
+    where = str(library.path)
+    with explained(library.path):
+        for record in library.records():
+            yield entry(record, where)
 
 
 def _stage(entries: Iterable[Entry], staging: Staging, progress: Progress) -> None:
@@ -115,7 +130,8 @@ def _add_beside(staging: Staging, file: Path, progress: Progress) -> None:
                 index.extend(connection, last, ordered_to)
                 connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk has SQLite roll back by itself
+                    connection.execute("ROLLBACK")
                 raise
     except sqlite3.OperationalError as error:
         raise explain(error, file) or error from error
@@ -187,7 +203,8 @@ def _drop_known(staging: Staging, library: Library) -> None:
         if kind == "library":
             staging.drop(kind, id)  # a library keeps its own name
             continue
-        stored = library.record(kind, id)
+        with explained(library.path):
+            stored = library.record(kind, id)
         if stored is None:
             continue
         if not forms.same(forms.form(stored), forms.read(given.line)[1]):
@@ -197,9 +214,10 @@ def _drop_known(staging: Staging, library: Library) -> None:
 
 def _unordered(library: Library) -> int:
     """Return how many statements stand after those whose rows are in order."""
-    ordered_to, last = library.connection.execute(
-        "SELECT ordered_to, (SELECT coalesce(max(id), 0) FROM statement) FROM search_index"
-    ).fetchone()
+    with explained(library.path):
+        ordered_to, last = library.connection.execute(
+            "SELECT ordered_to, (SELECT coalesce(max(id), 0) FROM statement) FROM search_index"
+        ).fetchone()
     return int(last - ordered_to)
 
 

@@ -160,7 +160,7 @@ def test_a_screen_reader_hears_words_and_no_shapes(library: Library) -> None:
 def test_the_document_has_each_stance_once_with_its_words(library: Library) -> None:
     for folded in (frozenset[str](), frozenset({"state"})):
         layout = _laid_out(library, Arrangement(folded_actors=folded))
-        rows = list(csv.DictReader(io.StringIO(layout.csv())))
+        rows = list(csv.DictReader(io.StringIO(layout.csv(), newline="")))
         assert len(rows) == len(_SAID)
         assert {row["exact words"] for row in rows} == {
             f"This is what {said.holder} holds, line {at}." for at, said in enumerate(_SAID)

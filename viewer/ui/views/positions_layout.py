@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import Literal, get_args
 from viewer import badges
 from viewer.badges import Badge
 from viewer.dating import spell
+from viewer.export.positions import stands_table
 from viewer.library.positions import (
     OTHERS,
     ActorColumn,
@@ -206,43 +205,17 @@ class Layout:
 
     def csv(self) -> str:
         """Return one line for each stand that is shown, with the exact words behind it."""
-        names, evidence = self.positions.names, self.positions.evidence
-        written = io.StringIO()
-        lines = csv.writer(written, lineterminator="\n")
-        lines.writerow(_HEADINGS)
+        return stands_table(self.positions, self._each_stand())
+
+    def _each_stand(self) -> Iterator[tuple[ClaimRow, str, CountedStand]]:
+        """Yield claim, group and stand, each stand once for a claim, whoever shares it."""
         for at, row in enumerate(self.rows):
             seen: set[int] = set()
             for shown, column in enumerate(self.columns):
                 for stand in self.stands(at, shown):
-                    if id(stand) in seen:
-                        continue
-                    seen.add(id(stand))
-                    behind = evidence[stand.statement]
-                    lines.writerow(
-                        (
-                            row.claim.id,
-                            row.claim.proposition,
-                            row.claim.status.kind,
-                            "; ".join(names[one] for one in stand.holders),
-                            column.group_name or column.name,
-                            stand.position,
-                            stand.modality,
-                            stand.how,
-                            "; ".join(names[one] for one in stand.asserted_by),
-                            stand.since,
-                            stand.until,
-                            stand.statement,
-                            behind.exact,
-                            behind.source,
-                        )
-                    )
-        return written.getvalue()
-
-
-_HEADINGS = (
-    *("claim", "proposition", "status", "holder", "group", "position", "modality", "how"),
-    *("asserted by", "from", "to", "statement", "exact words", "source"),
-)
+                    if id(stand) not in seen:
+                        seen.add(id(stand))
+                        yield row.claim, column.group_name or column.name, stand
 
 
 def dated(stand: CountedStand) -> str:

@@ -53,6 +53,7 @@ class RegisterView(View):
         super().__init__(appearance, parent)
         self._answer = Answer((), 0, is_all=True)
         self._rows: tuple[Row, ...] = ()
+        self._is_judged = True
         self._groups: list[Group] = []
         self._by: Grouping = "supplier"
         self._sorting: tuple[Column, bool] = ("recipient", False)
@@ -92,7 +93,7 @@ class RegisterView(View):
         return Answer(tuple(map(row, read.entries)), read.of, found is None, read.is_judged)
 
     def show_answer(self, answer: Answer) -> str:
-        self._answer, self._rows = answer, answer.rows
+        self._answer, self._rows, self._is_judged = answer, answer.rows, answer.is_judged
         shown, of = len(answer.rows), answer.of
         self._count.setText(f"{of:,} transfer{'' if of == 1 else 's'}")
         self._hint = _HINT
@@ -115,7 +116,7 @@ class RegisterView(View):
         """Take up the statuses of what is shown."""
         of, rows = answer
         if of is self._answer:
-            self._rows = rows
+            self._rows, self._is_judged = rows, True
             scrolled = self.table.verticalScrollBar().value()
             self._show()
             self.table.verticalScrollBar().setValue(scrolled)
@@ -134,8 +135,6 @@ class RegisterView(View):
         return (self._by, self._sorting, self._folded, kept, scrolled)
 
     def restore(self, state: tuple[object, ...]) -> None:
-        if not state:
-            state = ("supplier", ("recipient", False), frozenset[str](), "", 0)
         by, sorting, folded, kept, scrolled = state
         self._by, self._sorting, self._folded = by, sorting, folded  # type: ignore[assignment]
         self._show()
@@ -149,7 +148,7 @@ class RegisterView(View):
         self._sheet().draw(painter)
 
     def documents(self) -> dict[str, Callable[[], str]]:
-        return {"csv": self._csv}
+        return {"csv": self._csv} if self._is_judged else {}
 
     def _csv(self) -> str:
         from viewer.export.register import register as csv  # only when it is saved

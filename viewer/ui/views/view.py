@@ -56,7 +56,10 @@ class View(QWidget):
         return ()
 
     def restore(self, state: tuple[object, ...]) -> None:
-        """Be sorted, folded and scrolled as ``state`` tells; the answer is shown already."""
+        """Be sorted, folded and scrolled as ``state`` tells, one that ``state()`` has returned.
+
+        The answer is shown already.
+        """
 
     def extent(self) -> QSizeF:
         """Return the size in pixels of all there is, as it is sorted, folded and zoomed."""

@@ -163,7 +163,7 @@ def test_state_comes_back(view: PositionsView, founding: Library) -> None:
     kept = view.state()
     assert kept != plain
     assert hash(kept)
-    view.restore(())
+    view.restore(plain)
     assert not any(button.isChecked() for button in buttons)
     view.show_answer(view.read(founding, None))
     view.restore(kept)

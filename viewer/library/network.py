@@ -18,7 +18,7 @@ from viewer.terms import POSITIONS, BasisKind, Stage
 
 TieKind = Literal["supplies", "may supply", "uses", "denies", "cites", "belongs to"]
 TIE_KINDS: tuple[TieKind, ...] = get_args(TieKind)
-Standing = Literal["", "disputed", "disputed in part", "denied"]
+Contested = Literal["", "disputed", "disputed in part", "denied"]
 """What is said against a tie: "" for nothing, in part where it rests on undisputed claims too."""
 
 MOST_NODES = 120
@@ -79,7 +79,7 @@ class Tie:
     target: int
     weight: int
     denied: int
-    standing: Standing
+    standing: Contested
     detail: str
     place: Place
     statements: tuple[str, ...]
@@ -420,7 +420,7 @@ class _Reading:
         standings = self._library.standings(list(islice(denied, _JUDGED)), _JUDGED_BY)
         self._status = {claim: self._library.judged(one).kind for claim, one in standings.items()}
 
-    def _standing(self, tie: _Drawn) -> Standing:
+    def _standing(self, tie: _Drawn) -> Contested:
         if not tie.stages:
             return ""
         kinds = {self._status.get(claim, "unconfirmed") for claim in tie.claims}

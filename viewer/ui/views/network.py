@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any
 
 from pyroaring import BitMap
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
@@ -26,7 +26,6 @@ from viewer.library.layout import Point, positions
 from viewer.library.network import TIE_KINDS, Network, TieKind, meaning, network
 from viewer.library.reading import Library
 from viewer.places import Place
-from viewer.places import View as ViewName
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.flow import Flow
 from viewer.ui.views.network_canvas import NetworkCanvas
@@ -51,9 +50,6 @@ class Placed:
 
 class NetworkView(View):
     """The drawing; the kinds of ties above are its legend, the ties of a node lie below."""
-
-    name: ClassVar[ViewName] = "network"
-    title: ClassVar[str] = "Network"
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent)
@@ -121,10 +117,6 @@ class NetworkView(View):
         )
 
     def restore(self, state: tuple[Any, ...]) -> None:
-        if not state:
-            self._show(Shown())
-            self.canvas.fit()
-            return
         kinds, least, focus, current, (zoom, x, y) = state
         self._show(Shown(frozenset(kinds), least, self._number(focus)))
         self.canvas.make_current(self._number(current))

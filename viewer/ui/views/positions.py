@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from pyroaring import BitMap
 from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
@@ -24,7 +24,6 @@ from viewer.library.positions import OTHERS, Positions, positions
 from viewer.library.reading import Library
 from viewer.library.status import CountedStand
 from viewer.places import Place
-from viewer.places import View as ViewName
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.flow import Flow
 from viewer.ui.views.positions_foot import Foot
@@ -36,9 +35,6 @@ from viewer.ui.views.view import View
 
 class PositionsView(View):
     """The grid, the controls above it, and below it what the current cell rests on."""
-
-    name: ClassVar[ViewName] = "positions"
-    title: ClassVar[str] = "Positions"
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent)
@@ -105,9 +101,6 @@ class PositionsView(View):
         )
 
     def restore(self, state: tuple[Any, ...]) -> None:
-        if not state:
-            self._arrange(Arrangement())
-            return
         sort, status, narrow, actors, claims, claim, actor, across, down = state
         self._arrange(Arrangement(sort, status, narrow, frozenset(actors), frozenset(claims)))
         self._make_current(claim, actor)

@@ -22,6 +22,7 @@ _JOINED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+|(?<=(?<![a-z0-9])[a-z0-9])\.[a-z0-
 _PUNCTUATION = str.maketrans(dict.fromkeys("“”‘’„‚«»–—…\u00a0", " "))
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u00ad")
+_MAY_JOIN = re.compile("[" + re.escape("".join(sorted(_HYPHENS))) + r"]|\S\.\S")
 
 # Scripts written without spaces: each character is a word, a run of them a phrase.
 _UNSPACED = (
@@ -78,6 +79,8 @@ def words(text: str) -> list[Word]:
 
 def joined(text: str, found: list[Word]) -> list[Word]:
     """Return hyphenated words (Fateh-110) and dotted initials (U.S.) as one word each."""
+    if not _MAY_JOIN.search(text):
+        return []
     runs: list[Word] = []
     first = 0
     for at in range(1, len(found) + 1):

@@ -55,7 +55,7 @@ def _records() -> Iterator[Record]:
     for at in range(CLAIMS):
         yield Claim(f"matter-{at}", f"Matter {at} is so")
     for at in range(SOURCES):
-        lines = [_SAID[(at * EACH + n * n) % len(_SAID)] for n in range(EACH)]
+        lines = [_said(at * EACH + n * n, at * EACH + n) for n in range(EACH)]
         text = "\n".join(lines)
         sha = hashlib.sha256(text.encode()).hexdigest()
         yield Source(f"paper-{at}", f"Paper {at}", "article", text, sha)
@@ -77,6 +77,11 @@ def _records() -> Iterator[Record]:
                 stances=(stance,) if number % 3 else (),
             )
             start += len(line) + 1
+
+
+def _said(sentence: int, number: int) -> str:
+    """Return one of the few sentences; nearly all of them end in the same phrase."""
+    return f"{_SAID[sentence % len(_SAID)]} One of {'many' if number % 50 else 'mercy'}."
 
 
 def _hash(number: int) -> str:

@@ -57,6 +57,34 @@ def test_a_phrase_of_common_words_finds_where_they_stand_together(
 
 
 @pytest.mark.parametrize(
+    "phrase",
+    [
+        "of the arms trade",  # common words and a rare one
+        "men of the arms",
+        "there are men",  # one rare word leads, a common one follows
+        "the arms of whom",
+        "there were the",  # stands nowhere
+        "one of many",  # nearly everywhere, as another word that begins so is not
+        "and the men nothing",
+    ],
+)
+def test_a_phrase_typed_letter_by_letter_finds_what_each_of_its_beginnings_finds(
+    crowded: Library, phrase: str
+) -> None:
+    words = words_of(crowded)
+    one = Search(crowded)
+    for end in range(1, len(phrase) + 1):
+        query = parse(f'"{phrase[:end]}', typing=True)
+        held = f" {fold.key(phrase[:end])}" + (" " if phrase[end - 1] == " " else "")
+        expected = {row for row, said in words.items() if held in said}
+        for search in (one, Search(crowded)):
+            glimpse = search.glimpse(query, MOST)
+            hits = search.hits(query)
+            assert set(hits.found) == expected, phrase[:end]
+            assert glimpse is None or list(glimpse.rows) == list(hits.rows[:MOST])
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "source:paper",

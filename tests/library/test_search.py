@@ -139,6 +139,12 @@ def test_what_is_found(text: str, expected: set[str], find: Find) -> None:
         ("suc ", set()),
         ("speaker:ir", {DENIES}),
         ("missiles -reu", {TESTED}),
+        ("tested after:", {TESTED}),
+        ("tested after:20", {TESTED}),  # a year that is still being typed
+        ("tested after:2023-", {TESTED}),
+        ("tested before:2023-1-", {TESTED}),
+        ("tested before:2023", set()),
+        ("tested after:soon", set()),  # no day begins so: it is text
     ],
 )
 def test_what_is_found_while_typing(text: str, expected: set[str], find: Find) -> None:

@@ -20,7 +20,7 @@ Type = Literal["actor", "weapon"]
 
 _SHORTEST_PREFIX = 3
 _SHORTEST_NEAR = 4
-_FOLDED = 500  # names at once: some milliseconds
+_FOLDED = 200  # names at once: some milliseconds
 
 
 class Entity(NamedTuple):
@@ -80,6 +80,7 @@ class Entities:
             self._below[other].add(one)
         self._covers: dict[int, frozenset[int]] = {}
         self._folded: list[_Key] = []
+        self._spelt: defaultdict[str, list[int]] = defaultdict(list)
         self._folding = Lock()
 
     def __getitem__(self, row: int) -> Entity:
@@ -208,16 +209,6 @@ class Entities:
         return frozenset(word for name in self._keys for word in name.haystack.split())
 
     @cached_property
-    def _names_spelt(self) -> dict[str, list[int]]:
-        """The names, by position in ``_keys``, that hold each word that can be misspelt."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for at, name in enumerate(self._keys):
-            for spelling in dict.fromkeys(name.haystack.split()):
-                if len(spelling) >= _SHORTEST_NEAR and not spelling.isdecimal():
-                    found[spelling].append(at)
-        return found
-
-    @cached_property
     def _haystack(self) -> tuple[str, list[int]]:
         """All names in one string, which is searched at once, and where each begins in it."""
         starts = [0, *accumulate(len(name.haystack) + 1 for name in self._keys)]
@@ -228,6 +219,13 @@ class Entities:
         while self._fold_some():
             pass
         return self._folded
+
+    @property
+    def _names_spelt(self) -> dict[str, list[int]]:
+        """The names, by position in ``_keys``, that hold each word that can be misspelt."""
+        while self._fold_some():
+            pass
+        return self._spelt
 
     def prepare(self) -> Iterator[None]:
         """Make what a search by name reads, in pieces of some milliseconds."""
@@ -243,7 +241,12 @@ class Entities:
             return False
         with self._folding:
             done = len(self._folded)
-            self._folded += [_Key.of(*name) for name in self._names[done : done + _FOLDED]]
+            new = [_Key.of(*name) for name in self._names[done : done + _FOLDED]]
+            for at, name in enumerate(new, done):
+                for spelling in dict.fromkeys(name.haystack.split()):
+                    if len(spelling) >= _SHORTEST_NEAR and not spelling.isdecimal():
+                        self._spelt[spelling].append(at)
+            self._folded += new
         return True
 
 

@@ -9,38 +9,55 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pyroaring import BitMap
 
 from viewer import fold
-from viewer.library.postings import Postings
+from viewer.library.postings import Postings, WordKind
 from viewer.library.query import Term
 
 _LONGEST = 6  # letters of a beginning that has a posting
+_READ = 512  # texts at once: some milliseconds, after which a reader may have gone on
 
 
-def with_all_words(term: Term, postings: Postings) -> BitMap | None:
-    """Return the statements with all words of a phrase in any order.
-
-    None where one of the words is rare, so that the full-text index is quick.
-    """
+def common(term: Term, postings: Postings) -> list[BitMap | None]:
+    """Return the statements of each word of a phrase, None for a rare one."""
     *before, last = term.words
+    kind: WordKind = "prefix" if term.prefix else "word"
     sets = [postings.of_word("word", word) for word in before]
-    if term.prefix:
-        sets.append(postings.of_word("prefix", last[:_LONGEST]))
-    else:
-        sets.append(postings.of_word("word", last))
-    common = [one for one in sets if one is not None]
-    return BitMap.intersection(*common) if len(common) == len(sets) else None
+    return [*sets, postings.of_word(kind, last[:_LONGEST] if term.prefix else last)]
+
+
+def without_last(term: Term) -> Term:
+    """Return a phrase without its last word, and so with no word that may go on."""
+    words = term.words[:-1]
+    return replace(term, words=words, joined="".join(words), prefix=False)
+
+
+def continued(term: Term, among: BitMap, most: int, postings: Postings) -> Term | None:
+    """Return an open phrase with the common word that nearly all of ``among`` have for its last.
+
+    None where more than ``most`` of them do without that word.
+    """
+    words = postings.common_words(term.words[-1])
+    shares = {word: among.intersection_cardinality(found) for word, found in words.items()}
+    best = max(shares, key=shares.__getitem__, default=None)
+    if best is None or len(among) - shares[best] > most:
+        return None
+    whole = (*term.words[:-1], best)
+    return replace(term, words=whole, joined="".join(whole), prefix=False)
 
 
 def holding(term: Term, rows: Sequence[int], connection: sqlite3.Connection) -> list[int]:
     """Return those of the statements ``rows`` in which a phrase stands, in their order."""
-    (answer,) = connection.execute(
-        "SELECT json_group_array(json_array(id, exact)) FROM statement"
-        " WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(rows)),),
-    ).fetchone()
     wanted = f" {' '.join(term.words)}{'' if term.prefix else ' '}"
-    found = {row for row, exact in json.loads(answer) if wanted in f" {fold.key(exact)} "}
+    found: set[int] = set()
+    for at in range(0, len(rows), _READ):
+        (answer,) = connection.execute(
+            "SELECT json_group_array(json_array(id, exact)) FROM statement"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(rows[at : at + _READ])),),
+        ).fetchone()
+        found |= {row for row, exact in json.loads(answer) if wanted in f" {fold.key(exact)} "}
     return [row for row in rows if row in found]

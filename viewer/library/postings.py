@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
+from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -18,6 +18,8 @@ WordKind = Literal["word", "prefix"]
 _KEPT: frozenset[Kind] = frozenset({"speaker", "mention", "mode", "position"})
 """The kinds that every search reads; of claims and sources there are too many to keep."""
 
+_READ = 500  # sets at once: some milliseconds
+
 EMPTY = BitMap()
 
 
@@ -29,6 +31,7 @@ class Postings:
         self._connection = connection
         self._path = path
         self._kinds: dict[Kind, dict[str, BitMap]] = {}
+        self._lists: dict[Kind, dict[int, bytes]] = {}
 
     def of(self, kind: Kind, key: int | str) -> BitMap:
         """Return the statements of one thing; not to be changed."""
@@ -39,13 +42,28 @@ class Postings:
         return self._kinds[kind].get(str(key), EMPTY)
 
     def united(self, kind: Kind, keys: Sequence[int]) -> BitMap:
-        """Return the statements of any of some things."""
-        rows = self._connection.execute(
-            "SELECT statements FROM posting WHERE kind = ?"
-            " AND key IN (SELECT CAST(value AS TEXT) FROM json_each(?))",
-            (kind, json.dumps(keys)),
-        )
-        return EMPTY.union(*(self._set(found) for (found,) in rows))
+        """Return the statements of any of some things, which may be most of their kind."""
+        for _ in self.prepare(kind):
+            pass
+        lists = self._lists[kind]
+        found = array("I")
+        found.frombytes(b"".join([lists[key] for key in keys if key in lists]))
+        return BitMap(found)
+
+    def prepare(self, kind: Kind) -> Iterator[None]:
+        """Make what ``united`` reads, in pieces of some milliseconds, unless it is done.
+
+        Thousands of small sets are joined in a tenth of the time, and kept in a tenth of
+        the memory, as plain lists.
+        """
+        if kind in self._lists:
+            return
+        lists: dict[int, bytes] = {}
+        for key, statements in self.each(kind):
+            lists[int(key)] = statements.to_array().tobytes()
+            if len(lists) % _READ == 0:
+                yield
+        self._lists[kind] = lists
 
     def each(self, kind: Kind) -> Iterator[tuple[str, BitMap]]:
         """Yield everything of one kind by key, with its statements."""
@@ -59,6 +77,14 @@ class Postings:
         found = self._one(kind, key)
         late = None if found is None else self._one(f"late {kind}", key)
         return found if found is None or late is None else found | late
+
+    def common_words(self, beginning: str) -> dict[str, BitMap]:
+        """Return the statements of each common word that begins so."""
+        keys = self._connection.execute(
+            "SELECT key FROM posting WHERE kind = 'word' AND key >= ? AND key < ?",
+            (beginning, beginning[:-1] + chr(ord(beginning[-1]) + 1)),
+        ).fetchall()
+        return {key: found for (key,) in keys if (found := self.of_word("word", key)) is not None}
 
     def _one(self, kind: str, key: str) -> BitMap | None:
         row = self._connection.execute(

@@ -39,6 +39,7 @@ _PIECE = rf"""(?x)
     """
 _STEM = 4
 _DAY = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
+_BEGUN_DAY = r"\d{1,3}|\d{4}-(?:\d{1,2}-)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +175,9 @@ def day_named(key: FilterKey, value: str) -> str | None:
 def _alternative(match: re.Match[str], open_ended: bool) -> Term | Filter | None:
     if match["key"]:
         given = match["quoted"] if match["quoted"] is not None else match["value"]
-        if not given:
-            return None  # a filter that is still being typed
         key: FilterKey = match["key"].lower()  # type: ignore[assignment] # the pattern knows no other
+        if not given or (open_ended and _is_begun_day(key, given)):
+            return None  # a filter that is still being typed
         if _means_something(key, given):
             return Filter(key, given, match.start(), match.end())
     phrase = match["phrase"] is not None
@@ -186,6 +187,10 @@ def _alternative(match: re.Match[str], open_ended: bool) -> Term | Filter | None
         return None
     prefix = open_ended and text[-1:].isalnum() and not (phrase and match["closed"])
     return Term(words, "".join(words), phrase, prefix, match.start(), match.end())
+
+
+def _is_begun_day(key: FilterKey, value: str) -> bool:
+    return key in ("before", "after") and re.fullmatch(_BEGUN_DAY, value) is not None
 
 
 def _means_something(key: FilterKey, value: str) -> bool:

@@ -41,6 +41,9 @@ _MANY = 300  # sources or claims whose sets take more than a millisecond or two 
 _LOOKED_AT = 512
 """How many texts are read to find the newest hits of a phrase: some milliseconds."""
 
+_DEARER = 40
+"""How many places the full-text index merges in the time in which one text is read."""
+
 _KEPT = 16
 """How many words, phrases and filters keep what they found: 128 KB each at most in a million."""
 
@@ -226,6 +229,8 @@ class Search:
         yield from self.library.entities.prepare()
         yield from self._claims.prepare()
         yield from self._sources.prepare()
+        yield from self.library.postings.prepare("claim")
+        yield from self.library.postings.prepare("source")
 
     def names(self, term: Term) -> list[Matched]:
         """Return the names by which ``term`` finds statements."""
@@ -328,8 +333,8 @@ class Search:
     def _words(self, term: Term) -> BitMap:
         """Return the statements with the words of ``term`` next to each other."""
         among = self._candidates(term)
-        if among is not None and len(among) <= _LOOKED_AT:
-            return BitMap(phrases.holding(term, list(among), self.library.connection))
+        if among is not None and (found := self._among(term, among)) is not None:
+            return found
         if len(term.words) == 1:
             kind: WordKind = "prefix" if term.prefix else "word"
             common = self.library.postings.of_word(kind, term.words[0])
@@ -338,13 +343,42 @@ class Search:
         return self._text(_expression(term))
 
     def _candidates(self, term: Term) -> BitMap | None:
-        """Return what a phrase of common words may stand in.
+        """Return what a phrase may stand in that the full-text index is slow to find.
 
+        That is one of common words, and one with a common beginning at its end.
         None of any other term, and of one whose statements are known already.
         """
         if not term.phrase or len(term.words) == 1 or _key(term) in self._recent:
             return None
-        return phrases.with_all_words(term, self.library.postings)
+        *before, last = phrases.common(term, self.library.postings)
+        known = [one for one in before if one is not None]
+        has_rare = len(known) < len(before)
+        if last is None or (has_rare and not term.prefix):
+            return None
+        found = BitMap.intersection(*known, last)
+        rest = phrases.without_last(term)
+        if term.prefix and (has_rare or _key(rest) in self._recent):
+            found &= self._sets(rest).name
+        return found
+
+    def _among(self, term: Term, among: BitMap) -> BitMap | None:
+        """Return those of ``among`` with a phrase, None where the full-text index is quicker."""
+        connection, postings = self.library.connection, self.library.postings
+        most = _LOOKED_AT
+        if term.prefix:
+            # The full-text index reads all places of all words that begin so.
+            last = phrases.common(term, postings)[-1] or EMPTY
+            most = max(most, len(last) // _DEARER)
+        if len(among) <= most:
+            return BitMap(phrases.holding(term, list(among), connection))
+        whole = phrases.continued(term, among, most, postings) if term.prefix else None
+        if whole is None:
+            return None
+        found = self._text(_expression(whole))
+        rest = among - found
+        if len(rest) > most:
+            return None
+        return found | BitMap(phrases.holding(term, list(rest), connection))
 
     def _text(self, expression: str) -> BitMap:
         # One answer of JSON: row by row would take three times as long.

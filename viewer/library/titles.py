@@ -16,7 +16,7 @@ _QUERIES: dict[Titled, str] = {
     "claim": "SELECT id, slug, proposition FROM claim WHERE id > ? ORDER BY id LIMIT ?",
     "source": "SELECT id, slug, title FROM source WHERE id > ? ORDER BY id LIMIT ?",
 }
-_FOLDED = 1000  # titles at once: some milliseconds
+_FOLDED = 100  # titles at once: some milliseconds
 
 
 class Titles:
@@ -26,8 +26,9 @@ class Titles:
         self._connection = connection
         self._kind: Titled = kind
         self._rows = array("q")
-        self._texts: list[str] = []
+        self._words: list[str] = []
         self._is_read = False
+        self._found: tuple[str, list[int]] = ("", [])
 
     def find(self, value: str) -> tuple[int, ...]:
         """Return the rows with this id, else those whose title or id holds all its words.
@@ -41,31 +42,37 @@ class Titles:
             return (same[0],)
         for _ in self.prepare():
             pass
-        words = [f" {word}" for word in fold.key(value).split()]
-        if not words:
+        typed = f" {fold.key(value)}"
+        if not typed.strip():
             return ()
-        first, *others = words
-        found = [at for at, text in enumerate(self._texts) if first in text]
-        for word in others:
-            found = [at for at in found if word in self._texts[at]]
-        return tuple(self._rows[at] for at in found)
+        before, among = self._found
+        # What is typed letter by letter narrows what was found before.
+        found = among if before and typed.startswith(before) else list(range(len(self._words)))
+        for word in typed.split():
+            found = [at for at in found if f" {word}" in self._words[at]]
+        self._found = typed, found
+        return tuple([self._rows[at] for at in found])
 
     def prepare(self) -> Iterator[None]:
         """Read and fold the titles, in pieces of some milliseconds, unless it is done."""
         while not self._is_read:
             last = self._rows[-1] if self._rows else 0
             rows = self._connection.execute(_QUERIES[self._kind], (last, _FOLDED)).fetchall()
-            self._texts += [f" {fold.key(title)} {fold.key(slug)}" for _, slug, title in rows]
+            for _, slug, title in rows:
+                words = dict.fromkeys(f"{fold.key(title)} {fold.key(slug)}".split())
+                self._words.append(f" {' '.join(words)}")
             self._rows.extend(row for row, _, _ in rows)
             self._is_read = len(rows) < _FOLDED
             yield
 
 
 _ABOUT: dict[Titled, str] = {
-    "claim": "SELECT json_group_array(json_array(statement, claim)) FROM stance"
-    " WHERE statement IN (SELECT value FROM json_each(?))",
+    "claim": "SELECT json_group_array(json_array(statement, claim)) FROM ("
+    "SELECT statement, claim FROM stance WHERE statement IN (SELECT value FROM json_each(?1))"
+    " UNION ALL SELECT statement, claim FROM appraisal"
+    " WHERE statement IN (SELECT value FROM json_each(?1)))",
     "source": "SELECT json_group_array(json_array(id, source)) FROM statement"
-    " WHERE id IN (SELECT value FROM json_each(?))",
+    " WHERE id IN (SELECT value FROM json_each(?1))",
 }
 
 

@@ -130,7 +130,8 @@ class Worker(QObject, Generic[L]):
 class SearchWorker(Worker[Catalogue]):
     """Answers questions in two steps: which statements, and once these are shown, how many of whom.
 
-    Where finding all statements takes long the newest of them come before, ``glimpsed``.
+    Where finding all statements takes long the newest of them come before, ``glimpsed``,
+    and the others once these are shown.
     ``opened`` comes once, with the entities, which all threads read; ``totalled``
     once, with the counts of the whole library.  What later searches need is got
     ready when nothing is asked.
@@ -173,15 +174,19 @@ class SearchWorker(Worker[Catalogue]):
         if self._search is None:
             self._search = Search(library)
             self.opened.emit(library.entities)
-        self._question = wanted
-        query = wanted.query()
-        if wanted.order == "newest" and (newest := self._search.glimpse(query, PAGE)):
+        self._question, self._hits = wanted, None
+        if wanted.order == "newest" and (newest := self._search.glimpse(wanted.query(), PAGE)):
             self.glimpsed.emit(number, newest, lines(newest.rows, newest, library))
-        self._hits = self._search.hits(query, wanted.order)
+        else:
+            self._find(number, self._search, library)
+
+    def _find(self, number: int, search: Search, library: Catalogue) -> None:
+        hits = search.hits(self._question.query(), self._question.order)
         self.check(number)
-        first = lines(self._hits.rows[:PAGE], self._hits, library)
+        first = lines(hits.rows[:PAGE], hits, library)
         self.check(number)
-        self.found.emit(number, self._hits, first)
+        self._hits = hits
+        self.found.emit(number, hits, first)
 
     @Slot(int, str)
     def _go_on(self, number: int, typed: str) -> None:
@@ -208,12 +213,11 @@ class SearchWorker(Worker[Catalogue]):
             self._rested.emit(number)
 
     def _add(self, number: int, typed: str, library: Catalogue) -> None:
-        if self._search is None or self._hits is None:
+        if self._search is None:
             return
-        if typed:
-            from viewer.library.completion import complete  # the first answer completes nothing
-
-            self.completed.emit(number, complete(typed, library))
+        if self._hits is None:  # a glimpse of them is shown
+            self._find(number, self._search, library)
+            return
         hits, facets = self._hits, library.facets
         if not self._has_totals:
             library.entities.of_type("actor")  # sorted here, not on the window's thread
@@ -221,6 +225,11 @@ class SearchWorker(Worker[Catalogue]):
             self.totalled.emit(facets.count(facets.everything, "actor", pause))
             self._has_totals = True
         self.counted.emit(number, self._within(number, hits, facets))
+        self.check(number)
+        if typed:
+            from viewer.library.completion import complete  # the first answer completes nothing
+
+            self.completed.emit(number, complete(typed, library))
         self.understood.emit(number, understood(hits.query, self._search))
         self.check(number)
         if not len(hits) and hits.query.terms:

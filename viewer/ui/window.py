@@ -247,13 +247,16 @@ class Window(QMainWindow):
 
     def _show_glimpse(self, number: int, hits: Hits, first: list[Line]) -> None:
         """Show the newest statements while the others are still looked for."""
-        if number == self._searching and self._viewing.front is None:
+        if number != self._searching or self._searcher is None:
+            return
+        if self._viewing.front is None:
             self._late.stop()
             self._glimpsed = number
             self._model.show(self._library, hits, first)
             self._list.verticalScrollBar().setValue(0)
             self._panes.show_answer(self._list)
             self._panes.paint_answer()
+        self._searcher.go_on(number, self._search.open_text)
 
     def _show_hits(self, number: int, hits: Hits, first: list[Line]) -> None:
         if number != self._searching:

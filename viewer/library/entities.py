@@ -119,8 +119,8 @@ class Entities:
         words = tuple(word.text for word in fold.words(value))
         if not words:
             return ()
-        typed = " ".join(words)
-        part = [self._keys[at] for at in self._holding({f" {typed}"})]
+        typed, keys = " ".join(words), self._keys
+        part = [keys[at] for at in self._holding({f" {typed}"})]
         mine = [name for name in part if self._by_row[name.entity].type == type]
         whole = {name.entity for name in mine if name.key == typed or typed in name.joined}
         return tuple(sorted(whole or {name.entity for name in mine}))
@@ -133,7 +133,7 @@ class Entities:
         return self._with_any({f" {' '.join(words)} ", f" {''.join(words)} "})
 
     def _with_any(self, needles: set[str]) -> list[NameHit]:
-        return [self._hit(name) for name in self._holding(needles)]
+        return self._hits(self._holding(needles))
 
     def _holding(self, needles: set[str]) -> list[int]:
         """Return the names in whose haystack one of ``needles`` stands, in order."""
@@ -147,9 +147,9 @@ class Entities:
                 at = haystack.find(needle, starts[name + 1]) if name + 1 < len(starts) else -1
         return sorted(found)
 
-    def _hit(self, name: int) -> NameHit:
-        key = self._keys[name]
-        return NameHit(key.entity, key.text, key.kind)
+    def _hits(self, names: list[int]) -> list[NameHit]:
+        keys = self._keys
+        return [NameHit(keys[at].entity, keys[at].text, keys[at].kind) for at in names]
 
     def beginning(self, words: tuple[str, ...]) -> list[NameHit]:
         """Return the entities in one of whose names ``words`` stand, the last perhaps cut short."""
@@ -179,7 +179,7 @@ class Entities:
             if distance == best
             for name in self._names_spelt[spellings[at]]
         }
-        return [self._hit(name) for name in sorted(names)]
+        return self._hits(sorted(names))
 
     @cached_property
     def _names(self) -> list[tuple[int, str, str]]:

@@ -381,11 +381,14 @@ class Search:
         return found | BitMap(phrases.holding(term, list(rest), connection))
 
     def _text(self, expression: str) -> BitMap:
-        # One answer of JSON: row by row would take three times as long.
-        (rows,) = self.library.connection.execute(
+        return self._rows(
             "SELECT json_group_array(rowid) FROM statement_words WHERE statement_words MATCH ?",
-            (expression,),
-        ).fetchone()
+            expression,
+        )
+
+    def _rows(self, query: str, *bound: object) -> BitMap:
+        # One answer of JSON: row by row would take three times as long.
+        (rows,) = self.library.connection.execute(query, bound).fetchone()
         return BitMap(json.loads(rows))
 
     def _reasons(self, by: By, names: list[NameHit]) -> tuple[_Reason, ...]:
@@ -472,8 +475,7 @@ class Search:
         )
 
     def _dated(self, condition: str, *bound: object) -> BitMap:
-        rows = self.library.connection.execute(f"SELECT id FROM statement WHERE {condition}", bound)
-        return BitMap([row for (row,) in rows])
+        return self._rows(f"SELECT json_group_array(id) FROM statement WHERE {condition}", *bound)
 
     # Order
 

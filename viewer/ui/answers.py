@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from pyroaring import BitMap
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from viewer.library.catalogue import Catalogue
 from viewer.library.entities import Entities
@@ -157,7 +157,8 @@ class SearchWorker(Worker[Catalogue]):
         self._preparing: Iterator[None] | None = None
         self._is_prepared = False
         self._shown.connect(self._go_on)
-        self._rested.connect(self._get_ready)
+        # Queued, so that a request comes before the next piece of what is got ready.
+        self._rested.connect(self._get_ready, Qt.ConnectionType.QueuedConnection)
 
     def go_on(self, number: int, typed: str) -> None:
         """Ask for the rest of an answer whose statements are shown.  Called from outside.

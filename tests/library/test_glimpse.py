@@ -139,3 +139,13 @@ def test_the_sets_of_a_broad_filter_are_those_of_each_of_its_names(
     assert given.key in ("source", "claim")
     each = [set(crowded.postings.of(given.key, row)) for row in search.named(given)]
     assert set(search.hits(parse(typed)).found) == set[int]().union(*each)
+
+
+def test_what_is_got_ready_leaves_nothing_open_that_an_interruption_would_meet(
+    crowded: Library,
+) -> None:
+    search = Search(crowded)
+    expected = len(search.hits(parse("men")))
+    for _ in search.prepare():
+        crowded.connection.interrupt()  # as a key press does
+        assert len(Search(crowded).hits(parse("men"))) == expected

@@ -144,8 +144,9 @@ def test_the_sets_of_a_broad_filter_are_those_of_each_of_its_names(
 def test_what_is_got_ready_leaves_nothing_open_that_an_interruption_would_meet(
     crowded: Library,
 ) -> None:
-    search = Search(crowded)
-    expected = len(search.hits(parse("men")))
-    for _ in search.prepare():
-        crowded.connection.interrupt()  # as a key press does
-        assert len(Search(crowded).hits(parse("men"))) == expected
+    with contextlib.closing(Library(crowded.path)) as library:
+        search = Search(library)
+        expected = len(search.hits(parse("men")))
+        for _ in search.prepare():
+            library.connection.interrupt()  # as a key press does
+            assert len(Search(library).hits(parse("men"))) == expected

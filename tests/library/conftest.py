@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.library.crowded import build_crowded
 from viewer.ingest.build import build
 from viewer.library.reading import Library
 
@@ -100,3 +101,11 @@ def sides(folder: Callable[..., Path], tmp_path: Path) -> Iterator[Library]:
     build(root, tmp_path / "sides.whosaid")
     with contextlib.closing(Library(tmp_path / "sides.whosaid")) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    file = tmp_path_factory.mktemp("crowded") / "crowded.whosaid"
+    build_crowded(file)
+    with contextlib.closing(Library(file)) as library:
+        yield library

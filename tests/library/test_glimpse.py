@@ -1,11 +1,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 
 import pytest
 
-from tests.library.crowded import build_crowded
 from viewer import fold
 from viewer.library.listed import listed
 from viewer.library.query import Filter, parse
@@ -13,14 +11,6 @@ from viewer.library.reading import Library
 from viewer.library.search import Search
 
 MOST = 12
-
-
-@pytest.fixture(scope="module")
-def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    file = tmp_path_factory.mktemp("crowded") / "crowded.whosaid"
-    build_crowded(file)
-    with contextlib.closing(Library(file)) as library:
-        yield library
 
 
 def words_of(library: Library) -> dict[int, str]:

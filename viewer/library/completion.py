@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from viewer import fold
 from viewer.library.catalogue import Catalogue
-from viewer.library.entities import Type
+from viewer.library.entities import Entities, Type
 from viewer.library.query import FILTER_KEYS, FilterKey
 from viewer.terms import MODES, POSITIONS
 
@@ -50,15 +50,17 @@ def _values(key: FilterKey, value: str, library: Catalogue) -> list[str]:
         case "claim" | "source":
             return library.slugs_with(key, fold.key(value), _MOST + 1)
         case _:
-            type: Type = "weapon" if key == "weapon" else "actor"
-            entities = library.entities
-            words = tuple(word.text for word in fold.words(value))
-            if not words:
-                return [entity.name for entity in entities.of_type(type)][:_MOST]
-            rows = dict.fromkeys(hit.entity for hit in entities.beginning(words))
-            names = [entities[row].name for row in rows if entities[row].type == type]
-            # What begins with the words typed comes before what only holds them.
-            return sorted(names, key=lambda name: not fold.key(name).startswith(" ".join(words)))
+            return _names("weapon" if key == "weapon" else "actor", value, library.entities)
+
+
+def _names(type: Type, typed: str, entities: Entities) -> list[str]:
+    """Return names that begin with what is typed, then those that only hold it."""
+    words = tuple(word.text for word in fold.words(typed))
+    found = entities.called(type, " ".join(words), _MOST + 1)
+    if words and len(found) <= _MOST:
+        rows = dict.fromkeys(hit.entity for hit in entities.beginning(words))
+        found += [entities[row] for row in rows if entities[row].type == type]
+    return list(dict.fromkeys(entity.name for entity in found))
 
 
 def _beginning(values: list[str], typed: str) -> list[str]:

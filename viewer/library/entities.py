@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -88,7 +88,7 @@ class Entities:
 
     def of_type(self, type: Type) -> list[Entity]:
         """Return all actors or all weapons, by name."""
-        return [entity for entity in self._sorted if entity.type == type]
+        return self._sorted[type][1]
 
     def rows(self, type: Type) -> list[int]:
         """Return the row numbers of all actors or all weapons."""
@@ -156,6 +156,18 @@ class Entities:
         needles = {f" {' '.join(words)}", f" {''.join(words)}"}
         return self._with_any(needles)
 
+    def called(self, type: Type, beginning: str, most: int) -> list[Entity]:
+        """Return the first ``most`` by name whose folded name begins so."""
+        names, entities = self._sorted[type]
+        first = bisect_left(names, beginning)
+        return [
+            entity
+            for name, entity in zip(
+                names[first : first + most], entities[first : first + most], strict=True
+            )
+            if name.startswith(beginning)
+        ]
+
     def near(self, word: str, prefix: bool) -> list[NameHit]:
         """Return the entities with a word in a name that is spelt nearly like ``word``.
 
@@ -200,8 +212,16 @@ class Entities:
         return rows
 
     @cached_property
-    def _sorted(self) -> list[Entity]:
-        return sorted(self._by_row.values(), key=lambda one: (fold.texts(one.name)[0], one.id))
+    def _sorted(self) -> dict[Type, tuple[list[str], list[Entity]]]:
+        """The folded names of all of each type in order, and whose they are."""
+        found: dict[Type, tuple[list[str], list[Entity]]] = {"actor": ([], []), "weapon": ([], [])}
+        for name, _, entity in sorted(
+            (fold.key(entity.name), entity.id, entity) for entity in self._by_row.values()
+        ):
+            names, entities = found[entity.type]
+            names.append(name)
+            entities.append(entity)
+        return found
 
     @cached_property
     def spellings(self) -> frozenset[str]:

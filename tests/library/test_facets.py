@@ -46,14 +46,23 @@ def test_counts_are_exact_whatever_the_share(
     assert (counts.actors, counts.weapons) == counted(wire, found, part)
 
 
-def test_a_count_can_be_given_up(wire: Library) -> None:
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("size", [1, 199, 200, 201, 3000])
+def test_few_are_counted_as_many_are(crowded: Library, part: Part, size: int) -> None:
+    found = set(range(1, 4200, 4200 // size)[:size])
+    counts = crowded.facets.count(BitMap(found), part)
+    assert (counts.actors, counts.weapons) == counted(crowded, found, part)
+
+
+def test_a_count_can_be_given_up(crowded: Library) -> None:
     class Enough(Exception):
         pass
 
     def pause() -> None:
         raise Enough
 
+    most = BitMap(range(1, 3000))
     with pytest.raises(Enough):
-        wire.facets.count(wire.facets.everything, "actor", pause)
-    everyone = wire.facets.count(wire.facets.everything, "actor")
+        crowded.facets.count(most, "actor", pause)
+    everyone = crowded.facets.count(most, "actor")
     assert everyone.actors

@@ -38,7 +38,7 @@ class Catalogue:
 
     @cached_property
     def facets(self) -> Facets:
-        return Facets(self.entities, self.postings)
+        return Facets(self.entities, self.postings, self.connection)
 
     def title(self) -> str:
         """Return what the library calls itself."""

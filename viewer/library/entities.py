@@ -109,6 +109,10 @@ class Entities:
             self._covers[row] = frozenset(seen)
         return self._covers[row]
 
+    def covering(self, row: int) -> frozenset[int]:
+        """Return the entity and all that cover it."""
+        return self._covering[row]
+
     def belongs(self, row: int, to: int) -> bool:
         return row in self.covers(to)
 
@@ -199,6 +203,14 @@ class Entities:
         with contextlib.closing(connect_unseen(self._path)) as connection:
             query = "SELECT entity, text, kind FROM name ORDER BY id"
             return connection.execute(query).fetchall()
+
+    @cached_property
+    def _covering(self) -> dict[int, frozenset[int]]:
+        found: dict[int, set[int]] = {row: {row} for row in self._by_row}
+        for above in self._below:
+            for row in self.covers(above):
+                found[row].add(above)
+        return {row: frozenset(rows) for row, rows in found.items()}
 
     @cached_property
     def _by_id(self) -> dict[tuple[Type, str], Entity]:

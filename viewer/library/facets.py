@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -25,6 +28,19 @@ _POSTINGS: dict[Part, tuple[Kind, ...]] = {
 
 Pause = Callable[[], None]
 
+_SPEAKERS = (
+    "SELECT statement, actor AS entity FROM link WHERE statement IN (SELECT value FROM found)"
+    " AND position = (SELECT max(position) FROM link AS l WHERE l.statement = link.statement)"
+)
+_MENTIONED = "SELECT statement, entity FROM mention WHERE statement IN (SELECT value FROM found)"
+_NAMED: dict[Part, str] = {
+    "actor": f"{_SPEAKERS} UNION ALL {_MENTIONED}",
+    "speaker": _SPEAKERS,
+    "mentioned": _MENTIONED,
+}
+"""The entities that have a part in some statements, without those that they belong to."""
+
+_FEW = 200  # statements, whose parts are read in half the time of asking every entity
 _PIECE = 256  # entities, which take about half a millisecond
 _RARE, _DENSE = 1 / 1000, 1 / 2
 _MANY = 5
@@ -61,8 +77,11 @@ class _Side:
 class Facets:
     """The statements of each entity with those of all that belong to it."""
 
-    def __init__(self, entities: Entities, postings: Postings) -> None:
+    def __init__(
+        self, entities: Entities, postings: Postings, connection: sqlite3.Connection
+    ) -> None:
         self._entities = entities
+        self._connection = connection
         self._postings = postings
         self._sets: dict[tuple[Part, int], BitMap] = {}
         self._sides: dict[tuple[Type, Part], _Side] = {}
@@ -100,17 +119,33 @@ class Facets:
 
     def actors(self, found: BitMap, part: Part, pause: Pause) -> dict[int, int]:
         """Return how many of ``found`` each actor has, as ``count`` does."""
-        return self._counts(self._side("actor", part, pause), found, pause)
+        return self._counts("actor", part, found, pause)
 
     def weapons(self, found: BitMap, pause: Pause) -> dict[int, int]:
         """Return how many of ``found`` each weapon has, as ``count`` does."""
-        return self._counts(self._side("weapon", "mentioned", pause), found, pause)
+        return self._counts("weapon", "mentioned", found, pause)
 
-    def _counts(self, side: _Side, found: BitMap, pause: Pause) -> dict[int, int]:
+    def _counts(self, type: Type, part: Part, found: BitMap, pause: Pause) -> dict[int, int]:
+        if len(found) <= _FEW:
+            return self._of_few(type, part, found)
+        side = self._side(type, part, pause)
         if len(found) == len(self.everything):
             return dict(zip(side.rows, side.totals, strict=True))
         within = side.counts(*self._sieve(found), pause)
         return {row: count for row, count in zip(side.rows, within, strict=True) if count}
+
+    def _of_few(self, type: Type, part: Part, found: BitMap) -> dict[int, int]:
+        """Count by what each statement names, which is quicker than to ask every entity."""
+        (pairs,) = self._connection.execute(
+            "WITH found AS MATERIALIZED (SELECT value FROM json_each(?))"
+            f" SELECT json_group_array(json_array(statement, entity)) FROM ({_NAMED[part]})",
+            (json.dumps(list(found)),),
+        ).fetchone()
+        named: defaultdict[int, set[int]] = defaultdict(set)
+        for statement, entity in json.loads(pairs):
+            named[statement] |= self._entities.covering(entity)
+        counts = Counter(row for entities in named.values() for row in entities)
+        return {row: count for row, count in counts.items() if self._entities[row].type == type}
 
     def _sieve(self, found: BitMap) -> tuple[BitMap, bool]:
         """Return what is quickest to intersect with: ``found``, or what it leaves and True.

@@ -10,28 +10,25 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QRectF,
+    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from viewer.library.entities import Entities, Entity, Type
 from viewer.ui.appearance import Appearance
+from viewer.ui.lettering import Lettering
 from viewer.ui.rows import Rows
 
 _Index = QModelIndex | QPersistentModelIndex
 _GRID = 4
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 class EntityModel(QAbstractTableModel):
@@ -89,7 +86,9 @@ class EntityModel(QAbstractTableModel):
         return self.index(self._places.get(row, -1), 0)
 
     def entity(self, index: _Index) -> Entity | None:
-        at = index.row()
+        return self.entity_at(index.row())
+
+    def entity_at(self, at: int) -> Entity | None:
         return self._entities[self._shown[at]] if 0 <= at < len(self._shown) else None
 
     def depth(self, entity: Entity) -> int:
@@ -143,62 +142,55 @@ def _with_depths(entities: list[Entity]) -> tuple[list[Entity], dict[int, int]]:
     return found + unreached, depths | {entity.row: 0 for entity in unreached}
 
 
-class EntityDelegate(QStyledItemDelegate):
-    """A name, indented as deep as it stands, and quietly at the right how many statements."""
-
-    def __init__(self, model: EntityModel, appearance: Appearance, view: Rows) -> None:
-        super().__init__(view)
-        self._view = view
-        self._model = model
-        self._appearance = appearance
-        self.remeasure()
-
-    def remeasure(self) -> None:
-        """Take up the fonts in force."""
-        self._font = self._appearance.page_font()
-        self._metrics = QFontMetricsF(self._font)
-        self._quiet_font = self._appearance.quiet_font()
-        self._quiet_metrics = QFontMetricsF(self._quiet_font)
-        self.height = round(self._metrics.height() + 2 * _GRID)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        entity = self._model.entity(index)
-        if entity is None:
-            return
-        colours = self._appearance.colours
-        rect = option.rect
-        picked = self._view.is_selected(index)
-        count = self._model.count(entity)
-        if picked:
-            painter.fillRect(rect, colours["accent"])
-        elif self._view.hasFocus() and index.row() == self._view.currentIndex().row():
-            painter.setPen(colours["accent"])
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-        left = (4 + 3 * self._model.depth(entity)) * _GRID
-        inner = QRectF(rect).adjusted(left, 0, -2 * _GRID, 0)
-        room = inner.width()
-        if count:
-            number = f"{count:,}"
-            painter.setFont(self._quiet_font)
-            painter.setPen(colours["accent_text" if picked else "quiet"])
-            painter.drawText(inner, _RIGHT, number)
-            room -= self._quiet_metrics.horizontalAdvance(number) + 2 * _GRID
-        painter.setFont(self._font)
-        painter.setPen(colours["accent_text" if picked else "text" if count else "quiet"])
-        name = self._metrics.elidedText(entity.name, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(inner, _LEFT, name)
-
-
 class EntityView(Rows):
-    """The list itself; Enter opens the page of the current entity."""
+    """The list itself; Enter opens the page of the current entity.
+
+    A row is a name, indented as deep as it stands, and quietly at the right how many statements.
+    """
 
     opened = Signal(object)
+
+    def __init__(self, model: EntityModel, appearance: Appearance, parent: QWidget) -> None:
+        super().__init__(model, parent)
+        self._entities = model
+        self._appearance = appearance
+        appearance.changed.connect(self._remeasure)
+        self._remeasure()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def paint_row(self, painter: QPainter, rect: QRect, at: int, is_selected: bool) -> None:
+        entity = self._entities.entity_at(at)
+        if entity is None:
+            return
+        colours = self._appearance.colours
+        count = self._entities.count(entity)
+        if is_selected:
+            painter.fillRect(rect, colours["accent"])
+        elif at == self.currentIndex().row() and self.hasFocus():
+            painter.setPen(colours["accent"])
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        left = rect.left() + (4 + 3 * self._entities.depth(entity)) * _GRID
+        room: float = rect.left() + rect.width() - 2 * _GRID - left
+        if count:
+            number = self._numbers.fitted(f"{count:,}", room)
+            painter.setPen(colours["accent_text" if is_selected else "quiet"])
+            middle = rect.top() + (rect.height() - number.height) / 2
+            self._numbers.draw(painter, left + room - number.width, middle, number)
+            room -= number.width + 2 * _GRID
+        name = self._names.fitted(entity.name, room)
+        painter.setPen(colours["accent_text" if is_selected else "text" if count else "quiet"])
+        self._names.draw(painter, left, rect.top() + (rect.height() - name.height) / 2, name)
+
+    def _remeasure(self) -> None:
+        """Take up the fonts in force."""
+        self._names = Lettering(self._appearance.page_font())
+        self._numbers = Lettering(self._appearance.quiet_font())
+        self.set_row_height(round(self._names.metrics.height() + 2 * _GRID))
 
 
 class EntityPane(QWidget):
@@ -214,7 +206,7 @@ class EntityPane(QWidget):
     def __init__(self, title: str, type: Type, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self.model = EntityModel(type)
-        self.view = EntityView(self.model, self)
+        self.view = EntityView(self.model, appearance, self)
         self._is_tree = type == "weapon"
         self._entities: Entities | None = None
         self._picked: tuple[str, ...] = ()
@@ -229,15 +221,11 @@ class EntityPane(QWidget):
         layout.setSpacing(0)
         layout.addLayout(self.header)
         layout.addWidget(self.view)
-        self._delegate = EntityDelegate(self.model, appearance, self.view)
-        self.view.setItemDelegate(self._delegate)
         self.view.setAccessibleName(title)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.view.selectionModel().selectionChanged.connect(self._pick)
         self.view.opened.connect(self._open)
         self.view.doubleClicked.connect(self._open)
-        appearance.changed.connect(self._resize_rows)
-        self._resize_rows()
 
     def load(self, entities: Entities, total: dict[int, int]) -> None:
         """Show all there is, with how many statements each has in the whole library."""
@@ -287,10 +275,6 @@ class EntityPane(QWidget):
         self._picked = tuple(sorted(entity.id for entity in entities if entity))
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         self.picked.emit(self._picked, by_mouse)
-
-    def _resize_rows(self) -> None:
-        self._delegate.remeasure()
-        self.view.set_row_height(self._delegate.height)
 
     def _open(self, index: QModelIndex) -> None:
         if entity := self.model.entity(index):

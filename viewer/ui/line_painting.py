@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QFont,
-    QFontMetricsF,
-    QPainter,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from viewer.library.marks import Mark
 from viewer.ui.appearance import Appearance
+from viewer.ui.lettering import ONE_LINE, Lettering, Written
 from viewer.ui.lines import Line
-from viewer.ui.rows import Rows
 
 _GRID = 4
 _WORD_LINES = 2
-_SPACED = str.maketrans("\n\t\u2028\u2029", "    ")
+_KEPT = 64  # rows; twice what a tall window shows
 _LEAD = 48  # code points shown before the first match of a long passage
 
 
@@ -50,7 +43,7 @@ def excerpt(line: Line, room: int) -> Excerpt:
     # Twice the room is laid out; what does not fit is elided.
     shown = words[start : start + 2 * room]
     lead = "… " if start else ""
-    text = lead + shown.translate(_SPACED)
+    text = lead + shown.translate(ONE_LINE)
 
     def moved(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
         found = []
@@ -70,27 +63,36 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-class LineDelegate(QStyledItemDelegate):
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a row laid out; ``dots`` is where the ellipsis stands, if they are cut."""
+
+    layout: QTextLayout
+    dots: tuple[float, float] | None
+
+
+class LinePainting:
     """Rows of one height: two lines of words, one of speaker, date and stances."""
 
-    def __init__(self, appearance: Appearance, view: Rows) -> None:
-        super().__init__(view)
-        self._view = view
+    def __init__(self, appearance: Appearance) -> None:
         self._appearance = appearance
         self.remeasure()
 
     def remeasure(self) -> None:
         """Take up the fonts and colours in force."""
         self._text_font = self._appearance.text_font()
-        self._quiet_font = self._appearance.quiet_font()
-        self._text_metrics = QFontMetricsF(self._text_font)
-        self._quiet_metrics = QFontMetricsF(self._quiet_font)
-        self._bold_font = QFont(self._quiet_font)
-        self._bold_font.setWeight(QFont.Weight.DemiBold)
-        self._bold_metrics = QFontMetricsF(self._bold_font)
-        self._dots = self._text_metrics.horizontalAdvance("…")
-        self._ending = self._text_metrics.horizontalAdvance(" …")
-        self._leading = self._text_metrics.height() * 1.15
+        bold = self._appearance.quiet_font()
+        bold.setWeight(QFont.Weight.DemiBold)
+        self._text = Lettering(self._text_font)
+        self._quiet = Lettering(self._appearance.quiet_font())
+        self._bold = Lettering(bold)
+        metrics = self._text.metrics
+        self._dots = self._text.fitted("…", metrics.height())
+        self._ending = metrics.horizontalAdvance(" …")
+        self._letter = max(1.0, metrics.averageCharWidth())
+        self._leading = metrics.height() * 1.15
+        self._about_height = self._quiet.metrics.height()
+        self._about_ascent = self._quiet.metrics.ascent()
         colours = self._appearance.colours
         self._quoted = QTextCharFormat()
         self._quoted.setForeground(colours["quote"])
@@ -99,118 +101,92 @@ class LineDelegate(QStyledItemDelegate):
         self._marked.setForeground(colours["quote"])
         self._wrapping = QTextOption()
         self._wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.height = round(
-            self._leading * _WORD_LINES + self._quiet_metrics.height() * 1.2 + 6 * _GRID
-        )
+        self.height = round(self._leading * _WORD_LINES + self._about_height * 1.2 + 6 * _GRID)
+        self._laid_out = functools.lru_cache(_KEPT)(self._lay_out)
 
-    def sizeHint(  # noqa: N802 - Qt's name
-        self, option: QStyleOptionViewItem, _: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(option.rect.width(), self.height)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        line = index.data(Qt.ItemDataRole.UserRole)
-        rect: QRect = option.rect
+    def paint(self, painter: QPainter, rect: QRect, line: Line | None, is_selected: bool) -> None:
+        """Paint a row, without words where ``line`` cannot be read."""
         ours = self._appearance.colours
-        painter.save()
         painter.setClipRect(rect)
-        if self._view.is_selected(index):
+        if is_selected:
             painter.fillRect(rect, ours["selection"])
             bar = QRect(rect.left(), rect.top(), _GRID - 1, rect.height())
             painter.fillRect(bar, ours["accent"])
         painter.setPen(ours["line"])
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if line is not None:
-            inner = QRectF(rect).adjusted(4 * _GRID, 2 * _GRID, -3 * _GRID, -2 * _GRID)
-            self._paint_words(painter, line, inner)
-            self._paint_about(painter, line, inner)
-        painter.restore()
+            left, width = rect.left() + 4 * _GRID, rect.width() - 7 * _GRID
+            self._paint_words(painter, line, left, rect.top() + 2 * _GRID, width)
+            bottom = rect.top() + rect.height() - 2 * _GRID
+            self._paint_about(painter, line, left, bottom, width)
 
-    def _paint_words(self, painter: QPainter, line: Line, rect: QRectF) -> None:
-        room = int(_WORD_LINES * rect.width() / max(1.0, self._text_metrics.averageCharWidth()))
-        shown = excerpt(line, max(16, int(room * 0.85)))
-        layout = self._laid_out(shown, rect.width())
-        lines = layout.lineCount()
+    def _paint_words(self, painter: QPainter, line: Line, left: int, top: int, width: int) -> None:
+        words = self._laid_out(line, width)
         painter.setPen(self._appearance.colours["text"])
-        for at in range(min(lines, _WORD_LINES)):
-            here = layout.lineAt(at)
-            here.setPosition(QPointF(0, at * self._leading))
-        if lines > _WORD_LINES:
+        if words.dots is not None:
             # The last line that fits ends in an ellipsis, painted over its end.
-            last = layout.lineAt(_WORD_LINES - 1)
-            painter.drawText(
-                QPointF(
-                    rect.left() + min(last.naturalTextWidth(), rect.width() - self._dots),
-                    rect.top() + last.y() + last.ascent(),
-                ),
-                "…",
-            )
-        for at in range(min(lines, _WORD_LINES)):
-            layout.lineAt(at).draw(painter, rect.topLeft())
+            across, down = words.dots
+            self._text.draw(painter, left + across, top + down, self._dots)
+        words.layout.draw(painter, QPointF(left, top))
 
-    def _laid_out(self, shown: Excerpt, width: float) -> QTextLayout:
+    def _lay_out(self, line: Line, width: int) -> _Words:
+        room = int(_WORD_LINES * width / self._letter)
+        shown = excerpt(line, max(16, int(room * 0.85)))
         layout = QTextLayout(shown.text, self._text_font)
+        layout.setCacheEnabled(True)  # else it would be shaped again whenever it is drawn
         layout.setTextOption(self._wrapping)
         layout.setFormats(
             [_range(mark, self._quoted) for mark in shown.quoted]
             + [_range(mark, self._marked) for mark in shown.marked]
         )
         layout.beginLayout()
-        for at in range(_WORD_LINES + 1):
-            line = layout.createLine()
-            if not line.isValid():
+        rest = _units(shown.text)
+        for at in range(_WORD_LINES):
+            last = layout.createLine()
+            if not last.isValid():
                 break
-            line.setLineWidth(width - self._ending if at == _WORD_LINES - 1 else width)
+            last.setLineWidth(width - self._ending if at == _WORD_LINES - 1 else width)
+            last.setPosition(QPointF(0, at * self._leading))
+            rest -= last.textLength()
         layout.endLayout()
-        return layout
+        if not rest:
+            return _Words(layout, None)
+        across = min(last.naturalTextWidth(), width - self._dots.width)
+        return _Words(layout, (across, last.y() + last.ascent() - self._dots.ascent))
 
-    def _paint_about(self, painter: QPainter, line: Line, rect: QRectF) -> None:
+    def _paint_about(
+        self, painter: QPainter, line: Line, left: float, bottom: int, width: int
+    ) -> None:
         ours = self._appearance.colours
-        metrics = self._quiet_metrics
-        height = metrics.height()
-        below = QRectF(rect.left(), rect.bottom() - height, rect.width(), height)
-        base = below.top() + metrics.ascent()
-        right = below.right()
-        painter.setFont(self._quiet_font)
+        base = bottom - self._about_height + self._about_ascent
+        most = width * 0.4
+
+        def draw(lettering: Lettering, at: float, written: Written, colour: str) -> None:
+            painter.setPen(ours[colour])
+            lettering.draw(painter, at, base - written.ascent, written)
+
+        right = left + width
         for stance in reversed(line.stances):
             badge = stance.badge
-            text, width = _fitted(f"{badge.shape} {stance.words}", metrics, below.width() * 0.4)
-            if right - width < below.left() + below.width() * 0.4:
-                text, width = badge.shape, metrics.horizontalAdvance(badge.shape)
-            painter.setPen(ours[badge.colour])
-            painter.drawText(QPointF(right - width, base), text)
-            right -= width + 3 * _GRID
-        left = below.left()
-        pieces = [(line.speaker, self._bold_font, self._bold_metrics, "text")]
+            written = self._quiet.fitted(f"{badge.shape} {stance.words}", most)
+            if right - written.width < left + most:
+                written = self._quiet.fitted(badge.shape, width)
+            draw(self._quiet, right - written.width, written, badge.colour)
+            right -= written.width + 3 * _GRID
+        pieces = [(line.speaker, self._bold, "text")]
         if line.date:
-            pieces.insert(0, (f"{line.date}   ", self._quiet_font, metrics, "quiet"))
+            pieces.insert(0, (f"{line.date}   ", self._quiet, "quiet"))
         if line.reason:
-            pieces.append((f"   {line.reason}", self._quiet_font, metrics, "accent"))
+            pieces.append((f"   {line.reason}", self._quiet, "accent"))
         elif line.via:
-            pieces.append((f" via {line.via}", self._quiet_font, metrics, "quiet"))
-        for text, font, there, colour in pieces:
+            pieces.append((f" via {line.via}", self._quiet, "quiet"))
+        for text, lettering, colour in pieces:
             room = right - left
-            if room < 2 * height:
+            if room < 2 * self._about_height:
                 break
-            painter.setFont(font)
-            painter.setPen(ours[colour])
-            shown, width = _fitted(text, there, room)
-            painter.drawText(QPointF(left, base), shown)
-            left += width
-
-
-def _fitted(text: str, metrics: QFontMetricsF, room: float) -> tuple[str, float]:
-    """Return ``text``, cut short where it is wider than ``room``, and how wide it is."""
-    width = metrics.horizontalAdvance(text)
-    if width <= room:
-        return text, width
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-    return text, metrics.horizontalAdvance(text)
+            written = lettering.fitted(text, room)
+            draw(lettering, left, written, colour)
+            left += written.width
 
 
 def _range(mark: Mark, style: QTextCharFormat) -> QTextLayout.FormatRange:

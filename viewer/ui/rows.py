@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 
 class Rows(QTableView):
     """One column without headers or grid; it is laid out as soon as its model is reset.
 
-    Qt would lay it out later and paint it a second time then.
+    Qt would lay it out later and paint it a second time then.  It paints its rows itself:
+    Qt would style each anew and call back for each, waiting for the interpreter each time.
     """
 
     def __init__(self, model: QAbstractTableModel, parent: QWidget) -> None:
@@ -29,9 +31,23 @@ class Rows(QTableView):
         self.verticalHeader().setMinimumSectionSize(1)
         model.modelReset.connect(self.doItemsLayout)
 
-    def is_selected(self, index: QModelIndex | QPersistentModelIndex) -> bool:
-        """Tell whether a row is selected, without making all of QStyle for one flag of it."""
-        return self.selectionModel().isSelected(index)
+    def paint_row(self, painter: QPainter, rect: QRect, at: int, is_selected: bool) -> None:
+        """Paint one row into ``rect``, over the background."""
+        raise NotImplementedError
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        at, rows = self.rowAt(event.rect().top()), self.model().rowCount()
+        if at < 0:
+            return
+        chosen = self.selectionModel()
+        rect = QRect(0, 0, self.viewport().width(), self.rowHeight(at))
+        rect.moveTop(self.rowViewportPosition(at))
+        painter = QPainter(self.viewport())
+        while at < rows and rect.top() <= event.rect().bottom():
+            self.paint_row(painter, rect, at, chosen.isSelected(self.model().index(at, 0)))
+            rect.translate(0, rect.height())
+            at += 1
+        painter.end()
 
     def set_row_height(self, height: int) -> None:
         """Give every row ``height`` pixels."""

@@ -10,16 +10,17 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from viewer.library.catalogue import Catalogue
 from viewer.library.search import Hits
 from viewer.ui.appearance import Appearance
-from viewer.ui.line_painting import LineDelegate
+from viewer.ui.line_painting import LinePainting
 from viewer.ui.lines import Line, lines
 from viewer.ui.rows import Rows
 
@@ -120,9 +121,8 @@ class StatementsView(Rows):
         super().__init__(model, parent)
         self._statements = model
         self._appearance = appearance
-        self._delegate = LineDelegate(appearance, self)
+        self._painting = LinePainting(appearance)
         self._is_placing = False
-        self.setItemDelegate(self._delegate)
         self.setAccessibleName("Statements")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.selectionModel().currentRowChanged.connect(self._follow)
@@ -152,6 +152,9 @@ class StatementsView(Rows):
         self.setFocus()
         if not self.selectionModel().hasSelection() and self._statements.rowCount():
             self._choose_first()
+
+    def paint_row(self, painter: QPainter, rect: QRect, at: int, is_selected: bool) -> None:
+        self._painting.paint(painter, rect, self._statements.line(at), is_selected)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -183,5 +186,5 @@ class StatementsView(Rows):
             self.opened.emit(found.place)
 
     def _resize_rows(self) -> None:
-        self._delegate.remeasure()
-        self.set_row_height(self._delegate.height)
+        self._painting.remeasure()
+        self.set_row_height(self._painting.height)

@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 
 from viewer.library.query import Query
 from viewer.library.reading import Library
+from viewer.pages.parts import parts
 from viewer.pages.pieces import Pieces
 from viewer.palette import Palette
 from viewer.places import Place
@@ -22,11 +23,15 @@ class NoSuchPlace(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """``previous`` and ``next`` are where one may turn to, as the page itself says."""
+    """``parts`` are ``html`` in pieces that are shown one after the other.
+
+    ``previous`` and ``next`` are where one may turn to, as the page itself says.
+    """
 
     place: Place
     title: str
     html: str
+    parts: tuple[str, ...]
     previous: Place | None = None
     next: Place | None = None
 
@@ -58,8 +63,8 @@ class Pages:
         title, template, view = self._view(place, query, whole=False)
         html = render(template, palette, view)
         if isinstance(view, _Turning):
-            return Page(place, title, html, view.previous, view.next)
-        return Page(place, title, html)
+            return Page(place, title, html, parts(html), view.previous, view.next)
+        return Page(place, title, html, parts(html))
 
     def text(self, place: Place, width: int = 80) -> str:
         """Return the page of ``place`` as plain text, a source's with its whole text.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
@@ -13,6 +13,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QTextDocumentFragment,
     QTextOption,
 )
 from PySide6.QtWidgets import QMenu, QTextBrowser, QWidget
@@ -33,7 +36,7 @@ _LONGEST = 96  # average characters of the page font, margins included
 class ReadingPane(QTextBrowser):
     """Shows pages; ``followed`` carries a place, ``searched`` a query that a link asks for.
 
-    ``page_shown`` comes after each page, the same one set anew included.
+    ``page_shown`` comes when all of a page is there, the same one set anew included.
     """
 
     page_shown = Signal()
@@ -46,6 +49,11 @@ class ReadingPane(QTextBrowser):
         self._appearance = appearance
         self._place: Place | None = None
         self._room = 0
+        self._bar = self.verticalScrollBar()
+        self._rest: list[str] = []  # parts of the page to come, the next one last
+        self._aim: int | str = 0  # how far down the page is wanted, in pixels or as an anchor
+        self._adding = QTimer(self, singleShot=True)
+        self._adding.timeout.connect(self._add_part)
         self.previous: Place | None = None
         self.next: Place | None = None
         self.setAccessibleName("Reading")
@@ -58,24 +66,56 @@ class ReadingPane(QTextBrowser):
         appearance.changed.connect(self._refont)
 
     def show_page(self, page: Page, scroll: int) -> None:
-        """Show ``page`` at its anchor, or scrolled by ``scroll`` pixels."""
+        """Show ``page`` at its anchor, or scrolled by ``scroll`` pixels.
+
+        Its first part is shown at once and each other in a turn of its own; until it
+        reaches as far down as it is wanted, what was shown before stays.
+        """
         if page.place == self._place:
-            scroll = self.verticalScrollBar().value()  # the same page, marked or set anew
+            scroll = self.scrolled  # the same page, marked or set anew
         self._place = page.place
-        self.setHtml(page.html)
-        if scroll:
-            self.verticalScrollBar().setValue(scroll)
-        elif page.place.anchor:
-            self.scrollToAnchor(page.place.anchor)
-        else:
-            self.verticalScrollBar().setValue(0)
         self.previous, self.next = page.previous, page.next
-        self.page_shown.emit()
+        first, *rest = page.parts
+        self._begin(scroll or page.place.anchor, rest)
+        self.setHtml(first)
+        self._bar.setValue(0)
+        self._go_on()
 
     def show_sentence(self, sentence: str) -> None:
         self._place = self.previous = self.next = None
+        self._begin(0, [])
         self.setPlainText(sentence)
-        self.page_shown.emit()
+        self._go_on()
+
+    @property
+    def scrolled(self) -> int:
+        """By how many pixels the page is scrolled, or will be when so much of it is there."""
+        return self._aim if isinstance(self._aim, int) and self._aim else self._bar.value()
+
+    def _begin(self, aim: int | str, rest: list[str]) -> None:
+        self._aim = aim
+        self._rest = rest[::-1]
+        self.setUpdatesEnabled(not aim)
+
+    def _go_on(self) -> None:
+        """Come to where the page is wanted, as far as that is there, then to what follows."""
+        if self._aim:
+            if isinstance(self._aim, str):
+                self.scrollToAnchor(self._aim)
+            else:
+                self._bar.setValue(self._aim)
+            if not self._rest or 0 < self._bar.value() < self._bar.maximum():
+                self._aim = 0
+                self.setUpdatesEnabled(True)
+        if self._rest:
+            self._adding.start()
+        else:
+            self.page_shown.emit()
+
+    def _add_part(self) -> None:
+        if self._rest:
+            _append(self._rest.pop(), self.document())
+            self._go_on()
 
     def copy_selection(self) -> None:
         """Copy what is selected verbatim; Qt's own plain text turns hard spaces into soft ones."""
@@ -118,7 +158,8 @@ class ReadingPane(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self._room = event.size().width()
+        # As wide with a scroll bar as without: else each page would be laid out twice.
+        self._room = self.contentsRect().width() - self._bar.sizeHint().width()
         self._fit_lines()
 
     def _refont(self) -> None:
@@ -129,4 +170,24 @@ class ReadingPane(QTextBrowser):
         """Keep lines at a length that reads well, however wide the pane."""
         longest = _LONGEST * QFontMetricsF(self._appearance.page_font()).averageCharWidth()
         # A pixel less than there is, for Qt rounds up when it divides a table into columns.
-        self.setLineWrapColumnOrWidth(min(self._room - 1, round(longest)))
+        width = min(self._room - 1, round(longest))
+        if width != self.lineWrapColumnOrWidth():  # Qt lays all out again for the same, too
+            self.setLineWrapColumnOrWidth(width)
+
+
+def _append(part: str, page: QTextDocument) -> None:
+    """Add a part to the end of a page, as it would be had all been set at once."""
+    added = QTextDocument()
+    added.setDefaultFont(page.defaultFont())
+    added.setHtml(part)
+    if added.isEmpty():
+        return
+    first = added.begin()
+    end = QTextCursor(page)
+    end.beginEditBlock()
+    end.movePosition(QTextCursor.MoveOperation.End)
+    # A table makes a block of its own before itself; the form of any other is not handed over.
+    if first.length() > 1:
+        end.insertBlock(first.blockFormat(), first.charFormat())
+    end.insertFragment(QTextDocumentFragment(added))
+    end.endEditBlock()

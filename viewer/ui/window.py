@@ -64,7 +64,7 @@ class Window(QMainWindow):
         self._library: Catalogue | None = None
         self._searcher: SearchWorker | None = None
         self._renderer: PageWorker | None = None
-        self._searching = self._glimpsed = self._rendering = 0
+        self._searching = self._glimpsed = self._rendering = self._paged = 0
         self._hits: Hits | None = None
         self._suggestions: list[str] = []
         self._shown: Visit | None = None
@@ -349,13 +349,18 @@ class Window(QMainWindow):
 
     def _show_page(self, number: int, page: Page) -> None:
         if number == self._rendering:
-            self._reading.show_page(page, self.navigator.visit.position.page)
+            self._paged = number
             self.setWindowTitle(f"{page.title} — Whosaid")
-            self._settle("page")
+            self._reading.show_page(page, self.navigator.visit.position.page)
 
     def _show_missing(self, number: int, sentence: str) -> None:
         if number == self._rendering:
+            self._paged = number
             self._reading.show_sentence(sentence)
+
+    def _settle_page(self) -> None:
+        """Take note that all of a page is there, unless another is asked for already."""
+        if self._paged == self._rendering:
             self._settle("page")
 
     def _show_patience(self) -> None:
@@ -372,7 +377,7 @@ class Window(QMainWindow):
 
     def _position(self) -> Position:
         return Position(
-            page=self._reading.verticalScrollBar().value(),
+            page=self._reading.scrolled,
             list=self._list.verticalScrollBar().value(),
             view=self._viewing.front.state() if self._viewing.front else (),
         )
@@ -589,6 +594,7 @@ class Window(QMainWindow):
         self._list.opened.connect(self._open_statement)
         self._reading.followed.connect(self.navigator.go)
         self._reading.copy_asked.connect(self._copy)
+        self._reading.page_shown.connect(self._settle_page)
         self._reading.searched.connect(self._search_for)
         self._states.searched.connect(self._search_for)
         self._states.acted.connect(self.founding_asked)

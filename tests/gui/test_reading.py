@@ -1,0 +1,125 @@
+"""A page that is shown in parts is the page that is set all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from viewer import palette
+from viewer.library.reading import Library
+from viewer.pages import Page, Pages
+from viewer.pages.parts import parts
+from viewer.places import HOME, Place, parse
+from viewer.ui.appearance import Appearance
+from viewer.ui.reading import ReadingPane
+
+PLACES = [
+    HOME,
+    Place("help"),
+    parse("viewer:actor/iran"),
+    parse("viewer:weapon/fateh-110"),
+    parse("viewer:claim/iran-delivered-missiles"),
+    parse("viewer:source/iranian-missiles-to-russia"),
+    parse("viewer:compare/iran+russia"),
+]
+
+
+@pytest.fixture
+def pane(qapp: QApplication, qtbot: QtBot) -> Iterator[ReadingPane]:
+    del qapp
+    pane = ReadingPane(Appearance("light"), None)  # type: ignore[arg-type]
+    qtbot.addWidget(pane)
+    pane.resize(560, 400)
+    pane.show()
+    yield pane
+    pane.hide()
+
+
+@pytest.fixture
+def pages(founding: Library) -> Pages:
+    return Pages(founding)
+
+
+def whole(pages: Pages, place: Place) -> Page:
+    page = pages.page(place, palette.load(dark=False))
+    return replace(page, parts=(page.html,))
+
+
+def in_parts(page: Page, size: int) -> Page:
+    return replace(page, parts=parts(page.html, size))
+
+
+def read(pane: ReadingPane, page: Page, qtbot: QtBot, scroll: int = 0) -> None:
+    """Show a page and wait until all of it is there."""
+    with qtbot.waitSignal(pane.page_shown):
+        pane.show_page(page, scroll)
+    QApplication.processEvents()
+
+
+def shape(document: QTextDocument) -> tuple[str, float]:
+    """Return all there is in a document, with how it is formed, and its height."""
+    return document.toHtml(), document.size().height()
+
+
+@pytest.mark.parametrize("size", [1, 1500])
+@pytest.mark.parametrize("place", PLACES, ids=str)
+def test_parts_make_the_page(
+    pane: ReadingPane, pages: Pages, place: Place, size: int, qtbot: QtBot
+) -> None:
+    page = whole(pages, place)
+    read(pane, page, qtbot)
+    at_once = shape(pane.document())
+    pane.show_sentence("Another page")
+    read(pane, in_parts(page, size), qtbot)
+    assert shape(pane.document()) == at_once
+    assert pane.verticalScrollBar().value() == 0
+
+
+def test_the_reader_comes_to_the_anchor_and_back_to_where_they_were(
+    pane: ReadingPane, pages: Pages, founding: Library, qtbot: QtBot
+) -> None:
+    ids = [id for id, _, _ in founding.statements_of_source("iranian-missiles-to-russia")]
+    for id in (ids[1], ids[len(ids) // 2], ids[-1]):
+        page = whole(pages, Place("source", "iranian-missiles-to-russia", id))
+        read(pane, page, qtbot)
+        down = pane.verticalScrollBar().value()
+        pane.show_sentence("Another page")
+        read(pane, in_parts(page, 1), qtbot)
+        assert pane.verticalScrollBar().value() == down
+        pane.show_sentence("Another page")
+        read(pane, in_parts(page, 1), qtbot, scroll=down + 7)
+        assert pane.verticalScrollBar().value() == min(down + 7, pane.verticalScrollBar().maximum())
+        assert pane.updatesEnabled()
+
+
+def test_a_page_set_anew_stays_where_it_is(pane: ReadingPane, pages: Pages, qtbot: QtBot) -> None:
+    page = in_parts(whole(pages, Place("actor", "iran")), 1)
+    read(pane, page, qtbot)
+    pane.verticalScrollBar().setValue(500)
+    pane.show_page(page, 0)
+    assert pane.scrolled == 500  # also while it is being set
+    pane.show_page(page, 0)
+    with qtbot.waitSignal(pane.page_shown):
+        pass
+    assert pane.verticalScrollBar().value() == 500
+
+
+def test_a_page_gives_way_to_the_next_before_all_of_it_is_there(
+    pane: ReadingPane, pages: Pages, qtbot: QtBot
+) -> None:
+    page = whole(pages, HOME)
+    read(pane, page, qtbot)
+    at_once = shape(pane.document())
+    pane.show_page(in_parts(whole(pages, Place("actor", "iran")), 1), 900)
+    assert pane.document().blockCount() < 9
+    read(pane, in_parts(page, 1), qtbot)
+    assert shape(pane.document()) == at_once
+    pane.show_page(in_parts(page, 1), 0)
+    pane.show_sentence("Nothing else")
+    qtbot.wait(50)
+    assert pane.toPlainText() == "Nothing else"

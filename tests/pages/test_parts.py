@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from viewer.pages.parts import parts
+
+HEAD, FOOT = "<html><head><style>p {}</style></head><body>", "</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("body", "size", "expected"),
+    [
+        ("<p>one</p>", 1, ["<p>one</p>"]),
+        ("", 1, [""]),
+        ("<h1>a</h1><p>b</p>", 1, ["<h1>a</h1>", "<p>b</p>"]),
+        ("<h1>a</h1><p>b</p>", 18, ["<h1>a</h1><p>b</p>"]),
+        ("<p>a</p><p>b</p><p>c</p>", 16, ["<p>a</p><p>b</p>", "<p>c</p>"]),
+        # A table stays whole, with what is in its cells.
+        (
+            "<p>a</p><table><tr><td><p>b</p><table></table></td></tr></table>\n<p class='x'>c</p>",
+            1,
+            [
+                "<p>a</p>",
+                "<table><tr><td><p>b</p><table></table></td></tr></table>",
+                "\n<p class='x'>c</p>",
+            ],
+        ),
+    ],
+)
+def test_a_page_is_cut_between_paragraphs_and_tables(
+    body: str, size: int, expected: list[str]
+) -> None:
+    assert list(parts(HEAD + body + FOOT, size)) == [HEAD + part + FOOT for part in expected]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import (
@@ -10,11 +12,12 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -43,7 +46,6 @@ class EntityModel(QAbstractTableModel):
         self._entities: dict[int, Entity] = {}
         self._depths: dict[int, int] = {}
         self._shown: list[int] = []
-        self._places: dict[int, int] = {}
         self._counts: dict[int, int] = {}
 
     def load(self, all: Entities, total: dict[int, int], as_tree: bool) -> None:
@@ -62,12 +64,9 @@ class EntityModel(QAbstractTableModel):
 
         Returns whether rows came or went.
         """
-        visible = (counts.keys() | kept) & self._entities.keys()
-        for row in list(visible) if self._depths else ():
-            above = self._entities[row].parent
-            while above in self._entities and above not in visible:
-                visible.add(above)
-                above = self._entities[above].parent
+        visible: Collection[int] = counts if counts.keys() >= kept else counts.keys() | kept
+        if self._depths:
+            visible = self._with_those_above(visible)
         self._counts = counts
         shown = [row for row in self._entities if row in visible]
         if shown == self._shown:
@@ -75,11 +74,25 @@ class EntityModel(QAbstractTableModel):
         self._put(shown)
         return True
 
+    def _with_those_above(self, rows: Collection[int]) -> set[int]:
+        found = set(rows) & self._entities.keys()
+        for row in list(found):
+            above = self._entities[row].parent
+            while above in self._entities and above not in found:
+                found.add(above)
+                above = self._entities[above].parent
+        return found
+
     def _put(self, shown: list[int]) -> None:
         self.beginResetModel()
         self._shown = shown
-        self._places = {row: at for at, row in enumerate(shown)}
+        vars(self).pop("_places", None)
         self.endResetModel()
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """In which row each entity stands: few answers need it."""
+        return {row: at for at, row in enumerate(self._shown)}
 
     def index_of(self, row: int) -> QModelIndex:
         """Return the index of an entity by row number, an invalid one when it is not shown."""
@@ -177,11 +190,13 @@ class EntityView(Rows):
         left = rect.left() + (4 + 3 * self._entities.depth(entity)) * _GRID
         room: float = rect.left() + rect.width() - 2 * _GRID - left
         if count:
-            number = self._numbers.fitted(f"{count:,}", room)
+            number, measures = f"{count:,}", self._quiet_metrics
+            width = measures.horizontalAdvance(number)
+            base = rect.top() + (rect.height() - measures.height()) / 2 + measures.ascent()
+            painter.setFont(self._quiet_font)
             painter.setPen(colours["accent_text" if is_selected else "quiet"])
-            middle = rect.top() + (rect.height() - number.height) / 2
-            self._numbers.draw(painter, left + room - number.width, middle, number)
-            room -= number.width + 2 * _GRID
+            painter.drawText(QPointF(left + room - width, base), number)
+            room -= width + 2 * _GRID
         name = self._names.fitted(entity.name, room)
         painter.setPen(colours["accent_text" if is_selected else "text" if count else "quiet"])
         self._names.draw(painter, left, rect.top() + (rect.height() - name.height) / 2, name)
@@ -189,7 +204,8 @@ class EntityView(Rows):
     def _remeasure(self) -> None:
         """Take up the fonts in force."""
         self._names = Lettering(self._appearance.page_font())
-        self._numbers = Lettering(self._appearance.quiet_font())
+        self._quiet_font = self._appearance.quiet_font()
+        self._quiet_metrics = QFontMetricsF(self._quiet_font)
         self.set_row_height(round(self._names.metrics.height() + 2 * _GRID))
 
 

@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextLayout, QTransform
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QStaticText, QTextLayout
 
 ONE_LINE = str.maketrans("\n\t\u2028\u2029", "    ")
 """What would begin a line becomes a space, one for one."""
@@ -48,14 +48,15 @@ class Lettering:
 
     def _laid_out(self, text: str) -> Written:
         text = text.translate(ONE_LINE)
+        drawn = QStaticText(text)
+        drawn.setTextFormat(Qt.TextFormat.PlainText)
+        metrics = self.metrics
+        if text.isascii():
+            width = metrics.horizontalAdvance(text)
+            return Written(drawn, width, metrics.height(), metrics.ascent())
         # What is drawn does not tell its base line, which another script's font may lower.
         measured = QTextLayout(text, self._font)
         measured.beginLayout()
         line = measured.createLine()
         measured.endLayout()
-        drawn = QStaticText(text)
-        drawn.setTextFormat(Qt.TextFormat.PlainText)
-        drawn.prepare(QTransform(), self._font)
-        if not line.isValid():
-            return Written(drawn, 0.0, self.metrics.height(), self.metrics.ascent())
         return Written(drawn, line.naturalTextWidth(), line.height(), line.ascent())

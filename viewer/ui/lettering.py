@@ -51,12 +51,12 @@ class Lettering:
         drawn = QStaticText(text)
         drawn.setTextFormat(Qt.TextFormat.PlainText)
         metrics = self.metrics
+        width = metrics.horizontalAdvance(text)
         if text.isascii():
-            width = metrics.horizontalAdvance(text)
             return Written(drawn, width, metrics.height(), metrics.ascent())
         # What is drawn does not tell its base line, which another script's font may lower.
         measured = QTextLayout(text, self._font)
         measured.beginLayout()
         line = measured.createLine()
         measured.endLayout()
-        return Written(drawn, line.naturalTextWidth(), line.height(), line.ascent())
+        return Written(drawn, width, line.height(), line.ascent())

@@ -28,7 +28,7 @@ class Lettering:
     """What is written in one font."""
 
     def __init__(self, font: QFont) -> None:
-        self._font = font
+        self.font = font
         self.metrics = QFontMetricsF(font)
         self._whole = functools.lru_cache(_KEPT)(self._laid_out)
         self._cut = functools.lru_cache(_KEPT)(self._elided)
@@ -40,7 +40,7 @@ class Lettering:
 
     def draw(self, painter: QPainter, left: float, top: float, written: Written) -> None:
         """Draw a text of this font, its upper left corner there, in the painter's colour."""
-        painter.setFont(self._font)
+        painter.setFont(self.font)
         painter.drawStaticText(QPointF(left, top), written.text)
 
     def _elided(self, text: str, room: float) -> Written:
@@ -55,7 +55,7 @@ class Lettering:
         if text.isascii():
             return Written(drawn, width, metrics.height(), metrics.ascent())
         # What is drawn does not tell its base line, which another script's font may lower.
-        measured = QTextLayout(text, self._font)
+        measured = QTextLayout(text, self.font)
         measured.beginLayout()
         line = measured.createLine()
         measured.endLayout()

@@ -42,12 +42,11 @@ class Rows(QTableView):
         chosen = self.selectionModel()
         rect = QRect(0, 0, self.viewport().width(), self.rowHeight(at))
         rect.moveTop(self.rowViewportPosition(at))
-        painter = QPainter(self.viewport())
-        while at < rows and rect.top() <= event.rect().bottom():
-            self.paint_row(painter, rect, at, chosen.isSelected(self.model().index(at, 0)))
-            rect.translate(0, rect.height())
-            at += 1
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            while at < rows and rect.top() <= event.rect().bottom():
+                self.paint_row(painter, rect, at, chosen.isSelected(self.model().index(at, 0)))
+                rect.translate(0, rect.height())
+                at += 1
 
     def set_row_height(self, height: int) -> None:
         """Give every row ``height`` pixels."""

@@ -154,8 +154,9 @@ def _under(pieces: Pieces, type: Type, id: str) -> Under:
 
 
 def _transfers(pieces: Pieces, row: int) -> tuple[TransferView, ...]:
-    found = pieces.library.transfers_with(pieces.library.entities.covers(row))
-    return tuple(pieces.transfer(transfer) for transfer in found[:_TRANSFERS])
+    found = pieces.library.transfers_with(pieces.library.entities.covers(row))[:_TRANSFERS]
+    pieces.claims([transfer.claim for transfer in found])  # judged all at once
+    return tuple(pieces.transfer(transfer) for transfer in found)
 
 
 def _events(pieces: Pieces, row: int) -> tuple[EventView, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 from typing import Any, Literal
 
 from pyroaring import BitMap
@@ -423,15 +424,16 @@ class Library(Catalogue):
         rows = self.connection.execute("SELECT slug FROM claim ORDER BY slug").fetchall()
         return [claim for (slug,) in rows if (claim := self.claim(slug))]
 
-    def claims_among(self, found: BitMap | None, limit: int) -> list[tuple[str, int]]:
+    def claims_among(self, found: BitMap | None, limit: int) -> list[str]:
         """Return the claims that most of the statements ``found`` (None: all) take a stand on."""
-        slugs = dict(self.connection.execute("SELECT CAST(id AS TEXT), slug FROM claim"))
-        counts = []
-        for key, with_it in self.postings.each("claim"):
-            count = len(with_it) if found is None else with_it.intersection_cardinality(found)
-            if count and key in slugs:
-                counts.append((slugs[key], count))
-        return sorted(counts, key=lambda one: (-one[1], one[0]))[:limit]
+        each = self.postings.each("claim")
+        if found is None:
+            counts = [(len(with_it), int(key)) for key, with_it in each]
+        else:
+            counts = [(with_it.intersection_cardinality(found), int(key)) for key, with_it in each]
+        most = nsmallest(limit, ((-count, row) for count, row in counts if count))
+        slugs = (self.one("SELECT slug FROM claim WHERE id = ?", row) for _, row in most)
+        return [slug for (slug,) in filter(None, slugs)]
 
     def statements_on(self, claim: str) -> int:
         """Return how many statements take a stand on a claim."""

@@ -126,7 +126,7 @@ def weapon_page(pieces: Pieces, weapon: Weapon) -> WeaponView:
         under=_under(pieces, "weapon", weapon.id),
         sames=pieces.sames("weapon", weapon.id),
         transfers=_transfers(pieces, row),
-        claims=pieces.claims([id for id, _ in library.claims_among(named, _CLAIMS)]),
+        claims=pieces.claims(library.claims_among(named, _CLAIMS)),
         said_of=pieces.listed(Newest(named, library.chronology), f"weapon:{weapon.id}"),
         events=_events(pieces, row),
         names=pieces.names(weapon.names),

@@ -57,7 +57,7 @@ def home(pieces: Pieces) -> HomeView:
         title=about.title or library.path.stem,
         about=tuple(part.strip() for part in about.about.split("\n\n") if part.strip()),
         sizes=sizes,
-        claims=pieces.claims([id for id, _ in library.claims_among(None, _CLAIMS)]),
+        claims=pieces.claims(library.claims_among(None, _CLAIMS)),
         speakers=speakers,
         weapons=_most(pieces, "weapon", "mention"),
         sources=tuple(_source(pieces, heading) for heading in headings),

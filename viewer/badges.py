@@ -6,8 +6,7 @@ Colour comes on top and never tells alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.terms import Modality, Position, RelationKind
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from viewer.library import status
 
 
-@dataclass(frozen=True, slots=True)
-class Badge:
+class Badge(NamedTuple):
     """``colour`` is the name of a field of ``viewer.palette.Palette``."""
 
     word: str

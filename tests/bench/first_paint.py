@@ -49,32 +49,46 @@ def _open_bare() -> int:
 
 def _open_whosaid(file: str) -> int:
     """Open the window as ``whosaid FILE`` does, and look on."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QTableView
-
     from viewer.__main__ import main
-    from viewer.ui.statements import StatementsView
+    from viewer.ui import display
+
+    def look_on() -> None:
+        require_qt()
+        from PySide6.QtWidgets import QTableView
+
+        from viewer.ui.statements import StatementsView
+
+        def paint(view: StatementsView, event: object) -> None:
+            QTableView.paintEvent(view, event)  # type: ignore[arg-type] # Qt's own event
+            if view.model().rowCount() and not said:
+                said.append("painted")
+                _say("painted")
+                _end_when_settled(view.window())
+
+        StatementsView.paintEvent = paint  # type: ignore[method-assign,assignment] # to look on
+
+    said: list[str] = []
+    # Not before the program itself asks for Qt: the order of imports is part of the time.
+    require_qt, display.require_qt = display.require_qt, look_on
+    return main([file])
+
+
+def _end_when_settled(widget: object) -> None:
+    from PySide6.QtCore import QTimer
+
     from viewer.ui.window import Window
 
-    def paint(view: StatementsView, event: object) -> None:
-        QTableView.paintEvent(view, event)  # type: ignore[arg-type] # Qt's own event
-        if view.model().rowCount() and not said:
-            said.append("painted")
-            _say("painted")
-            window = view.window()
-            assert isinstance(window, Window)
-            QTimer.singleShot(0, lambda: end(window))
+    assert isinstance(widget, Window)
+    window = widget
 
-    def end(window: Window) -> None:
+    def end() -> None:
         if window.is_settled:
             _say("settled")
             window.close()
         else:
-            window.settled.connect(lambda: QTimer.singleShot(0, lambda: end(window)))
+            window.settled.connect(lambda: QTimer.singleShot(0, end))
 
-    said: list[str] = []
-    StatementsView.paintEvent = paint  # type: ignore[method-assign,assignment] # to look on
-    return main([file])
+    QTimer.singleShot(0, end)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pytest
 from viewer.ingest.build import build
 from viewer.library.reading import Library
 from viewer.pages import Pages
-from viewer.palette import Palette, load
+from viewer.palette import LIGHT, Palette
 
 EVIL = '"><script>alert(1)</script><img src="x:y" onerror="z"> & <b>bold</b>'
 
@@ -79,7 +79,7 @@ def pages(library: Library) -> Pages:
 
 @pytest.fixture(scope="session")
 def light() -> Palette:
-    return load(dark=False)
+    return LIGHT
 
 
 class Reading(HTMLParser):

@@ -18,7 +18,7 @@ from viewer.pages import NoSuchPlace, Pages
 from viewer.pages.pieces import Pieces
 from viewer.pages.plaintext import plain
 from viewer.pages.templates import environment, template_names
-from viewer.palette import Palette, load
+from viewer.palette import DARK, LIGHT, Palette
 from viewer.places import HOME, Place
 
 EVERY = [
@@ -83,11 +83,10 @@ def test_a_place_that_is_not_there_is_said_in_one_sentence(
         pages.text(Place(kind, "nothing"))
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_colours_are_those_of_the_palette(dark: bool, pages: Pages) -> None:
-    palette = load(dark)
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_colours_are_those_of_the_palette(palette: Palette, pages: Pages) -> None:
     html = pages.page(Place("claim", "delivered"), palette).html
-    ours = {getattr(palette, name) for name in palette.__slots__}
+    ours = set(palette)
     assert set(re.findall(r"#[0-9a-fA-F]{3,6}\b", html)) <= ours
 
 

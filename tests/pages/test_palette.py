@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from itertools import product
 
 import pytest
 
 from viewer import badges
-from viewer.palette import load
+from viewer.palette import DARK, LIGHT, Palette
 from viewer.terms import POSITIONS
 
 TEXTS = (
@@ -44,32 +43,29 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("text", "behind"), SHOWN)
-def test_every_text_stands_out(text: str, behind: str, dark: bool) -> None:
-    colours = asdict(load(dark))
-    assert contrast(colours[text], colours[behind]) >= 4.5
+def test_every_text_stands_out(text: str, behind: str, palette: Palette) -> None:
+    assert contrast(getattr(palette, text), getattr(palette, behind)) >= 4.5
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_the_words_of_the_sources_stand_out_most(dark: bool) -> None:
-    palette = load(dark)
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_words_of_the_sources_stand_out_most(palette: Palette) -> None:
     ratios = [
         contrast(colour, palette.surface) for colour in (palette.quiet, palette.text, palette.quote)
     ]
     assert ratios == sorted(ratios)
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_colours_are_written_out(dark: bool) -> None:
-    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in asdict(load(dark)).values())
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_colours_are_written_out(palette: Palette) -> None:
+    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in palette)
 
 
 def test_every_badge_has_its_own_word_and_shape_and_a_colour_of_the_palette() -> None:
-    colours = asdict(load(dark=False))
     for group in (badges.all_positions(), badges.all_statuses()):
         assert len({one.shape for one in group}) == len({one.word for one in group}) == len(group)
-        assert all(one.colour in colours for one in group)
+        assert all(one.colour in Palette._fields for one in group)
     assert [badges.badge(position).word for position in POSITIONS] == list(POSITIONS)
 
 

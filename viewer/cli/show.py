@@ -27,7 +27,7 @@ def run(arguments: Namespace) -> int:
                 return _print_record(place, library)
             pages = Pages(library)
             if arguments.html:
-                page = pages.page(place, palette.load(dark=False))
+                page = pages.page(place, palette.LIGHT)
                 # As a file it has to say in which encoding it is.
                 print(page.html.replace("<head>", _HEAD, 1))
             else:

@@ -6,10 +6,9 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_, sub
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pyroaring import BitMap
 
@@ -46,8 +45,7 @@ _RARE, _DENSE = 1 / 1000, 1 / 2
 _MANY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """Statements by row number, those of all that belong to it included; 0 is left out."""
 
     actors: dict[int, int]
@@ -58,8 +56,7 @@ def _carry_on() -> None:
     """Let a count run to its end."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(NamedTuple):
     """The entities of one kind that have statements, with these and how many they are."""
 
     rows: list[int]

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from operator import lt
 from typing import NamedTuple, overload
@@ -24,8 +23,7 @@ class _Late(NamedTuple):
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ranged:
+class Ranged(NamedTuple):
     """The row numbers of all statements with one range of days for a date; an open end is None."""
 
     first: str | None

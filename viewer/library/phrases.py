@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pyroaring import BitMap
 
@@ -32,7 +31,7 @@ def common(term: Term, postings: Postings) -> list[BitMap | None]:
 def without_last(term: Term) -> Term:
     """Return a phrase without its last word, and so with no word that may go on."""
     words = term.words[:-1]
-    return replace(term, words=words, joined="".join(words), prefix=False)
+    return term._replace(words=words, joined="".join(words), prefix=False)
 
 
 def continued(term: Term, among: BitMap, most: int, postings: Postings) -> Term | None:
@@ -46,7 +45,7 @@ def continued(term: Term, among: BitMap, most: int, postings: Postings) -> Term 
     if best is None or len(among) - shares[best] > most:
         return None
     whole = (*term.words[:-1], best)
-    return replace(term, words=whole, joined="".join(whole), prefix=False)
+    return term._replace(words=whole, joined="".join(whole), prefix=False)
 
 
 def holding(term: Term, rows: Sequence[int], connection: sqlite3.Connection) -> list[int]:

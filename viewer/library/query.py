@@ -8,8 +8,7 @@ understood with the places (code points, half-open) where that was typed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from viewer import fold
 from viewer.terms import MODES, POSITIONS
@@ -42,8 +41,7 @@ _DAY = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
 _BEGUN_DAY = r"\d{1,3}|\d{4}-(?:\d{1,2}-)?"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Words to find next to each other; ``joined`` is the same as one word (fateh110).
 
     A ``phrase`` was typed between quotation marks and stands for itself alone.
@@ -58,8 +56,7 @@ class Term:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """What a statement must have; ``start`` and ``end`` are -1 where it was picked, not typed."""
 
     key: FilterKey
@@ -68,16 +65,14 @@ class Filter:
     end: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Alternatives of which one must hold, or none when ``negated``."""
 
     alternatives: tuple[Term | Filter, ...]
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """Groups that must all hold; ``ignored`` holds no letter or digit."""
 
     text: str

@@ -6,9 +6,9 @@ import json
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pyroaring import BitMap
 
@@ -48,8 +48,7 @@ _KEPT = 16
 """How many words, phrases and filters keep what they found: 128 KB each at most in a million."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(NamedTuple):
     """Why a statement is a hit: ``name`` is the name that did it, of ``entity`` (a row number)."""
 
     by: By
@@ -61,8 +60,7 @@ class Matched:
 TEXT = Matched("text")
 
 
-@dataclass(frozen=True, slots=True)
-class _Reason:
+class _Reason(NamedTuple):
     """A name that makes a hit of what its entity says and of what mentions it."""
 
     matched: Matched
@@ -70,8 +68,7 @@ class _Reason:
     mention: BitMap
 
 
-@dataclass(frozen=True, slots=True)
-class _Sets:
+class _Sets(NamedTuple):
     """The statements that match one alternative, those of each kind also of the kinds before."""
 
     exact: BitMap = EMPTY
@@ -88,8 +85,7 @@ class _Sets:
         return self.exact, self.prefix, self.name, self.near
 
 
-@dataclass(frozen=True, slots=True)
-class _Slow:
+class _Slow(NamedTuple):
     """What takes long to find all of: where it may be, and which of a few statements have it."""
 
     among: BitMap
@@ -319,7 +315,7 @@ class Search:
         if isinstance(alternative, Filter):
             return _Sets.alike(self._filtered(alternative))
         prefix = self._words(alternative)
-        exact = self._words(replace(alternative, prefix=False)) if is_ranked else EMPTY
+        exact = self._words(alternative._replace(prefix=False)) if is_ranked else EMPTY
         if alternative.phrase:
             return _Sets(exact, prefix, prefix, prefix)
         entities = self.library.entities

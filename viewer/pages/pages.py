@@ -76,7 +76,7 @@ class Pages:
         from viewer.pages.templates import render
 
         _, template, view = self._view(place, None, whole=not place.anchor)
-        return plain(render(template, palette.load(dark=False), view), width)
+        return plain(render(template, palette.LIGHT, view), width)
 
     def _view(self, place: Place, query: Query | None, whole: bool) -> tuple[str, str, object]:
         """Return title, template and what the template shows."""

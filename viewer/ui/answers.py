@@ -7,7 +7,6 @@ import gc
 import itertools
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
@@ -246,8 +245,8 @@ class SearchWorker(Worker[Catalogue]):
     def _within(self, number: int, hits: Hits, facets: Facets) -> Counts:
         """Count each pane without what is picked in it, so that more can be picked there."""
         asked = self._question
-        actors = self._found(replace(asked, actors=())) if asked.actors else hits.found
-        weapons = self._found(replace(asked, weapons=())) if asked.weapons else hits.found
+        actors = self._found(asked._replace(actors=())) if asked.actors else hits.found
+        weapons = self._found(asked._replace(weapons=())) if asked.weapons else hits.found
         pause = functools.partial(self.check, number)
         return Counts(facets.actors(actors, asked.part, pause), facets.weapons(weapons, pause))
 

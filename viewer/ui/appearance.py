@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from viewer import installed, palette
-from viewer.palette import Palette
+from viewer import installed
+from viewer.palette import DARK, LIGHT, Palette
 
 Theme = Literal["system", "light", "dark"]
 
@@ -28,7 +28,7 @@ class Appearance(QObject):
         super().__init__()
         self._theme: Theme = theme
         self._zoom = zoom
-        self.palette: Palette = palette.load(dark=self._is_dark())
+        self.palette: Palette = self._in_force()
         self.colours: dict[str, QColor] = {}
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
@@ -69,13 +69,15 @@ class Appearance(QObject):
         font.setPointSizeF(font.pointSizeF() * self._zoom / 100)
         return font
 
-    def _is_dark(self) -> bool:
+    def _in_force(self) -> Palette:
         if self._theme == "system":
-            return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return self._theme == "dark"
+            is_dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        else:
+            is_dark = self._theme == "dark"
+        return DARK if is_dark else LIGHT
 
     def _follow_system(self) -> None:
-        self.palette = palette.load(dark=self._is_dark())
+        self.palette = self._in_force()
         self._apply()
         self.dress()
         self.changed.emit()
@@ -83,7 +85,7 @@ class Appearance(QObject):
     def _apply(self) -> None:
         """Give Qt our own colours: its dark scheme does nothing off-screen or under X alone."""
         ours = self.palette
-        self.colours = {name: QColor(colour) for name, colour in vars_of(ours).items()}
+        self.colours = {name: QColor(colour) for name, colour in ours._asdict().items()}
         colours = QPalette()
         role = QPalette.ColorRole
         for place, colour in {
@@ -123,11 +125,6 @@ class Appearance(QObject):
         assert isinstance(app, QApplication)  # noqa: S101 - whoever shows a window made one
         ours = self.palette
         sheet = (installed.resources() / "style.qss").read_text(encoding="utf-8")
-        for name, colour in vars_of(ours).items():
+        for name, colour in ours._asdict().items():
             sheet = sheet.replace(f"@{name};", f"{colour};")
         app.setStyleSheet(sheet)
-
-
-def vars_of(ours: Palette) -> dict[str, str]:
-    """Return the colours of a palette by name."""
-    return {name: value for name in ours.__slots__ if isinstance(value := getattr(ours, name), str)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
@@ -19,8 +19,7 @@ _KEPT = 64  # rows; twice what a tall window shows
 _LEAD = 48  # code points shown before the first match of a long passage
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """A part of a passage; offsets of its stretches are its own, in UTF-16 units for Qt."""
 
     text: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from viewer.badges import Badge, badge, modality
 from viewer.dating import spell_days
@@ -16,8 +17,7 @@ from viewer.library.search import Hits, weakest
 from viewer.places import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A stance as a row shows it; what goes without saying is left empty."""
 
     badge: Badge

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 Key = str | QKeySequence.StandardKey
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """Something that can be done; ``when`` is asked when its menu opens."""
 
     label: str
@@ -21,8 +20,7 @@ class Item:
     when: Callable[[], bool] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of several of which one is in force."""
 
     label: str
@@ -31,8 +29,7 @@ class Choice:
     keys: tuple[Key, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(NamedTuple):
     """A menu below the menu whose items are worked out when it opens."""
 
     label: str

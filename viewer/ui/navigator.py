@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,8 +11,7 @@ from viewer.places import HOME, History, Place, View
 from viewer.ui.question import EVERYTHING, Question
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """How far each pane is scrolled: pixels of the page, rows of the list.
 
     ``view`` is how the view in front is sorted, folded and scrolled, as it tells itself.
@@ -26,8 +25,7 @@ class Position:
 TOP = Position()
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One entry of the history: what is asked, how it is shown, what is read, how far scrolled."""
 
     place: Place = HOME
@@ -71,26 +69,26 @@ class Navigator(QObject):
 
     def go(self, place: Place) -> None:
         """Open ``place`` as a step of its own."""
-        self._step(replace(self.visit, place=place, position=self._same_list()))
+        self._step(self.visit._replace(place=place, position=self._same_list()))
 
     def ask(self, question: Question, place: Place | None = None) -> None:
         """Ask ``question``, and open ``place`` with it, as a step of its own."""
         place = place or self.visit.place
-        self._step(replace(self.visit, question=question, place=place, position=TOP))
+        self._step(self.visit._replace(question=question, place=place, position=TOP))
 
     def type(self, question: Question, place: Place | None = None) -> None:
         """Follow typing or arrow keys: the steps in between make one entry of the history."""
         place = place or self.visit.place
-        self._drift(replace(self.visit, question=question, place=place, position=TOP))
+        self._drift(self.visit._replace(question=question, place=place, position=TOP))
 
     def show(self, view: View) -> None:
         """Show what is asked for in another view, as a step of its own."""
-        position = replace(self._position(), view=())
-        self._step(replace(self.visit, view=view, position=position))
+        position = self._position()._replace(view=())
+        self._step(self.visit._replace(view=view, position=position))
 
     def follow(self, place: Place) -> None:
         """Follow a moving selection: the places in between make one entry of the history."""
-        self._drift(replace(self.visit, place=place, position=self._same_list()))
+        self._drift(self.visit._replace(place=place, position=self._same_list()))
 
     def back(self) -> None:
         self._travel(self._history.back)
@@ -111,7 +109,7 @@ class Navigator(QObject):
 
     def _step(self, visit: Visit) -> None:
         before = self._leave()
-        if replace(visit, position=before.position) != before:
+        if visit._replace(position=before.position) != before:
             self._history.visit(visit)
             self.changed.emit(visit, False)
 
@@ -123,5 +121,5 @@ class Navigator(QObject):
 
     def _leave(self) -> Visit:
         self._is_drifting = False
-        self._history.amend(replace(self.visit, position=self._position()))
+        self._history.amend(self.visit._replace(position=self._position()))
         return self.visit

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from viewer.library.entities import Entities
 from viewer.library.facets import Part
@@ -16,8 +16,7 @@ PARTS: dict[Part, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """``actors`` and ``weapons`` are ids; any one of each must have its part in a statement."""
 
     text: str = ""
@@ -51,8 +50,7 @@ def within(text: str, first: str, last: str) -> str:
     return " ".join((*rest.split(), *dates))
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """One filter that is in force, and the question without it."""
 
     label: str
@@ -61,7 +59,7 @@ class Chip:
 
 def in_words(question: Question, entities: Entities) -> str:
     """Return all that is asked in a line, "" when nothing is."""
-    picked = chips(replace(question, text=""), entities)
+    picked = chips(question._replace(text=""), entities)
     return " · ".join(
         part for part in (question.text.strip(), *(one.label for one in picked)) if part
     )
@@ -75,15 +73,15 @@ def chips(question: Question, entities: Entities) -> list[Chip]:
         for one in typed:
             rest = question.text[: one.start] + question.text[one.end :]
             label = f"{'not ' if group.negated else ''}{one.key}: {one.value}"
-            found.append(Chip(label, replace(question, text=" ".join(rest.split()))))
+            found.append(Chip(label, question._replace(text=" ".join(rest.split()))))
     part = {"actor": "", "speaker": "says: ", "mentioned": "mentions: "}[question.part]
     for actor in question.actors:
         entity = entities.get("actor", actor)
         others = tuple(other for other in question.actors if other != actor)
         label = part + (entity.name if entity else actor)
-        found.append(Chip(label, replace(question, actors=others)))
+        found.append(Chip(label, question._replace(actors=others)))
     for weapon in question.weapons:
         entity = entities.get("weapon", weapon)
         others = tuple(other for other in question.weapons if other != weapon)
-        found.append(Chip(entity.name if entity else weapon, replace(question, weapons=others)))
+        found.append(Chip(entity.name if entity else weapon, question._replace(weapons=others)))
     return found

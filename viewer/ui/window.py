@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -391,19 +390,19 @@ class Window(QMainWindow):
 
     def _type(self, text: str) -> None:
         self._leads_on = False
-        self.navigator.type(replace(self.navigator.visit.question, text=text))
+        self.navigator.type(self.navigator.visit.question._replace(text=text))
 
     def _search_for(self, text: str) -> None:
         self.navigator.ask(Question(text=text, order=self.navigator.visit.question.order))
         self._list.setFocus()
 
     def _pick_actors(self, ids: tuple[str, ...], by_mouse: bool) -> None:
-        question = replace(self.navigator.visit.question, actors=ids)
+        question = self.navigator.visit.question._replace(actors=ids)
         place = Place("actor", ids[0]) if len(ids) == 1 else None
         self._pick(question, comparison("compare", ids) if len(ids) > 1 else place, by_mouse)
 
     def _pick_weapons(self, ids: tuple[str, ...], by_mouse: bool) -> None:
-        question = replace(self.navigator.visit.question, weapons=ids)
+        question = self.navigator.visit.question._replace(weapons=ids)
         self._pick(question, Place("weapon", ids[0]) if len(ids) == 1 else None, by_mouse)
 
     def _pick(self, question: Question, place: Place | None, by_mouse: bool) -> None:
@@ -425,14 +424,14 @@ class Window(QMainWindow):
 
     def _choose_part(self, at: int) -> None:
         part = list(PARTS)[at]
-        self.navigator.ask(replace(self.navigator.visit.question, part=part))
+        self.navigator.ask(self.navigator.visit.question._replace(part=part))
 
     def _choose_order(self, order: Any) -> None:
-        self.navigator.ask(replace(self.navigator.visit.question, order=order))
+        self.navigator.ask(self.navigator.visit.question._replace(order=order))
 
     def _narrow_to(self, first: str, last: str) -> None:
         question = self.navigator.visit.question
-        self.navigator.ask(replace(question, text=within(question.text, first, last)))
+        self.navigator.ask(question._replace(text=within(question.text, first, last)))
 
     def _take_back(self) -> None:
         """Take back the last filter, then the words, then lead back to the statements."""
@@ -441,7 +440,7 @@ class Window(QMainWindow):
         if in_force:
             self.navigator.ask(in_force[-1].without)
         elif question.text:
-            self.navigator.ask(replace(question, text=""))
+            self.navigator.ask(question._replace(text=""))
         else:
             self._step_in()
 

@@ -30,6 +30,13 @@ def founding_library() -> Path:
     return platformdirs.user_data_path("whosaid", appauthor=False) / _FOUNDING
 
 
+def cache() -> Path:
+    """Return the folder of what is quicker to read again than to make; it may not be there."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("whosaid", appauthor=False)
+
+
 def is_founding_library(path: Path) -> bool:
     """Tell whether ``path`` is where the founding library is built on this computer."""
     return path.name == _FOUNDING and path == founding_library()

@@ -33,10 +33,13 @@ def environment() -> Environment:
     """Return the environment of all pages, made when the first of them is asked for."""
     import jinja2  # some 30 ms, which the first window does not wait for
 
+    from viewer.pages.compiled import Compiled
+
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(installed.resources() / "pages"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=Compiled(),
         trim_blocks=True,
         lstrip_blocks=True,
     )

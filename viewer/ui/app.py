@@ -17,7 +17,6 @@ from PySide6.QtCore import (
     QtMsgType,
     qInstallMessageHandler,
 )
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from viewer import installed
@@ -48,20 +47,24 @@ def run(library: Path | None) -> int:
     window = Window(Appearance(settings.theme, settings.zoom), settings)
     opening = Opening(window, settings)
     window.founding_asked.connect(opening.founding)
-    window.settled.connect(_collect, Qt.ConnectionType.SingleShotConnection)
+    window.settled.connect(_finish_start, Qt.ConnectionType.SingleShotConnection)
     window.show()
     opening.first(library)
     return app.exec()
 
 
-def _collect() -> None:
-    """Collect garbage from now on, but never look through what the start has made and keeps."""
-    gc.freeze()
+def _finish_start() -> None:
+    """Do what no first row waits for."""
+    from PySide6.QtGui import QIcon  # what reads SVG comes with it
+
+    icon = installed.resources() / "icons" / "whosaid.svg"
+    QApplication.setWindowIcon(QIcon(str(icon)))
+    gc.freeze()  # never look for garbage in what the start has made and keeps
     gc.enable()
 
 
 def application() -> QApplication:
-    """Return the application, with its name, icon and style."""
+    """Return the application, with its name and style."""
     # A worker hands over the interpreter within half a millisecond, not Python's five.
     sys.setswitchinterval(0.0005)
     qInstallMessageHandler(_pass_on)
@@ -72,7 +75,6 @@ def application() -> QApplication:
     app.setApplicationName("whosaid")
     app.setApplicationDisplayName("Whosaid")
     app.setDesktopFileName("whosaid")
-    app.setWindowIcon(QIcon(str(installed.resources() / "icons" / "whosaid.svg")))
     return app
 
 

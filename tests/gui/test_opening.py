@@ -6,8 +6,10 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from viewer.ui.app import Opening
+from viewer.ui.entity_pane import EntityPane
 from viewer.ui.settings import Settings
 from viewer.ui.shot import settle
+from viewer.ui.statements import StatementsView
 from viewer.ui.window import Window
 
 _PATIENCE = 30_000  # ms
@@ -31,3 +33,22 @@ def test_an_outdated_founding_library_is_built_and_opened_over_another(
     )
     settle(window)
     assert window.failure == ""
+
+
+def test_rows_come_first_then_the_page_then_the_counts(
+    make_window: Callable[[], Window], wire_file: Path
+) -> None:
+    window = make_window()
+    panes = window.findChildren(EntityPane)
+    [rows] = window.findChildren(StatementsView)
+    shown: list[tuple[bool, bool]] = []
+
+    def look() -> None:
+        counted = any(pane.model.rowCount() for pane in panes)
+        shown.append((rows.model().rowCount() > 0, counted))
+
+    window.windowTitleChanged.connect(look)  # which a page changes
+    window.open_library(wire_file)
+    settle(window)
+    look()
+    assert shown == [(True, False), (True, True)]

@@ -46,7 +46,7 @@ def pages(founding: Library) -> Pages:
 
 
 def whole(pages: Pages, place: Place) -> Page:
-    page = pages.page(place, palette.load(dark=False))
+    page = pages.page(place, palette.LIGHT)
     return replace(page, parts=(page.html,))
 
 

@@ -24,7 +24,7 @@ def test_a_part_is_painted_as_in_the_whole(window: Window, kind: type[Rows]) -> 
 
 def test_what_is_chosen_and_what_matches_is_told_by_its_colour(window: Window) -> None:
     view = child(window, StatementsView)
-    colours = palette.load(dark=False)
+    colours = palette.LIGHT
     height = view.rowHeight(0)
     type_in(window, "missiles")
     view.step_in()

@@ -62,8 +62,7 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The words of a row laid out; ``dots`` is where the ellipsis stands, if they are cut."""
 
     layout: QTextLayout

@@ -63,7 +63,8 @@ class Window(QMainWindow):
         self._library: Catalogue | None = None
         self._searcher: SearchWorker | None = None
         self._renderer: PageWorker | None = None
-        self._searching = self._glimpsed = self._rendering = self._paged = 0
+        self._searching = self._glimpsed = self._counting = self._rendering = self._paged = 0
+        self._has_totals = False
         self._hits: Hits | None = None
         self._suggestions: list[str] = []
         self._shown: Visit | None = None
@@ -154,6 +155,7 @@ class Window(QMainWindow):
             question = self.navigator.visit.question
             self._actors.select(question.actors)
             self._weapons.select(question.weapons)
+            self._has_totals = True
 
     def _close_library(self) -> None:
         for worker in (self._searcher, self._renderer):
@@ -161,10 +163,11 @@ class Window(QMainWindow):
                 worker.stop()
         self._searcher = self._renderer = self._hits = None
         self._searching = 0
+        self._has_totals = False
         self._viewing.close()
         self._model.show(None, None, [])
         self._shown = None
-        self._glimpsed = self._rendering = 0
+        self._glimpsed = self._counting = self._rendering = 0
         if self._library is not None:
             self._library.close()
             self._library = None
@@ -281,10 +284,20 @@ class Window(QMainWindow):
         # The rest waits until the rows are painted, so that it is never in their way.
         if number != self._glimpsed and "view" not in self._awaited:
             self._panes.paint_answer()
-        if self._searcher is not None:
-            self._searcher.go_on(number, self._search.open_text)
         if "page" in self._awaited and not self._rendering:
             self._request_page()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Have the answer shown counted, once.
+
+        The first count of a library is long, and the page would share the interpreter with
+        it; so the page goes before.
+        """
+        waits = "hits" in self._awaited or (not self._has_totals and "page" in self._awaited)
+        if self._searcher is not None and self._counting != self._searching and not waits:
+            self._counting = self._searching
+            self._searcher.go_on(self._searching, self._search.open_text)
 
     def _show_answer(self, returning: bool) -> None:
         """Show the hits as the view in front does: as a list, or read once more for a view."""
@@ -361,6 +374,7 @@ class Window(QMainWindow):
         """Take note that all of a page is there, unless another is asked for already."""
         if self._paged == self._rendering:
             self._settle("page")
+            self._go_on()
 
     def _show_patience(self) -> None:
         if self._awaited & {"hits", "view"}:

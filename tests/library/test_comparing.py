@@ -15,7 +15,6 @@ from viewer.library.comparing import (
     said_by_actor,
     source_side,
     sources_beside,
-    stands,
     weapons_named,
 )
 from viewer.library.reading import Library
@@ -53,7 +52,7 @@ def test_a_busy_side_is_asked_for_earlier_stands(sides: Library) -> None:
 
 def test_stands_come_with_their_statements(sides: Library) -> None:
     (rose,) = actor_side(sides, "alpha", 1).taken.values()
-    (stand,) = stands(sides, rose)
+    (stand,) = sides.stands([one.stance for one in rose])
     assert (stand.stance.position, stand.statement.id) == ("doubts", said(9))
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from pyroaring import BitMap
 
-from viewer.library.reading import Library, Stand
+from viewer.library.reading import Library
 from viewer.terms import Position
 
 LATEST = 1000
@@ -126,19 +126,21 @@ def source_side(library: Library, id: str, most: int) -> Side:
 
 
 def _latest_held(library: Library, holders: frozenset[int], most: int) -> list[int]:
-    """Return the last stances that somebody held, by row number."""
+    """Return the newest stances that somebody held, by row number."""
     execute = library.connection.execute
-    held = f"FROM stance_holder WHERE actor IN ({_listed(holders)}) AND stance > ?"
-    (top,) = execute("SELECT coalesce(max(id), 0) FROM stance").fetchone()
+    held = (
+        "SELECT stance AS stand FROM stance_holder"
+        f" WHERE actor IN ({_listed(holders)}) AND stance > ?"
+    )
+    top = library.chronology.last_in_order("stance")
     reach, count = most, 0
     while count < most and reach < top:
         # Further back in steps, for to sort all that a great power holds takes long.
         reach *= 4
-        (count,) = execute(f"SELECT count(*) {held}", (top - reach,)).fetchone()
-    rows = execute(
-        f"SELECT DISTINCT stance {held} ORDER BY stance DESC LIMIT ?", (top - reach, most)
-    ).fetchall()
-    return [row for (row,) in rows]
+        (count,) = execute(
+            f"SELECT count(*) FROM ({held}) WHERE stand <= ?", (top - reach, top)
+        ).fetchone()
+    return library.chronology.newest("stance", held, (top - reach,), most)
 
 
 def _actor_row(library: Library, id: str) -> int:
@@ -263,23 +265,6 @@ def _look_up(library: Library, side: Side, order: Sequence[Matter]) -> list[Matt
     return silent[_PROVEN:]
 
 
-def stands(library: Library, taken: Sequence[Taken]) -> list[Stand]:
-    """Return the stances with the statements that are their evidence, in the order given."""
-    numbers = dict(
-        library.connection.execute(
-            "SELECT s.id, (SELECT count(*) FROM stance AS o"
-            " WHERE o.statement = s.statement AND o.id < s.id)"
-            " FROM json_each(?) AS given JOIN stance AS s ON s.id = given.value",
-            (json.dumps([one.stance for one in taken]),),
-        ).fetchall()
-    )
-    statements = library.statements([one.statement for one in taken])
-    return [
-        Stand(statement.stances[numbers[one.stance]], statement)
-        for one, statement in zip(taken, statements, strict=True)
-    ]
-
-
 def propositions(library: Library, claims: Collection[int]) -> dict[int, tuple[str, str]]:
     """Return id and words of claims given by row number."""
     rows = library.connection.execute(
@@ -346,10 +331,16 @@ def _claims(side: Side) -> list[int]:
 
 def _heard(library: Library, claims: Sequence[int], whom: str, joined: str) -> list[int]:
     """Return who is heard on most of ``claims``, as far as their latest stands tell."""
+    on_it = "SELECT id AS stand FROM stance WHERE claim = ?"
+    latest = [
+        stance
+        for claim in claims
+        for stance in library.chronology.newest("stance", on_it, (claim,), _HEARD)
+    ]
     rows = library.connection.execute(
-        f"SELECT {whom}, count(DISTINCT s.claim) FROM json_each(?) AS given JOIN stance AS s"
-        " ON s.id IN (SELECT id FROM stance WHERE claim = given.value ORDER BY id DESC LIMIT ?)"
-        f" {joined} WHERE s.modality <> 'predicted' GROUP BY 1 ORDER BY 2 DESC, 1",
-        (json.dumps(claims), _HEARD),
+        f"SELECT {whom}, count(DISTINCT s.claim) FROM json_each(?) AS given"
+        f" JOIN stance AS s ON s.id = given.value {joined}"
+        " WHERE s.modality <> 'predicted' GROUP BY 1 ORDER BY 2 DESC, 1",
+        (json.dumps(latest),),
     ).fetchall()
     return [row for row, _ in rows]

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 from pyroaring import BitMap
 
 from viewer.library.entities import Entity, Type
+from viewer.library.order import Newest
 from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.terms import POSITIONS, BasisKind, Stage
@@ -173,7 +174,7 @@ class _Reading:
         meant = BitMap(range(1, last + 1)) if found is None else found
         self._meant = len(meant)
         self._tied = 0
-        self._newest = meant if len(meant) <= _NEWEST else meant[-_NEWEST:]
+        self._newest = self._first(meant, _NEWEST)
 
     def network(self) -> Network:
         self._add_transfers()
@@ -313,7 +314,7 @@ class _Reading:
         on_them = self._on({claim for claim, _ in denying})
         affirmers: defaultdict[int, set[int]] = defaultdict(set)
         for claim, actor, _ in self._stands(
-            on_them[-_NEWEST:], "affirms", "('predicted', 'conditional')", kept
+            self._first(on_them, _NEWEST), "affirms", "('predicted', 'conditional')", kept
         ):
             affirmers[claim].add(actor)
         often: Counter[tuple[int, int]] = Counter()
@@ -399,7 +400,8 @@ class _Reading:
         return Node(entity.type, entity.id, entity.name, entity.kind, len(statements))
 
     def _finished(self, tie: _Drawn, source: int, target: int) -> Tie:
-        hashes = [self._hashes[row] for row in _newest_first(tie.statements)]
+        newest = Newest(tie.statements, self._library.chronology)
+        hashes = [self._hashes[row] for row in newest[:_LISTED]]
         return Tie(
             kind=tie.kind,
             source=source,
@@ -441,7 +443,7 @@ class _Reading:
 
     def _read_ids(self, ties: Sequence[_Drawn]) -> None:
         """Read the ids of the statements and claims that will be named."""
-        statements = BitMap().union(*(BitMap(_newest_first(tie.statements)) for tie in ties))
+        statements = BitMap().union(*(self._first(tie.statements, _LISTED) for tie in ties))
         self._hashes: dict[int, str] = dict(
             self._rows(
                 2,
@@ -474,6 +476,10 @@ class _Reading:
             empty = (BitMap(), BitMap(), BitMap())
             self._ties[key] = _Drawn(*key, *empty, claims=set(), stages=set(), bases=set())
         return self._ties[key]
+
+    def _first(self, statements: BitMap, most: int) -> BitMap:
+        """Return the newest ``most`` of the statements."""
+        return Newest(statements, self._library.chronology).first(most)
 
     def _among(self, statements: BitMap) -> BitMap:
         return statements if self._found is None else statements & self._found
@@ -520,10 +526,6 @@ def _detail(tie: _Drawn) -> str:
     if tie.bases == {"editorial"}:
         return "the editor's own ordering"
     return INFERRED if tie.bases and "stated" not in tie.bases else ""
-
-
-def _newest_first(statements: BitMap) -> list[int]:
-    return list(reversed(statements[-_LISTED:]))
 
 
 def _listed(statements: BitMap) -> str:

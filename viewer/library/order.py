@@ -8,9 +8,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from operator import lt
-from typing import NamedTuple, overload
+from typing import Literal, NamedTuple, overload
 
 from pyroaring import BitMap
+
+StandTable = Literal["stance", "appraisal"]
+"""Where stands are kept, by the statements in which they are taken."""
 
 
 class _Late(NamedTuple):
@@ -47,6 +50,45 @@ class Chronology:
         ).fetchall()
         days = {day: self.rows_until(day) for _, day in late}
         self.late = [_Late(row, days[day]) for row, day in late]
+        self._places = {one.row: (one.after, at) for at, one in enumerate(self.late, 1)}
+
+    def place_of(self, row: int) -> tuple[int, int]:
+        """Return what sorts a statement among others, the oldest first."""
+        return self._places.get(row, (row, 0))
+
+    def late_among(self, found: BitMap) -> list[_Late]:
+        """Return which of the late ones are in ``found``, the newest first."""
+        places = (self._places[row] for row in found[found.rank(self.ordered_to) :])
+        return [self.late[at - 1] for _, at in sorted(places, reverse=True)]
+
+    def last_in_order(self, table: StandTable) -> int:
+        """Return the last row of ``table`` whose statement is in order; the later are late."""
+        row = self._connection.execute(
+            f"SELECT id FROM {table} WHERE statement <= ? ORDER BY statement DESC, id DESC LIMIT 1",
+            (self.ordered_to,),
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    def newest(
+        self, table: StandTable, chosen: str, bound: Sequence[object], most: int
+    ) -> list[int]:
+        """Return the rows of the newest ``most`` stands (-1: all), those of a statement in order.
+
+        ``chosen`` is a query whose column ``stand`` has row numbers of ``table``.
+        These ascend with those of the statements, so that only the late are sorted.
+        """
+        query = f"SELECT DISTINCT stand FROM ({chosen}) WHERE stand"
+        execute, last = self._connection.execute, self.last_in_order(table)
+        rows = execute(f"{query} <= ? ORDER BY stand DESC LIMIT ?", (*bound, last, most)).fetchall()
+        rows += execute(f"{query} > ?", (*bound, last)).fetchall()
+        of_statement = execute(
+            "SELECT s.id, s.statement FROM json_each(?) AS given"
+            f" CROSS JOIN {table} AS s ON s.id = given.value ORDER BY s.id",
+            (json.dumps([row for (row,) in rows]),),
+        ).fetchall()
+        of_statement.sort(key=lambda stand: self.place_of(stand[1]), reverse=True)
+        found = [row for row, _ in of_statement]
+        return found if most < 0 else found[:most]
 
     @cached_property
     def ranged(self) -> list[Ranged]:
@@ -98,7 +140,7 @@ class Newest(Sequence[int]):
     def __init__(self, found: BitMap, chronology: Chronology) -> None:
         self._found = found
         self._length = len(found)
-        late = [one for one in reversed(chronology.late) if one.row in found]
+        late = chronology.late_among(found)
         self._late = [one.row for one in late]
         # In order: the rows up to ordered_to.  A late row stands before those it came after.
         self._ordered = self._length - len(late)
@@ -124,6 +166,14 @@ class Newest(Sequence[int]):
             return self._late[before]
         row: int = self._found[self._ordered - 1 - (at - before)]
         return row
+
+    def first(self, most: int) -> BitMap:
+        """Return the newest ``most`` of them as a set."""
+        most = min(most, self._length)
+        late = bisect_left(self._late_at, most)
+        rows = self._found[self._ordered - (most - late) : self._ordered]
+        rows.update(self._late[:late])
+        return rows
 
     def place_of(self, row: int) -> int:
         """Return where ``row``, which is one of these, stands."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from pyroaring import BitMap
 
 from viewer.library import file
 from viewer.library.catalogue import Catalogue
+from viewer.library.order import StandTable
 from viewer.library.standing import NOBODY, Standing, standings
 from viewer.library.status import Status, judge
 from viewer.records import (
@@ -474,57 +476,50 @@ class Library(Catalogue):
 
     def stands_on(self, claim: str, limit: int = _PAGE) -> list[Stand]:
         """Return who stands where on a claim, newest first."""
-        return self._stands(
-            "SELECT s.id, s.statement FROM stance AS s JOIN claim ON claim.id = s.claim"
-            " WHERE claim.slug = ? ORDER BY s.statement DESC, s.id LIMIT ?",
-            (claim, limit),
-        )
+        on_it = "SELECT id AS stand FROM stance WHERE claim = ?"
+        return self.stands(self._newest("stance", on_it, self._claim_row(claim), limit))
 
     def stands_about(self, statement: str, limit: int = _PAGE) -> list[Stand]:
         """Return the stands on another statement, newest first."""
-        return self._stands(
-            "SELECT s.id, s.statement FROM stance AS s JOIN statement AS t ON t.id = s.about"
-            " WHERE t.hash = ? ORDER BY s.statement DESC, s.id LIMIT ?",
-            (statement, limit),
-        )
+        about_it = "SELECT id AS stand FROM stance WHERE about = ?"
+        return self.stands(self._newest("stance", about_it, self.row_of(statement), limit))
 
     def stands_of(self, actor: str, limit: int = _PAGE) -> list[Stand]:
         """Return the stands that an actor holds, newest first."""
         entity = self.entities.get("actor", actor)
-        return self._stands(
-            "SELECT id, statement FROM stance WHERE id IN (SELECT stance FROM stance_holder"
-            " WHERE actor = ? ORDER BY stance DESC LIMIT ?) ORDER BY statement DESC, id",
-            (entity.row if entity else -1, limit),
-        )
+        held = "SELECT stance AS stand FROM stance_holder WHERE actor = ?"
+        return self.stands(self._newest("stance", held, entity and entity.row, limit))
 
     def appraisals_of(self, claim: str, limit: int = _PAGE) -> list[tuple[Appraisal, Statement]]:
         """Return what is thought of a claim, newest first."""
-        rows = self.connection.execute(
-            "SELECT DISTINCT a.statement FROM appraisal AS a JOIN claim ON claim.id = a.claim"
-            " WHERE claim.slug = ? ORDER BY a.statement DESC LIMIT ?",
-            (claim, limit),
+        on_it = "SELECT id AS stand FROM appraisal WHERE claim = ?"
+        rows = self._newest("appraisal", on_it, self._claim_row(claim), limit)
+        return [
+            (statement.appraisals[number], statement)
+            for number, statement in self._numbered("appraisal", rows)
+        ]
+
+    def stands(self, rows: Sequence[int]) -> list[Stand]:
+        """Return the stances with these row numbers and their evidence, in the order given."""
+        return [
+            Stand(statement.stances[number], statement)
+            for number, statement in self._numbered("stance", rows)
+        ]
+
+    def _newest(self, table: StandTable, chosen: str, of: int | None, limit: int) -> list[int]:
+        return [] if of is None else self.chronology.newest(table, chosen, (of,), limit)
+
+    def _numbered(self, table: StandTable, rows: Sequence[int]) -> list[tuple[int, Statement]]:
+        """Return which of its statement's stands, from 0, each row is, and the statement."""
+        found = self.connection.execute(
+            "SELECT s.statement, (SELECT count(*) FROM"
+            f" {table} AS o WHERE o.statement = s.statement AND o.id < s.id)"
+            f" FROM json_each(?) AS given CROSS JOIN {table} AS s ON s.id = given.value"
+            " ORDER BY given.key",
+            (json.dumps(rows),),
         ).fetchall()
-        return [
-            (appraisal, statement)
-            for statement in self.statements([row for (row,) in rows])
-            for appraisal in statement.appraisals
-            if appraisal.claim == claim
-        ]
-
-    def _stands(self, query: str, bound: tuple[object, ...]) -> list[Stand]:
-        rows = self.connection.execute(query, bound).fetchall()
-        statements = self.statements([statement for _, statement in rows])
-        return [
-            Stand(statement.stances[self._number(stance, row)], statement)
-            for (stance, row), statement in zip(rows, statements, strict=True)
-        ]
-
-    def _number(self, stance: int, statement: int) -> int:
-        """Return which of its statement's stances a stance is, from 0."""
-        found = self.one(
-            "SELECT count(*) FROM stance WHERE statement = ? AND id < ?", statement, stance
-        )
-        return int(found[0])
+        statements = self.statements([statement for statement, _ in found])
+        return [(at, statement) for (_, at), statement in zip(found, statements, strict=True)]
 
     def status(self, claim: str) -> Status:
         """Return what the stands on a claim come to, and why."""

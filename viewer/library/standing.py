@@ -24,7 +24,7 @@ _UNNAMED = ("unnamed", "group")
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The stands on one claim, in the order of its statements.
+    """The stands on one claim, in the order in which its statements were said.
 
     They rest on ``read`` of the claim's ``of`` statements; where not all are
     read, the newest are, and the newest that affirm and that deny.  ``silences``
@@ -84,30 +84,37 @@ def standings(
         chosen[claim], sizes[claim] = of_claim, len(of_claim)
         if most is not None and sizes[claim] > 2 * most:
             chosen[claim] = _newest(of_claim, postings, chronology, most)
-    found: dict[int, list[CountedStand]] = {claim: [] for claim in claims}
+    found: dict[int, list[tuple[int, CountedStand]]] = {claim: [] for claim in claims}
     affirming: defaultdict[int, set[int]] = defaultdict(set)  # claims, by statement
     statements = BitMap().union(*chosen.values()) if chosen else BitMap()
     for claim, statement, stand in _stands(connection, entities, statements, _ON_CLAIMS):
         if claim in found and statement in chosen[claim]:
-            found[claim].append(stand)
+            found[claim].append((statement, stand))
             if stand.position == "affirms":
                 affirming[statement].add(claim)
     silences: defaultdict[int, list[CountedStand]] = defaultdict(list)
     for about, _, stand in _stands(connection, entities, affirming, _SILENT):
         for claim in affirming[about]:
             silences[claim].append(stand)
+    for stands in found.values():
+        stands.sort(key=lambda one: chronology.place_of(one[0]))
     return {
-        claim: Standing(stands, len(chosen[claim]), sizes[claim], tuple(silences[claim]))
+        claim: Standing(
+            [stand for _, stand in stands],
+            len(chosen[claim]),
+            sizes[claim],
+            tuple(silences[claim]),
+        )
         for claim, stands in found.items()
     }
 
 
 def _newest(of_claim: BitMap, postings: Postings, chronology: Chronology, most: int) -> BitMap:
     """Return the newest statements, with enough of both sides that a dispute is seen."""
-    chosen = BitMap(Newest(of_claim, chronology)[:most])
+    chosen = Newest(of_claim, chronology).first(most)
     for position in ("affirms", "denies"):
         side = of_claim & postings.of("position", position)
-        chosen.update(Newest(side, chronology)[: most // 2])
+        chosen |= Newest(side, chronology).first(most // 2)
     return chosen
 
 

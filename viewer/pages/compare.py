@@ -225,7 +225,7 @@ class _Comparison:
     def _read(self, taken: Sequence[Taken]) -> None:
         """Read the stands that are shown and what they are taken on."""
         pieces = self._pieces
-        stands = comparing.stands(pieces.library, taken)
+        stands = pieces.library.stands([one.stance for one in taken])
         self._stands = {
             one.stance: pieces.stand(stand, with_claim=False, longest=BRIEF)
             for one, stand in zip(taken, stands, strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from viewer import fold
+from viewer.conjunction import conjunction
 from viewer.dating import is_inferred, spell
 from viewer.library.reading import Library
 from viewer.records import Dates, Link, Statement
@@ -43,7 +44,7 @@ def through(chain: tuple[Link, ...], library: Library) -> str:
 
 def link_words(link: Link, library: Library) -> str:
     """Return who a link is, with the words by which the source describes the unnamed."""
-    names = _and([library.name(actor) for actor in link.actors])
+    names = conjunction([library.name(actor) for actor in link.actors])
     descriptor = telling_descriptor(link, library)
     return f"{names} (“{descriptor}”)" if descriptor else names
 
@@ -51,7 +52,7 @@ def link_words(link: Link, library: Library) -> str:
 def telling_descriptor(link: Link, library: Library) -> str:
     """Return the verbatim descriptor of a link, "" when it only repeats the name."""
     told = fold.key(link.descriptor)
-    names = fold.key(_and([library.name(actor) for actor in link.actors]))
+    names = fold.key(conjunction([library.name(actor) for actor in link.actors]))
     return "" if told.removeprefix("an ").removeprefix("a ") == names else link.descriptor
 
 
@@ -73,10 +74,6 @@ def web_address(url: str) -> str:
 def _dated(dates: Dates) -> str:
     words = spell(dates)
     return f"{words} (date inferred)" if words and is_inferred(dates) else words
-
-
-def _and(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def _one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from pyroaring import BitMap
 from viewer.library import timeline as of_library
 from viewer.library.file import LibraryError
 from viewer.library.reading import Library
-from viewer.library.timeline import Histogram, Stand, closer, iso, ordinal, timeline
+from viewer.library.timeline import Histogram, ToldStand, closer, iso, ordinal, timeline
 from viewer.periods import STEPS, Step, finest
 
 Dates = tuple[str | None, str | None]
@@ -48,8 +48,8 @@ def test_a_stand_of_another_is_told_with_its_holder_and_how_firmly_it_is_taken(
     drones = next(one for one in said.values() if one.words.startswith("Russia has also denied"))
     assert drones.speaker == "Russia"
     assert drones.stands == (
-        Stand("denies"),
-        Stand("affirms", holder="Reports of the use of Iranian drones (not named)"),
+        ToldStand("denies"),
+        ToldStand("affirms", holder="Reports of the use of Iranian drones (not named)"),
     )
     drawn = next(one for one in said.values() if one.words.startswith("If confirmed, the deliv"))
     assert drawn.speaker == "John Krzyzaniak"

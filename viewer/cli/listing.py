@@ -11,6 +11,7 @@ from viewer.badges import badge, modality, status_badge
 from viewer.cli import endings, lines
 from viewer.cli.opening import opened
 from viewer.cli.terminal import Screen, complain
+from viewer.conjunction import conjunction
 from viewer.dating import spell
 from viewer.library.entities import Entity, Type
 from viewer.library.reading import Library
@@ -144,7 +145,7 @@ def _print_claims(library: Library, screen: Screen) -> Iterator[None]:
         screen.paragraph(f"{status_badge(status.kind)} · {claim.id}", (), "  ")
         screen.paragraph(status.why, (), "  ")
         for stand in standing.newest_first():
-            holders = " and ".join(library.entities[holder].name for holder in stand.holders)
+            holders = conjunction(library.entities[holder].name for holder in stand.holders)
             said = spell(Dates(stand.since or None, stand.until or None))
             held = f"{badge(stand.position)}: {holders}"
             parts = [held, modality(stand.modality), said, stand.statement]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from viewer.conjunction import conjunction
 from viewer.library.catalogue import Catalogue
 from viewer.library.query import Filter, Group, Query, Term, mode_named, position_named
 from viewer.library.search import Matched, Search
@@ -126,4 +127,4 @@ def _called(given: Filter, row: int, library: Catalogue) -> str:
 
 
 def _listed(pieces: list[str] | tuple[str, ...]) -> str:
-    return " and ".join(f"“{piece}”" for piece in dict.fromkeys(pieces))
+    return conjunction(f"“{piece}”" for piece in dict.fromkeys(pieces))

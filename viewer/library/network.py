@@ -11,6 +11,7 @@ from typing import Any, Literal, get_args
 
 from pyroaring import BitMap
 
+from viewer.conjunction import conjunction
 from viewer.library.entities import Entity, Type
 from viewer.library.order import Newest
 from viewer.library.reading import Library
@@ -522,7 +523,7 @@ def _marks(rows: Iterable[int]) -> str:
 
 def _detail(tie: _Drawn) -> str:
     if tie.kind == "may supply":
-        return " and ".join(sorted(tie.stages))
+        return conjunction(sorted(tie.stages))
     if tie.bases == {"editorial"}:
         return "the editor's own ordering"
     return INFERRED if tie.bases and "stated" not in tie.bases else ""

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from viewer.conjunction import conjunction
 from viewer.terms import Modality, Position
 
 Kind = Literal["disputed", "denied", "unconfirmed", "single-sourced", "corroborated"]
@@ -74,11 +75,11 @@ class Voice:
     def sentence(self, name: Callable[[int], str]) -> str:
         """Return why they count once, in words."""
         resting = [name(one) for one in self.holders if one not in self.origin]
-        origin = _and([name(one) for one in self.origin])
+        origin = conjunction([name(one) for one in self.origin])
         if len(resting) == 1 and len(self.holders) > 1:
             return f"{resting[0]} counts once with {origin}, on whose words it rests."
         both = "both rest" if len(resting) == 2 else "all rest"
-        return f"{_and(resting)} count once: {both} on {origin}."
+        return f"{conjunction(resting)} count once: {both} on {origin}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,13 +277,7 @@ def _who(stands: Sequence[CountedStand], name: Callable[[int], str]) -> str:
         names.append(name(holders[_NAMED]))
     elif rest := len(holders) - len(names):
         names.append(f"{rest:,} others")
-    return _and(names)
-
-
-def _and(items: Sequence[str]) -> str:
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+    return conjunction(names)
 
 
 def _sentence(text: str) -> str:

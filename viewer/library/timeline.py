@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from pyroaring import BitMap
 
+from viewer.conjunction import conjunction
 from viewer.library.file import damaged
 from viewer.library.reading import Library
 from viewer.periods import LATEST, Step, finest
@@ -54,7 +55,7 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class ToldStand:
     """A stand and how firmly it is taken; ``holder`` is "" where the speaker takes it."""
 
     position: Position
@@ -69,7 +70,7 @@ class Said:
     id: str
     dates: Dates
     speaker: str
-    stands: tuple[Stand, ...]
+    stands: tuple[ToldStand, ...]
     words: str
 
 
@@ -230,7 +231,7 @@ def _told_by(library: Library, events: tuple[Happening, ...]) -> tuple[Happening
             event,
             speakers=tuple(
                 dict.fromkeys(
-                    " and ".join(speakers[witness.row])
+                    conjunction(speakers[witness.row])
                     for witness in event.evidence
                     if speakers[witness.row]
                 )
@@ -359,13 +360,13 @@ def _speaker(library: Library, statement: Statement) -> str:
     return _names(library, statement.chain[-1].actors)
 
 
-def _stand(library: Library, statement: Statement, stance: Stance) -> Stand:
+def _stand(library: Library, statement: Statement, stance: Stance) -> ToldStand:
     """Leave out whose a stand is when the speaker takes it or speaks for whoever does."""
     speakers = statement.chain[-1].actors
     own = any(library.belongs(one, holder) for one in speakers for holder in stance.holders)
     holder = "" if own else _names(library, stance.holders)
-    return Stand(stance.position, stance.modality, holder)
+    return ToldStand(stance.position, stance.modality, holder)
 
 
 def _names(library: Library, actors: Iterable[str]) -> str:
-    return " and ".join(library.name(actor) for actor in actors)
+    return conjunction(library.name(actor) for actor in actors)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from viewer.conjunction import conjunction
 from viewer.library import comparing
 from viewer.library.comparing import Leaning, Side, Taken, Voice
 from viewer.pages.pieces import Passage, Pieces, Ref, StandView
@@ -181,7 +182,7 @@ class _Comparison:
         )
         named = [comparing.weapons_named(self._pieces.library, said) for said in self._said]
         return CompareView(
-            title=_and([side.ref.text for side in self._views]),
+            title=conjunction([side.ref.text for side in self._views]),
             kind="Actors" if self._place.kind == "compare" else "Sources",
             sides=tuple(self._views),
             within=self._within(),
@@ -330,7 +331,3 @@ def _times(named: Sequence[dict[str, int]], weapon: str) -> dict[int, int]:
 def _part_named(anchor: str) -> int:
     numbered = re.fullmatch(r"part-(\d{1,9})", anchor)
     return max(1, int(numbered[1])) if numbered else 1
-
-
-def _and(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"

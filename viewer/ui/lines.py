@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from viewer.badges import Badge, badge, modality
+from viewer.conjunction import conjunction
 from viewer.dating import spell_days
 from viewer.library.catalogue import Catalogue
 from viewer.library.entities import Entities
@@ -88,4 +89,4 @@ def _shown(stance: ListedStance, speakers: tuple[int, ...], entities: Entities) 
 
 
 def _names(actors: tuple[int, ...], entities: Entities) -> str:
-    return " and ".join(entities[actor].name for actor in actors)
+    return conjunction(entities[actor].name for actor in actors)

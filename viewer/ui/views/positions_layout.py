@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from viewer import badges
 from viewer.badges import Badge
+from viewer.conjunction import conjunction
 from viewer.dating import spell
 from viewer.export.positions import stands_table
 from viewer.library.positions import (
@@ -163,8 +164,8 @@ class Layout:
         Without ``shape`` for screen readers, which would spell it.
         """
         names = self.positions.names
-        holders = _and([names[one] for one in stand.holders])
-        asserting = _and([names[one] for one in stand.asserted_by])
+        holders = conjunction([names[one] for one in stand.holders])
+        asserting = conjunction([names[one] for one in stand.asserted_by])
         how = {
             "first-hand": "first-hand",
             "spoken for": f"first-hand, by {asserting}",
@@ -172,7 +173,7 @@ class Layout:
             "predicted": f"predicted by {asserting}",
         }[stand.how]
         if through := stand.through - set(stand.asserted_by):
-            how += f" via {_and(sorted(names[one] for one in through))}"
+            how += f" via {conjunction(sorted(names[one] for one in through))}"
         badge = badges.badge(stand.position)
         held = f"{holders} {badge if shape else badge.word}"
         modality = "" if stand.how == "predicted" else badges.modality(stand.modality)
@@ -389,9 +390,3 @@ def _note(stands: Sequence[CountedStand]) -> str:
     if most > 1:
         words.append(f"{most} times")
     return ", ".join(word for word in words if word)
-
-
-def _and(names: Sequence[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -7,7 +7,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,6 +32,8 @@ from viewer.records import (
     Name,
     Record,
     Source,
+    Span,
+    Stance,
     Statement,
 )
 
@@ -136,6 +140,43 @@ def test_a_bad_line_is_named_and_nothing_stays(
     assert cause in error.value.cause
     assert (file.read_bytes() if file.exists() else None) == before
     assert [path.name for path in tmp_path.iterdir()] == ([file.name] if is_there else [])
+
+
+@pytest.mark.parametrize(
+    ("fault", "cause"),
+    [
+        ({"mentions": (Mention(0, 4, "Iran", actor="iran"),) * 2}, "the same mention is given"),
+        ({"mentions": (Mention(0, 4, "Iran", actor="irak"),)}, "there is no actor “irak”"),
+        ({"quoted": (Span(0, 4, "Iran"),) * 2}, "the same span is given twice"),
+        (
+            {"stances": (Stance(("iran", "irak"), 0, "affirms", claim="so"),)},
+            "there is no actor “irak”",
+        ),
+        ({"stances": (Stance(("iran",), 0, "affirms", claim="no"),)}, "there is no claim “no”"),
+        ({"said": Dates("2024-02-30")}, "is no day"),
+    ],
+)
+@pytest.mark.parametrize("is_there", [False, True])
+def test_among_many_statements_the_very_line_is_named(
+    fault: dict[str, Any], cause: str, is_there: bool, tmp_path: Path
+) -> None:
+    said = [source_said(f"2024-02-0{day}") for day in range(1, 6)]
+    stances = (Stance(("iran",), 0, "affirms", claim="so"),)
+    given: list[Record] = [Claim("so", "It is so")]
+    for source, statement in said:
+        assert isinstance(statement, Statement)
+        given += [source, replace(statement, stances=stances)]
+    bad = given[6]
+    assert isinstance(bad, Statement)
+    given[6] = replace(bad, **fault)
+    file = tmp_path / "library.whosaid"
+    if is_there:
+        import_lines(lines(base()), "base", file, silent)
+    else:
+        given += base()
+    with pytest.raises(InputError, match=cause) as error:
+        import_lines(lines(given), "in", file, silent)
+    assert error.value.where == "in, line 7"
 
 
 def test_an_id_cannot_be_given_to_something_else(tmp_path: Path) -> None:

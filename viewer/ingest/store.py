@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -141,63 +141,77 @@ class Store:
 
     def _write_statements(self, first: int, rows: Rows) -> None:
         write, where, id = self._connection.executemany, rows.where, self._id
-        statements = []
-        for number, (hash, source, start, end, mode, day, last, basis, *rest) in enumerate(
-            rows.statements
-        ):
-            self._where = where[number]
-            known = basis and self._basis(basis)
-            row = (first + number, hash, id("source", source), start, end, mode, day, last, known)
-            statements.append((*row, *rest))
-        mentions = []
-        for number, start, end, kind, slug in rows.mentions:
-            self._where = where[number]
-            mentions.append((first + number, start, end, id(kind, slug)))
-        links = []
-        for number, position, ordinal, role, actor, descriptor in rows.links:
-            self._where = where[number]
-            speaker = id("actor", actor)
-            links.append((first + number, position, ordinal, role, speaker, descriptor))
-        self._where = where[0]
-        write(_STATEMENT, statements)
+
+        # A row is made when SQLite asks for it, so that what it refuses is told by its line.
+        def statements() -> Iterator[Row]:
+            for number, (hash, source, start, end, mode, day, last, basis, *rest) in enumerate(
+                rows.statements
+            ):
+                self._where = where[number]
+                known, of = basis and self._basis(basis), id("source", source)
+                yield (first + number, hash, of, start, end, mode, day, last, known, *rest)
+
+        def spans() -> Iterator[Row]:
+            for number, *span in rows.spans:
+                self._where = where[number]
+                yield (first + number, *span)
+
+        def mentions() -> Iterator[Row]:
+            for number, start, end, kind, slug in rows.mentions:
+                self._where = where[number]
+                yield (first + number, start, end, id(kind, slug))
+
+        def links() -> Iterator[Row]:
+            for number, position, ordinal, role, actor, descriptor in rows.links:
+                self._where = where[number]
+                speaker = id("actor", actor)
+                yield (first + number, position, ordinal, role, speaker, descriptor)
+
+        write(_STATEMENT, statements())
         write(_WORDS, [(first + number, *words) for number, words in enumerate(rows.words)])
-        write(_SPAN, [(first + number, *span) for number, *span in rows.spans])
-        write(_MENTION, mentions)
-        write(_LINK, links)
+        write(_SPAN, spans())
+        write(_MENTION, mentions())
+        write(_LINK, links())
 
     def _write_stances(self, first: int, rows: Rows) -> None:
         before = self._last["stance"]
-        stances = []
-        for (
-            number,
-            link,
-            claim,
-            about,
-            position,
-            modality,
-            start,
-            end,
-            *dates,
-            note,
-        ) in rows.stances:
-            self._where = rows.where[number]
-            day, last, basis = dates
-            target = self._target("stance", first + number, claim, about)
-            known = basis and self._basis(basis)
-            how = (position, modality, start, end, day, last, known, note)
-            stances.append((self._last["stance"], first + number, link, *target, *how))
-        self._connection.executemany(_STANCE, stances)
-        self._write_holders("stance", before, rows.stance_holders)
+
+        def stances() -> Iterator[Row]:
+            for (
+                number,
+                link,
+                claim,
+                about,
+                position,
+                modality,
+                start,
+                end,
+                *dates,
+                note,
+            ) in rows.stances:
+                self._where = rows.where[number]
+                day, last, basis = dates
+                target = self._target("stance", first + number, claim, about)
+                known = basis and self._basis(basis)
+                how = (position, modality, start, end, day, last, known, note)
+                yield (self._last["stance"], first + number, link, *target, *how)
+
+        self._connection.executemany(_STANCE, stances())
+        of_line = [rows.where[number] for number, *_ in rows.stances]
+        self._write_holders("stance", before, of_line, rows.stance_holders)
 
     def _write_appraisals(self, first: int, rows: Rows) -> None:
         before = self._last["appraisal"]
-        appraisals = []
-        for number, link, claim, about, *how in rows.appraisals:
-            self._where = rows.where[number]
-            target = self._target("appraisal", first + number, claim, about)
-            appraisals.append((self._last["appraisal"], first + number, link, *target, *how))
-        self._connection.executemany(_APPRAISAL, appraisals)
-        self._write_holders("appraisal", before, rows.appraisal_holders)
+
+        def appraisals() -> Iterator[Row]:
+            for number, link, claim, about, *how in rows.appraisals:
+                self._where = rows.where[number]
+                target = self._target("appraisal", first + number, claim, about)
+                yield (self._last["appraisal"], first + number, link, *target, *how)
+
+        self._connection.executemany(_APPRAISAL, appraisals())
+        of_line = [rows.where[number] for number, *_ in rows.appraisals]
+        self._write_holders("appraisal", before, of_line, rows.appraisal_holders)
 
     def _target(
         self, table: str, statement: int, claim: str | None, about: str | None
@@ -212,14 +226,21 @@ class Store:
         # Its own statement stands in until every hash has a row number.
         return None, statement
 
-    def _write_holders(self, table: str, before: int, holders: Iterable[Row]) -> None:
-        """Write who holds the stands of ``table``, numbered from the row after ``before``."""
+    def _write_holders(
+        self, table: str, before: int, where: Sequence[str], holders: Iterable[Row]
+    ) -> None:
+        """Write who holds the stands of ``table``, numbered from the row after ``before``.
+
+        ``where`` tells of each stand on which line it was read.
+        """
+
+        def held() -> Iterator[Row]:
+            for stand, ordinal, actor in holders:
+                self._where = where[stand]
+                yield (before + 1 + stand, ordinal, self._id("actor", actor))
+
         self._connection.executemany(
-            f"INSERT INTO {table}_holder ({table}, ordinal, actor) VALUES (?, ?, ?)",
-            [
-                (before + 1 + stand, ordinal, self._id("actor", actor))
-                for stand, ordinal, actor in holders
-            ],
+            f"INSERT INTO {table}_holder ({table}, ordinal, actor) VALUES (?, ?, ?)", held()
         )
 
     # Everything else
@@ -452,5 +473,6 @@ def _in_words(error: sqlite3.IntegrityError) -> str:
     if said.startswith("CHECK constraint failed: "):
         return f"the library refuses this: {said.removeprefix('CHECK constraint failed: ')}"
     if said.startswith("UNIQUE constraint failed: "):
-        return f"this is given twice ({said.removeprefix('UNIQUE constraint failed: ')})"
+        table = said.removeprefix("UNIQUE constraint failed: ").partition(".")[0]
+        return f"the same {table.replace('_', ' ')} is given twice"
     return said

@@ -302,7 +302,10 @@ def test_no_room_in_the_library_is_told_and_leaves_it(tmp_path: Path) -> None:
         check=False,
     )
     assert ended.returncode == 2
-    assert ended.stderr.startswith(f"{file} cannot be ")
+    assert ended.stderr == (
+        f"{file} cannot be written (disk I/O error); check that its disk has room and that you may "
+        "write there.\n"
+    )
     assert ended.stderr.count("\n") == 1
     assert exported(file) == before
 

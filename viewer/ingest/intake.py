@@ -15,7 +15,7 @@ from viewer.ingest.processes import mapped
 from viewer.ingest.rows import rows
 from viewer.ingest.staging import Staging, taken
 from viewer.ingest.store import Store
-from viewer.library.file import LibraryError, explain, explained
+from viewer.library.file import LibraryError, explained
 from viewer.library.reading import Library
 
 Progress = Callable[[str, int, int], None]
@@ -83,6 +83,7 @@ def _stage(entries: Iterable[Entry], staging: Staging, progress: Progress) -> No
 def _create(staging: Staging, file: Path, progress: Progress) -> None:
     try:
         with (
+            explained(file, "written"),
             replacing(file) as draft,
             # An empty name is a database of its own on disk, deleted when it is closed.
             contextlib.closing(sqlite3.connect("", isolation_level=None)) as connection,
@@ -92,8 +93,6 @@ def _create(staging: Staging, file: Path, progress: Progress) -> None:
             # Every table in one piece and every page full: an eighth less than as it was written.
             progress("packing", 0, 0)
             connection.execute("VACUUM INTO ?", (str(draft),))
-    except sqlite3.OperationalError as error:
-        raise explain(error, file) or error from error
     except OSError as error:
         raise LibraryError(f"{file} cannot be written ({error.strerror}).") from error
 
@@ -118,23 +117,23 @@ def _load(staging: Staging, connection: sqlite3.Connection, progress: Progress) 
 
 
 def _add_beside(staging: Staging, file: Path, progress: Progress) -> None:
-    try:
-        with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA busy_timeout = 5000")
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("PRAGMA defer_foreign_keys = ON")
-            try:
-                last, ordered_to = _order_after(connection, staging)
-                _write(staging, connection, progress).finish()
-                index.extend(connection, last, ordered_to)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:  # a full disk has SQLite roll back by itself
-                    connection.execute("ROLLBACK")
-                raise
-    except sqlite3.OperationalError as error:
-        raise explain(error, file) or error from error
+    with (
+        explained(file, "written"),
+        contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection,
+    ):
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        try:
+            last, ordered_to = _order_after(connection, staging)
+            _write(staging, connection, progress).finish()
+            index.extend(connection, last, ordered_to)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # a full disk has SQLite roll back by itself
+                connection.execute("ROLLBACK")
+            raise
 
 
 def _write(staging: Staging, connection: sqlite3.Connection, progress: Progress) -> Store:

@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 APPLICATION_ID = 0x57484F53  # "WHOS"
 MAJOR, MINOR = 2, 0
@@ -23,6 +24,11 @@ _TABLES = {
     *("source", "statement", "aside", "span", "mention", "link", "claim", "relation", "stance"),
     *("stance_holder", "appraisal", "appraisal_holder", "transfer", "event", "event_entity"),
     *("search_index", "statement_words", "posting"),
+}
+
+_CHECK = {
+    "read": "check its disk and permissions",
+    "written": "check that its disk has room and that you may write there",
 }
 
 
@@ -86,15 +92,20 @@ def recover(path: Path) -> None:
     if head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
         raise LibraryError(f"{path} is no Whosaid library: another program's SQLite file.")
     with (
-        explained(path),
+        explained(path, "written"),
         contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as it,
     ):
         it.execute(f"PRAGMA busy_timeout = {PATIENCE}")
         it.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
-def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
-    """Return what a reader can do about ``error``, None when the fault is ours."""
+def explain(
+    error: sqlite3.Error, path: Path, done: Literal["read", "written"] = "read"
+) -> LibraryError | None:
+    """Return what one can do about ``error``, None when the fault is ours.
+
+    ``done`` says what was being done to the file.
+    """
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         # The module's own complaint about bytes that are no text carries no code.
@@ -118,17 +129,17 @@ def explain(error: sqlite3.Error, path: Path) -> LibraryError | None:
         sqlite3.SQLITE_PERM,
         sqlite3.SQLITE_READONLY,
     ):
-        return LibraryError(f"{path} cannot be read ({error}); check its disk and permissions.")
+        return LibraryError(f"{path} cannot be {done} ({error}); {_CHECK[done]}.")
     return None
 
 
 @contextlib.contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn the faults of a file, and only these, into LibraryError."""
+def explained(path: Path, done: Literal["read", "written"] = "read") -> Iterator[None]:
+    """Turn the faults of a file that is read or written, and only these, into LibraryError."""
     try:
         yield
     except sqlite3.Error as error:
-        if said := explain(error, path):
+        if said := explain(error, path, done):
             raise said from error
         raise
     except UnicodeDecodeError as error:

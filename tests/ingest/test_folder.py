@@ -57,14 +57,21 @@ def source(statement: str) -> dict[str, str]:
         ({"sources_s_toml": _HEAD}, "sources/s.txt", "the text of the source is missing"),
         (
             {"actors_toml": _ACTORS.replace('"state"', '"planet"')},
-            "actors.toml, line 1",
+            "actors.toml, line 4",
             "“planet” is none of state, organisation, outlet, person, group, unnamed at kind",
         ),
         (
             {"actors_toml": _ACTORS.replace('kind = "outlet"', 'kind = "outlet"\nage = 3')},
-            "actors.toml, line 7",
+            "actors.toml, line 11",
             "there is no field called age",
         ),
+        (
+            {"actors_toml": _ACTORS + '[[actor.roles]]\ntitle = "Head"\norganization = "iran"\n'},
+            "actors.toml, line 14",
+            "there is no field called organization at roles[0]",
+        ),
+        ({"actors_toml": "x = " + "[" * 5000}, "actors.toml", "not TOML: "),
+        ({"actors_toml": "x = " + "9" * 5000}, "actors.toml", "not TOML: "),
         (
             {"actors_toml": _ACTORS + "\n[[weapon]]\n"},
             "actors.toml, line 13",
@@ -132,12 +139,12 @@ def source(statement: str) -> dict[str, str]:
         ),
         (
             source(_STATEMENT + 'said = {on = "2024-02-30"}\n'),
-            "sources/s.toml, line 4",
+            "sources/s.toml, line 10",
             "“2024-02-30” is no date; write 2024, 2024-02 or 2024-02-21",
         ),
         (
             source(_STATEMENT + 'said = {from = "2024-03", to = "2024-02"}\n'),
-            "sources/s.toml, line 4",
+            "sources/s.toml, line 10",
             "said ends before it begins",
         ),
         (
@@ -151,8 +158,23 @@ def source(statement: str) -> dict[str, str]:
                 + '\n[[statement.stances]]\nholders = ["iran"]\nasserted_by = "gazette"\n'
                 'claim = "c"\nposition = "denies"\n'
             ),
-            "sources/s.toml",
+            "sources/s.toml, line 13",
             "stances: asserted_by: no link of the chain holds 'gazette'",
+        ),
+        (
+            source(_STATEMENT + "stances = 3\n"),
+            "sources/s.toml, line 10",
+            "stances: stances is a list, not 3",
+        ),
+        (
+            source(_STATEMENT.replace("chain = ", "chain = 3 # ") + "stances = [{}]\n"),
+            "sources/s.toml, line 8",
+            "chain: chain is a list, not 3",
+        ),
+        (
+            source(_STATEMENT.replace('["iran"]', "3") + "stances = [{}]\n"),
+            "sources/s.toml, line 8",
+            "chain: actors is a list, not 3",
         ),
         (
             {**source(_STATEMENT), "sources_s_txt": "Iran said\0 nothing."},
@@ -201,6 +223,18 @@ def test_a_new_statement_gets_its_id_once(folder: Write, tmp_path: Path) -> None
     assert f'id = "{statement.id}"' == made
     assert [span.start for span in statement.cue] == [24]
     library.close()
+
+
+def test_an_id_is_kept_without_touching_another_line(folder: Write, tmp_path: Path) -> None:
+    files = source(_STATEMENT)
+    files["sources_s_toml"] = "\ufeff" + files["sources_s_toml"].replace("\n", "\r\n")
+    root = folder(**files)
+    before = (root / "sources/s.toml").read_bytes()
+    assert build(root, tmp_path / "out.whosaid") == 1
+    after = (root / "sources/s.toml").read_bytes().split(b"\r\n")
+    assert after.pop(4).startswith(b'id = "')
+    assert b"\r\n".join(after) == before
+    assert sorted(path.name for path in (root / "sources").iterdir()) == ["s.toml", "s.txt"]
 
 
 def test_voices_of_one_passage_get_ids_of_their_own(folder: Write, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,8 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from viewer.ingest import dates, forms, passages
+from viewer.ingest.atomic import replacing
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
+from viewer.ingest.lines import Lines
 from viewer.ingest.passages import Pointer
 
 FILES = {
@@ -29,13 +30,6 @@ FILES = {
 T = TypeVar("T")
 
 _DATES = ("said", "published", "dates", "as_of")
-
-# Strings and comments first, so that a header inside one of them is passed over.
-_HEADER = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*'
-    r"|^[ \t]*\[\[[ \t]*([\w.-]+)[ \t]*\]\]",
-    re.DOTALL | re.MULTILINE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +56,7 @@ def read(folder: Path) -> Folder:
         raise InputError(str(folder), "is no folder; give the folder that holds library.toml")
     _refuse_strangers(folder)
     about = _File(folder / "library.toml")
-    entries = [about.entry("library", about.content, 1)]
+    entries = [about.entry("library", about.content)]
     for name, kind in FILES.items():
         if (folder / name).exists():
             entries += _File(folder / name).entries(kind)
@@ -77,13 +71,13 @@ def read(folder: Path) -> Folder:
 def keep(new_ids: tuple[NewId, ...]) -> None:
     """Write each new id into its file, leaving every other line as it is."""
     for path in sorted({new.file for new in new_ids}):
-        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = path.read_bytes().split(b"\n")
         for new in sorted(new_ids, key=lambda new: -new.line):
             if new.file == path:
-                lines.insert(new.line, f'id = "{new.id}"')
-        draft = path.with_name(path.name + ".new")
-        draft.write_text("\n".join(lines), encoding="utf-8", newline="")
-        draft.replace(path)
+                ending = b"\r" if lines[new.line - 1].endswith(b"\r") else b""
+                lines.insert(new.line, f'id = "{new.id}"'.encode() + ending)
+        with replacing(path) as draft:
+            draft.write_bytes(b"\n".join(lines))
 
 
 def _refuse_strangers(folder: Path) -> None:
@@ -103,62 +97,46 @@ class _File:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-            self.content: dict[str, Any] = tomllib.loads(self.text)
+            text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+            self.content: dict[str, Any] = tomllib.loads(text)
         except FileNotFoundError:
             raise InputError(str(path), "the file is missing") from None
         except OSError as error:
             raise InputError(str(path), f"the file cannot be read ({error.strerror})") from None
         except UnicodeDecodeError as error:
             raise InputError(str(path), f"not UTF-8 at byte {error.start}") from None
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # a number too long, tables too deep
             raise InputError(str(path), f"not TOML: {error}") from None
-        self._headers: dict[str, list[int]] = {}
-        line, counted = 1, 0
-        for match in _HEADER.finditer(self.text):
-            if match[1]:
-                line += self.text.count("\n", counted, match.start(1))
-                counted = match.start(1)
-                self._headers.setdefault(match[1], []).append(line)
+        self.lines = Lines(text)
 
-    def where(self, line: int) -> str:
-        return f"{self.path}, line {line}"
-
-    def line_of(self, kind: str, number: int, field: str = "") -> int:
-        """Return the line of the table ``number`` of ``kind``, or of a field of it."""
-        headers = self._headers.get(kind, [])
-        if number >= len(headers):
-            return 1  # written inline
-        first = headers[number]
-        if field:
-            last = headers[number + 1] - 1 if number + 1 < len(headers) else None
-            for at, line in enumerate(self.text.split("\n")[first:last], first + 1):
-                if re.match(rf"\s*{field}\s*=", line):
-                    return at
-        return first
+    def where(self, kind: str = "", number: int = 0, path: forms.Path = ()) -> str:
+        """Return file and line of a table, or of what is in it at ``path``."""
+        return f"{self.path}, line {self.lines.of(kind, number, path)}"
 
     def tables(self, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
         found = self.content.get(kind, [])
         if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-            raise InputError(self.where(1), f"{kind} is written as [[{kind}]], one table each")
+            raise InputError(
+                self.where(path=(kind,)), f"{kind} is written as [[{kind}]], one table each"
+            )
         yield from enumerate(found)
 
     def entries(self, kind: str) -> Iterator[Entry]:
         """Yield the records of a file that holds one kind of table."""
         if strangers := sorted(self.content.keys() - {kind}):
             raise InputError(
-                self.where(self.line_of(strangers[0], 0)),
+                self.where(path=(strangers[0],)),
                 f"“{strangers[0]}” has no place here; this file holds [[{kind}]] tables",
             )
         for number, table in self.tables(kind):
-            yield self.entry(kind, table, self.line_of(kind, number))
+            yield self.entry(kind, table, (kind, number))
 
-    def entry(self, kind: str, table: dict[str, Any], line: int) -> Entry:
-        """Return ``table`` as a record, its dates made whole."""
+    def entry(self, kind: str, table: dict[str, Any], at: tuple[str, int] = ("", 0)) -> Entry:
+        """Return the table ``at`` a kind and a number as a record, its dates made whole."""
         try:
-            return Entry(forms.written(kind, _with_whole_dates(table)), self.where(line))
-        except ValueError as error:
-            raise InputError(self.where(line), str(error)) from None
+            return Entry(forms.written(kind, _with_whole_dates(table)), self.where(*at))
+        except forms.Malformed as error:
+            raise InputError(self.where(*at, error.path), str(error)) from None
 
 
 class _SourceFile(_File):
@@ -182,34 +160,34 @@ class _SourceFile(_File):
                 key=lambda aside: aside["start"],
             ),
         }
-        yield self.entry("source", about, 1)
+        yield self.entry("source", about)
         taken: dict[tuple[int, int], int] = {}
         for number, table in self.tables("statement"):
-            line = self.line_of("statement", number)
             resolved = self._statement(number, dict(table))
             span = (resolved["start"], resolved["end"])
             voice = taken[span] = taken.get(span, -1) + 1
             if "id" not in resolved:
                 resolved["id"] = statement_id(self.path.stem, *span, voice)
+                line = self.lines.of("statement", number)
                 self.new_ids.append(NewId(self.path, line, resolved["id"]))
-            yield self.entry("statement", resolved, line)
+            yield self.entry("statement", resolved, ("statement", number))
 
     def _aside(self, number: int, table: dict[str, Any]) -> dict[str, Any]:
         return self._passage("aside", number, dict(table))
 
     def _passage(self, kind: str, number: int, table: dict[str, Any]) -> dict[str, Any]:
         """Return ``table`` with the start and end of its ``exact`` in the source."""
-        pointer = self._taking(kind, number, "exact", lambda: _pointer(table))
-        exact = self._taking(kind, number, "exact", lambda: _string(table.get("exact"), "exact"))
-        start = self._taking(
-            kind, number, "exact", lambda: passages.locate(exact, self._text, pointer)
-        )
+        taking = partial(self._taking, kind, number, ("exact",))
+        pointer = taking(lambda: _pointer(table))
+        exact = taking(lambda: _string(table.get("exact"), "exact"))
+        start = taking(lambda: passages.locate(exact, self._text, pointer))
         return {**table, "start": start, "end": start + len(exact)}
 
     def _statement(self, number: int, table: dict[str, Any]) -> dict[str, Any]:
         resolved = self._passage("statement", number, table)
         resolved["source"] = self.path.stem
         base, exact = resolved["start"], resolved["exact"]
+        taking = partial(self._taking, "statement", number)
 
         def span(given: object, field: str) -> dict[str, Any]:
             found = {"text": given} if isinstance(given, str) else dict(_table(given, field))
@@ -223,33 +201,35 @@ class _SourceFile(_File):
 
         def field(name: str, resolve: Callable[[Any], Any]) -> None:
             if name in resolved:
-                resolved[name] = self._taking(
-                    "statement", number, name, lambda: resolve(resolved[name])
-                )
+                resolved[name] = taking((name,), lambda: resolve(resolved[name]))
 
         for part in ("quoted", "content", "cue"):
             field(part, partial(spans, part))
         field("mentions", lambda given: _mentions(given, base, exact))
-        chain = resolved.get("chain", [])
+        links = taking(("chain",), lambda: _links(resolved.get("chain", [])))
 
-        def stand(given: object, name: str, words: str) -> dict[str, Any]:
-            found = dict(_table(given, name))
-            found["asserted_by"] = _link(found.get("asserted_by"), chain)
+        def stand(name: str, at: int, given: object, words: str) -> dict[str, Any]:
+            found = dict(taking((name, at), lambda: _table(given, name)))
+            link = taking((name, at, "asserted_by"), lambda: _link(found.get("asserted_by"), links))
+            found["asserted_by"] = link
             if words in found:
-                found[words] = span(found[words], words)
+                found[words] = taking((name, at, words), lambda: span(found[words], words))
             return found
 
-        field("stances", lambda given: [stand(item, "stances", "cue") for item in given])
-        field("appraisals", lambda given: [stand(item, "appraisals", "words") for item in given])
+        def stands(name: str, words: str, given: object) -> list[dict[str, Any]]:
+            return [stand(name, at, one, words) for at, one in enumerate(_list(given, name))]
+
+        field("stances", partial(stands, "stances", "cue"))
+        field("appraisals", partial(stands, "appraisals", "words"))
         return resolved
 
-    def _taking(self, kind: str, number: int, field: str, take: Callable[[], T]) -> T:
+    def _taking(self, kind: str, number: int, path: forms.Path, take: Callable[[], T]) -> T:
         """Return what ``take`` gives; what it finds wrong is said with its line."""
         try:
             return take()
         except ValueError as error:
-            where = self.where(self.line_of(kind, number, field))
-            raise InputError(where, f"{field}: {error}") from None
+            where = self.where(kind, number, path)
+            raise InputError(where, f"{path[0]}: {error}") from None
 
 
 def statement_id(source: str, start: int, end: int, voice: int) -> str:
@@ -278,25 +258,33 @@ def _read_source(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _with_whole_dates(value: Any, key: str = "") -> Any:
+def _with_whole_dates(value: Any, path: forms.Path = ()) -> Any:
+    """Return plain data with the dates in it as ranges of days; raises Malformed."""
     if isinstance(value, list):
-        return [_with_whole_dates(item) for item in value]
+        return [_with_whole_dates(item, (*path, at)) for at, item in enumerate(value)]
     if not isinstance(value, dict):
         return value
-    whole = {name: _with_whole_dates(item, name) for name, item in value.items()}
-    if key in _DATES:
-        if "on" in whole:
-            if "from" in whole or "to" in whole:
-                raise ValueError(f"{key} has “on” and “from” or “to”; give one or the other")
-            whole["from"] = whole["to"] = whole.pop("on")
-        for end, day in (("from", dates.first_day), ("to", dates.last_day)):
-            if end in whole:
-                given = whole[end]
-                text = given.isoformat() if isinstance(given, date) else _string(given, key)
-                whole[end] = day(text)
-        if whole.get("from", "") > whole.get("to", "9999-12-31"):
-            raise ValueError(f"{key} ends before it begins")
+    whole = {name: _with_whole_dates(item, (*path, name)) for name, item in value.items()}
+    if path and path[-1] in _DATES:
+        try:
+            _make_whole(whole, str(path[-1]))
+        except ValueError as error:
+            raise forms.Malformed(str(error), path) from None
     return whole
+
+
+def _make_whole(given: dict[str, Any], key: str) -> None:
+    if "on" in given:
+        if "from" in given or "to" in given:
+            raise ValueError(f"{key} has “on” and “from” or “to”; give one or the other")
+        given["from"] = given["to"] = given.pop("on")
+    for end, day in (("from", dates.first_day), ("to", dates.last_day)):
+        if end in given:
+            written = given[end]
+            text = written.isoformat() if isinstance(written, date) else _string(written, key)
+            given[end] = day(text)
+    if given.get("from", "") > given.get("to", "9999-12-31"):
+        raise ValueError(f"{key} ends before it begins")
 
 
 def _pointer(table: dict[str, Any]) -> Pointer:
@@ -324,9 +312,14 @@ def _mentions(given: object, base: int, exact: str) -> list[dict[str, Any]]:
     return found
 
 
-def _link(given: object, chain: Any) -> int:
+def _links(chain: object) -> list[list[Any]]:
+    """Return the actors of each link of a chain."""
+    tables = (_table(one, "chain") for one in _list(chain, "chain"))
+    return [_list(table.get("actors", []), "actors") for table in tables]
+
+
+def _link(given: object, links: list[list[Any]]) -> int:
     """Return the index of the link that ``given`` names: by its number or an actor of it."""
-    links = [table.get("actors", []) for table in chain if isinstance(table, dict)]
     if type(given) is int:
         if not 0 <= given < len(links):
             raise ValueError(f"the chain has no link {given}; count from 0")

@@ -21,8 +21,16 @@ from viewer.records import Record
 _SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1  # what SQLite keeps
 
 
+Path = tuple[str | int, ...]
+"""Names of fields, each with a number where it is a list, from a record down to one of them."""
+
+
 class Malformed(ValueError):
-    """Plain data that is no record; the message names the field at fault."""
+    """Plain data that is no record; the message names the field at fault, which is at ``path``."""
+
+    def __init__(self, message: str, path: Path = ()) -> None:
+        super().__init__(message)
+        self.path = path
 
 
 def read(line: bytes) -> tuple[str, Record]:
@@ -30,7 +38,7 @@ def read(line: bytes) -> tuple[str, Record]:
     try:
         form = _decoder().decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Malformed(_fault_of_line(line) or f"not JSON: {error}") from None
+        raise _fault_of_line(line) or Malformed(f"not JSON: {error}") from None
     return form.__struct_config__.tag, form
 
 
@@ -39,7 +47,7 @@ def written(kind: str, given: dict[str, Any]) -> bytes:
     try:
         msgspec.convert(given, _forms()[plain.KINDS[kind]])
     except msgspec.ValidationError as error:
-        raise Malformed(_fault(given, plain.KINDS[kind], "") or str(error)) from None
+        raise _fault(given, plain.KINDS[kind]) or Malformed(str(error)) from None
     return msgspec.json.encode({**given, "type": kind})
 
 
@@ -123,55 +131,65 @@ def _given(hint: Any) -> Any:
 # What is wrong, in words
 
 
-def _fault_of_line(line: bytes) -> str | None:
+def _fault_of_line(line: bytes) -> Malformed | None:
     try:
         given = json.loads(line)
     except UnicodeDecodeError as error:
-        return f"not UTF-8 at byte {error.start}"
+        return Malformed(f"not UTF-8 at byte {error.start}")
     except (ValueError, RecursionError) as error:
-        return f"not JSON: {error}"
+        return Malformed(f"not JSON: {error}")
     kind = given.pop("type", None) if isinstance(given, dict) else None
     if not isinstance(kind, str) or kind not in plain.KINDS:
-        return f"“type” must be one of {', '.join(plain.KINDS)}"
-    return _fault(given, plain.KINDS[kind], "")
+        return Malformed(f"“type” must be one of {', '.join(plain.KINDS)}")
+    return _fault(given, plain.KINDS[kind])
 
 
-def _fault(given: object, hint: Any, where: str) -> str | None:
+def _fault(given: object, hint: Any, path: Path = ()) -> Malformed | None:
     """Return what keeps ``given`` from being of the type ``hint``, None when nothing does."""
-    at = f" at {where.lstrip('.')}" if where else ""
     if NoneType in get_args(hint):
-        return None if given is None else _fault(given, _given(hint), where)
+        return None if given is None else _fault(given, _given(hint), path)
     if is_dataclass(hint):
-        return _fault_of_table(given, hint, where, at)
+        return _fault_of_table(given, hint, path)
     if get_origin(hint) is tuple:
         if not isinstance(given, list):
-            return f"a list was expected, not {given!r:.60}{at}"
+            return _malformed(f"a list was expected, not {given!r:.60}", path)
         items = enumerate(given)
-        faults = (_fault(one, get_args(hint)[0], f"{where}[{number}]") for number, one in items)
+        faults = (_fault(one, get_args(hint)[0], (*path, number)) for number, one in items)
         return next(filter(None, faults), None)
     if get_origin(hint) is Literal:
         if given in get_args(hint):
             return None
-        return f"“{given!s:.60}” is none of {', '.join(get_args(hint))}{at}"
+        return _malformed(f"“{given!s:.60}” is none of {', '.join(get_args(hint))}", path)
     if type(given) is not hint:
         word = {str: "a string", int: "a whole number"}[hint]
-        return f"{word} was expected, not {given!r:.60}{at}"
+        return _malformed(f"{word} was expected, not {given!r:.60}", path)
     if isinstance(given, int) and not _SMALLEST <= given <= _LARGEST:
-        return f"the number is too large for a library{at}"
+        return _malformed("the number is too large for a library", path)
     return None
 
 
-def _fault_of_table(given: object, cls: Any, where: str, at: str) -> str | None:
+def _fault_of_table(given: object, cls: Any, path: Path) -> Malformed | None:
     if not isinstance(given, dict):
-        return f"a table was expected, not {given!r:.60}{at}"
+        return _malformed(f"a table was expected, not {given!r:.60}", path)
     hints = get_type_hints(cls)
     names = {plain.NAMES.get(cls, {}).get(field.name, field.name): field for field in fields(cls)}
     if strangers := sorted(map(str, given.keys() - names.keys())):
-        return f"there is no field called {', '.join(strangers)}{at}"
+        at = _spelled(path)
+        said = f"there is no field called {', '.join(strangers)}{at}"
+        return Malformed(said, (*path, strangers[0]))
     for name, field in names.items():
         if name not in given:
             if field.default is MISSING:
-                return f"the field '{name}' is missing{at}"
-        elif fault := _fault(given[name], hints[field.name], f"{where}.{name}"):
+                return _malformed(f"the field '{name}' is missing", path)
+        elif fault := _fault(given[name], hints[field.name], (*path, name)):
             return fault
     return None
+
+
+def _malformed(fault: str, path: Path) -> Malformed:
+    return Malformed(f"{fault}{_spelled(path)}", path)
+
+
+def _spelled(path: Path) -> str:
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return f" at {''.join(steps).lstrip('.')}" if path else ""

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import pytest
+
+from viewer.ingest.forms import Path
+from viewer.ingest.lines import Lines
+
+_TEXT = '''\
+title = "T" # id = "no"
+published.from = "2024"
+
+[[actor]]
+id = "one"
+names = [
+  {text = "One"},
+]
+note = """
+[[actor]]
+kind = "in a text"
+"""
+kind = "state"
+
+[[ actor ]]
+id = "two"
+
+[[actor.names]]
+text = "Two"
+
+[[actor.names]]
+text = "Deux"
+  kind = "alias"
+
+[actor.names.basis]
+note = "French"
+
+[[actor.roles]]
+title = "Head"
+
+[[actor]]
+id = "three"
+
+[[actor.roles]]
+title = "Tail"
+'''
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "path", "line"),
+    [
+        ("", 0, (), 1),
+        ("", 0, ("title",), 1),
+        ("", 0, ("published", "from"), 2),
+        ("", 0, ("actor",), 4),
+        ("", 0, ("id",), 1),  # not above the headers
+        ("actor", 0, (), 4),
+        ("actor", 0, ("id",), 5),
+        ("actor", 0, ("names", 0, "text"), 6),
+        ("actor", 0, ("kind",), 13),
+        ("actor", 0, ("roles", 0, "title"), 4),  # is of the next
+        ("actor", 1, (), 15),
+        ("actor", 1, ("kind",), 15),  # is of a name
+        ("actor", 1, ("names",), 18),
+        ("actor", 1, ("names", 1), 21),
+        ("actor", 1, ("names", 1, "kind"), 23),
+        ("actor", 1, ("names", 0, "kind"), 18),
+        ("actor", 1, ("names", 1, "basis", "note"), 26),
+        ("actor", 1, ("names", 2), 15),
+        ("actor", 1, ("roles", 0, "title"), 29),
+        ("actor", 2, ("roles", 0, "title"), 35),
+        ("actor", 3, ("id",), 1),
+        ("weapon", 0, ("id",), 1),
+    ],
+)
+def test_each_field_has_its_line(kind: str, number: int, path: Path, line: int) -> None:
+    assert Lines(_TEXT).of(kind, number, path) == line

@@ -1,11 +1,21 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.ingest import passages
-from viewer.ingest.passages import Ambiguous, NotFound, Pointer, following, locate, places
+from viewer.ingest.passages import (
+    Ambiguous,
+    NotFound,
+    Passages,
+    Pointer,
+    following,
+    locate,
+    places,
+)
 
 _TEXT = "Iran said: Iranian drones. Iran said more; said the Iranians."
 
@@ -86,3 +96,34 @@ def test_every_place_can_be_pointed_at(text: str, data: st.DataObject) -> None:
     except Ambiguous:
         return
     assert text.startswith(words, found)
+
+
+_FEW_LETTERS = st.text(alphabet="ab’ -é中\n", max_size=60)
+
+
+@given(_FEW_LETTERS, st.data())
+def test_many_passages_are_found_where_each_is(text: str, data: st.DataObject) -> None:
+    among = Passages(text)
+    cut = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))
+    for _ in range(100):  # the first few are looked for one by one
+        among.places("a")
+    for first, last in [*data.draw(st.lists(cut, max_size=5)), (0, len(text))]:
+        assert among.places(text[first:last]) == places(text[first:last], text)
+    words = data.draw(_FEW_LETTERS)
+    assert among.places(words) == places(words, text)
+
+
+def test_a_long_source_is_not_read_again_for_each_quotation() -> None:
+    lines = [
+        f"Iran said that it sent number {at}, and the reports were many." for at in range(9999)
+    ]
+    text = "\n".join(lines)
+    among = Passages(text)
+    for line in lines[:100]:  # where words begin is noted on the way
+        among.places(line)
+    began = time.thread_time()
+    found = [among.places(line) for line in lines[::10]]
+    by_words = time.thread_time() - began
+    began = time.thread_time()
+    assert found == [places(line, text) for line in lines[::10]]
+    assert by_words < (time.thread_time() - began) / 4

@@ -17,7 +17,7 @@ from viewer.ingest.atomic import replacing
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.lines import Lines
-from viewer.ingest.passages import Pointer
+from viewer.ingest.passages import Passages, Pointer
 
 FILES = {
     "actors.toml": "actor",
@@ -145,6 +145,7 @@ class _SourceFile(_File):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self._text = _read_source(path.with_suffix(".txt"))
+        self._passages = Passages(self._text)
         self.new_ids: list[NewId] = []
 
     def read(self) -> Iterator[Entry]:
@@ -180,7 +181,9 @@ class _SourceFile(_File):
         taking = partial(self._taking, kind, number, ("exact",))
         pointer = taking(lambda: _pointer(table))
         exact = taking(lambda: _string(table.get("exact"), "exact"))
-        start = taking(lambda: passages.locate(exact, self._text, pointer))
+        start = taking(
+            lambda: passages.locate(exact, self._text, pointer, self._passages.places(exact))
+        )
         return {**table, "start": start, "end": start + len(exact)}
 
     def _statement(self, number: int, table: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
+from array import array
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
+
+_WORD = re.compile(r"\w+")
+_FEW = 50
+"""Passages that are found in less time than it takes to note where each word begins."""
 
 
 class NotFound(ValueError):
@@ -28,13 +36,46 @@ NOWHERE = -1
 """Before the first offset: none is taken yet."""
 
 
-def locate(words: str, text: str, pointer: Pointer = ANYWHERE) -> int:
+class Passages:
+    """The places of many passages of one text, found without reading all of it for each."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._asked = 0
+
+    def places(self, words: str) -> list[int]:
+        """Return what ``places`` does."""
+        self._asked += 1
+        if self._asked <= _FEW:
+            return places(words, self._text)
+        # The first and the last may be part of a longer word of the text.
+        inner = [one for one in _WORD.finditer(words) if one.start() > 0 and one.end() < len(words)]
+        if not inner:
+            return places(words, self._text)
+        rarest = min(inner, key=lambda one: len(self._starts.get(one[0], ())))
+        offsets = (start - rarest.start() for start in self._starts.get(rarest[0], ()))
+        return [at for at in offsets if at >= 0 and self._text.startswith(words, at)]
+
+    @cached_property
+    def _starts(self) -> dict[str, array[int]]:
+        """Where each word of the text begins."""
+        starts: defaultdict[str, array[int]] = defaultdict(lambda: array("L"))
+        for word in _WORD.finditer(self._text):
+            starts[word[0]].append(word.start())
+        return dict(starts)
+
+
+def locate(
+    words: str, text: str, pointer: Pointer = ANYWHERE, found: list[int] | None = None
+) -> int:
     """Return the offset (code points) of ``words`` in ``text``.
 
     Words that stand by themselves are preferred to the same letters inside a
-    longer word.  Raises NotFound or Ambiguous.
+    longer word.  ``found`` are the places of the words, where they are known.
+    Raises NotFound or Ambiguous.
     """
-    found = places(words, text)
+    if found is None:
+        found = places(words, text)
     if not found:
         raise NotFound(_nearest(words, text))
     if pointer.nth is not None:

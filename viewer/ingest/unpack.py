@@ -16,6 +16,7 @@ from viewer.ingest import dates, passages
 from viewer.ingest.atomic import appearing
 from viewer.ingest.errors import InputError
 from viewer.ingest.folder import FILES
+from viewer.ingest.passages import Passages
 from viewer.library.file import LibraryError, explained
 from viewer.library.reading import Library
 from viewer.records import (
@@ -81,6 +82,7 @@ class _Writer:
         names = {kind: name for name, kind in FILES.items()}
         pieces: dict[str, list[str]] = {}
         source: Source | None = None
+        among = Passages("")
         count = 0
         for record in self._library.records():
             count += 1
@@ -91,10 +93,11 @@ class _Writer:
                     self._put_source(source, pieces.pop("source", []))
                     source = record
                     pieces["source"] = list(_source(record))
+                    among = Passages(record.text)
                 case Statement():
                     if source is None or source.id != record.source:
                         raise _damaged(record.id, "it belongs to no source")
-                    pieces["source"] += _statement(record, source.text)
+                    pieces["source"] += _statement(record, source.text, among)
                     self._statements += 1
                     self._progress(self._statements, self._total)
                 case _:
@@ -142,20 +145,23 @@ def _source(source: Source) -> Iterator[str]:
 
 
 def _aside(aside: Aside, text: str) -> dict[str, Any]:
-    pointer = _pointer(aside.exact, text, aside.start, f"the aside at {aside.start}")
+    places = passages.places(aside.exact, text)
+    pointer = _pointer(aside.exact, text, aside.start, f"the aside at {aside.start}", places)
     return {"exact": aside.exact, **pointer, "kind": aside.kind} | _note(aside.note)
 
 
-def _statement(statement: Statement, text: str) -> Iterator[str]:
+def _statement(statement: Statement, text: str, among: Passages) -> Iterator[str]:
     written = plain.to_plain(statement)
     exact, chain = statement.exact, statement.chain
 
     def span(found: Span) -> str | dict[str, Any]:
-        pointer = _pointer(found.text, exact, found.start - statement.start, statement.id)
+        places = passages.places(found.text, exact)
+        start = found.start - statement.start
+        pointer = _pointer(found.text, exact, start, statement.id, places)
         return {"text": found.text, **pointer} if pointer else found.text
 
     table: dict[str, Any] = {"id": statement.id, "exact": exact}
-    table |= _pointer(exact, text, statement.start, statement.id)
+    table |= _pointer(exact, text, statement.start, statement.id, among.places(exact))
     table["mode"] = statement.mode
     for part in ("quoted", "content", "cue"):
         if spans := [span(found) for found in getattr(statement, part)]:
@@ -215,21 +221,21 @@ def _next_or_nth(
         following = None
     if following == start:
         return {}
-    return _nth(mention.text, statement.exact, start, statement.id)
+    places = passages.places(mention.text, statement.exact)
+    return _nth(mention.text, start, statement.id, places)
 
 
-def _pointer(words: str, text: str, start: int, where: str) -> dict[str, int]:
+def _pointer(words: str, text: str, start: int, where: str, places: list[int]) -> dict[str, int]:
     """Return what tells the place ``start`` from others; nothing where it is found without."""
     try:
-        if passages.locate(words, text) == start:
+        if passages.locate(words, text, found=places) == start:
             return {}
     except (passages.NotFound, passages.Ambiguous):
         pass
-    return _nth(words, text, start, where)
+    return _nth(words, start, where, places)
 
 
-def _nth(words: str, text: str, start: int, where: str) -> dict[str, int]:
-    places = passages.places(words, text)
+def _nth(words: str, start: int, where: str, places: list[int]) -> dict[str, int]:
     if start not in places:
         raise _damaged(where, f"“{words[:60]}” does not stand where it should")
     return {"nth": places.index(start) + 1}

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.ingest.test_jsonl import base, lines, silent, source_said
+from tests.ingest.test_jsonl import base, lines, source_said
 from viewer.ingest import index
 from viewer.ingest.check import check
 from viewer.ingest.jsonl import import_lines
+from viewer.ingest.progress import silent
 from viewer.library.reading import Library
 from viewer.records import Record
 

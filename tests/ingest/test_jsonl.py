@@ -18,6 +18,7 @@ from viewer.ingest import intake
 from viewer.ingest.check import check
 from viewer.ingest.errors import InputError
 from viewer.ingest.jsonl import import_lines
+from viewer.ingest.progress import silent
 from viewer.library.file import LibraryError
 from viewer.library.query import parse
 from viewer.library.reading import Library
@@ -36,10 +37,6 @@ from viewer.records import (
     Stance,
     Statement,
 )
-
-
-def silent(_: str, __: int, ___: int) -> None:
-    pass
 
 
 def exported(file: Path) -> list[bytes]:

@@ -129,3 +129,21 @@ def test_a_bom_of_a_source_stays(folder: Callable[..., Path], tmp_path: Path) ->
     build(written, tmp_path / "one.whosaid")
     unpack(tmp_path / "one.whosaid", tmp_path / "again")
     assert (tmp_path / "again/sources/s.txt").read_text(encoding="utf-8") == "\ufeff\ufeffHello"
+
+
+def test_both_ways_tell_how_far_they_are(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    build(wire_folder(), tmp_path / "it.whosaid", lambda *how: told.append(how))
+    unpack(tmp_path / "it.whosaid", tmp_path / "folder", lambda *how: told.append(how))
+    parts = list(dict.fromkeys(what for what, _, _ in told))
+    assert parts == [
+        "reading the folder",
+        "reading",
+        "writing",
+        "indexing",
+        "packing",
+        "unpacking",
+    ]
+    last = {what: (done, total) for what, done, total in told}
+    assert last["writing"] == (last["reading the folder"][0],) * 2
+    assert last["unpacking"][0] == last["unpacking"][1] > 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from functools import partial
 from pathlib import Path
 
 from viewer.cli import endings, lines
@@ -33,7 +32,7 @@ def run_build(arguments: Namespace) -> int:
 def run_unpack(arguments: Namespace) -> int:
     """Write the folder form of a library."""
     with Progress() as progress:
-        records = unpack(arguments.file, arguments.folder, partial(progress.tell, "unpacking"))
+        records = unpack(arguments.file, arguments.folder, progress.tell)
     if arguments.json:
         print(lines.written({"folder": str(arguments.folder), "records": records}))
     else:

@@ -7,24 +7,21 @@ from pathlib import Path
 from viewer import installed
 from viewer.ingest import folder as folder_form
 from viewer.ingest.errors import InputError
-from viewer.ingest.intake import Progress, create
+from viewer.ingest.intake import create
+from viewer.ingest.progress import Progress, silent
 from viewer.library import founding
 from viewer.library.file import LibraryError
 
 
-def _silent(_: str, __: int, ___: int) -> None:
-    """Report to nobody."""
-
-
-def build(folder: Path, file: Path, progress: Progress = _silent) -> int:
+def build(folder: Path, file: Path, progress: Progress = silent) -> int:
     """Make the library ``file`` from ``folder``; returns the number of ids made and kept.
 
-    ``progress`` is told as by ``intake.create``.  A file that is there already is
-    replaced when it is a library, and stays as it was when anything fails.
+    A file that is there already is replaced when it is a library, and stays as it
+    was when anything fails.
     Raises InputError, or LibraryError when it cannot be written.
     """
     _refuse_to_overwrite(file)
-    content = folder_form.read(folder)
+    content = folder_form.read(folder, progress)
     create(content.entries, file, progress)
     try:
         folder_form.keep(content.new_ids)

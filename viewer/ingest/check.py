@@ -18,6 +18,7 @@ from pyroaring import BitMap
 from viewer import fold, plain
 from viewer.ingest.index import SETS
 from viewer.ingest.migrate import migrate
+from viewer.ingest.progress import Progress, silent
 from viewer.library.file import (
     MAJOR,
     USER_VERSION,
@@ -30,7 +31,6 @@ from viewer.library.file import (
 from viewer.library.reading import Library
 
 Kind = Literal["file", "schema", "reference", "quotation", "index", "orphan", "cycle", "date"]
-Progress = Callable[[str, int, int], None]
 
 MOST = 1000
 """Findings of one kind that are listed; the rest are counted."""
@@ -64,14 +64,9 @@ class Report:
         return not self.findings
 
 
-def _silent(_: str, __: int, ___: int) -> None:
-    """Report to nobody."""
-
-
-def check(path: Path, progress: Progress = _silent, recovering: bool = False) -> Report:
+def check(path: Path, progress: Progress = silent, recovering: bool = False) -> Report:
     """Return everything that is wrong with the library at ``path``.
 
-    ``progress`` is told what is looked at, and how many of how many are done.
     With ``recovering`` SQLite first rolls back what a killed writer left.  What
     is damaged is reported; LibraryError is raised for what is no library, may
     not be read, or waits for a recovery.

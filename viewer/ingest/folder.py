@@ -18,6 +18,7 @@ from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.lines import Lines
 from viewer.ingest.passages import Passages, Pointer
+from viewer.ingest.progress import Progress, silent
 
 FILES = {
     "actors.toml": "actor",
@@ -47,7 +48,7 @@ class Folder:
     new_ids: tuple[NewId, ...]
 
 
-def read(folder: Path) -> Folder:
+def read(folder: Path, progress: Progress = silent) -> Folder:
     """Return everything in ``folder``, sources before their statements.
 
     Raises InputError naming file, line and cause.
@@ -63,7 +64,9 @@ def read(folder: Path) -> Folder:
     new_ids: list[NewId] = []
     for path in sorted((folder / "sources").glob("*.toml")):
         source = _SourceFile(path)
-        entries += source.read()
+        for one in source.read():
+            entries.append(one)
+            progress("reading the folder", len(entries), 0)
         new_ids += source.new_ids
     return Folder(tuple(entries), tuple(new_ids))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from viewer.ingest import forms, index
@@ -12,14 +12,12 @@ from viewer.ingest.atomic import replacing
 from viewer.ingest.entry import Entry, entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.processes import mapped
+from viewer.ingest.progress import Progress
 from viewer.ingest.rows import rows
 from viewer.ingest.staging import Staging, taken
 from viewer.ingest.store import Store
 from viewer.library.file import LibraryError, explained
 from viewer.library.reading import Library
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how many are done and of how many (0 when that is not known)."""
 
 BESIDE = 5_000
 """So many new statements are added to a library as it stands; for more it is made anew."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from viewer.ingest import intake
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
-from viewer.ingest.intake import Progress
+from viewer.ingest.progress import Progress
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 

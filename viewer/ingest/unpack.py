@@ -7,7 +7,7 @@ stand in one place only, the number of a link that holds an actor.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from viewer.ingest.atomic import appearing
 from viewer.ingest.errors import InputError
 from viewer.ingest.folder import FILES
 from viewer.ingest.passages import Passages
+from viewer.ingest.progress import Progress, silent
 from viewer.library.file import LibraryError, explained
 from viewer.library.reading import Library
 from viewer.records import (
@@ -37,16 +38,11 @@ _DATED = ("said", "published", "dates", "as_of")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-def _silent(_: int, __: int) -> None:
-    """Report to nobody."""
-
-
-def unpack(file: Path, folder: Path, progress: Callable[[int, int], None] = _silent) -> int:
+def unpack(file: Path, folder: Path, progress: Progress = silent) -> int:
     """Write the folder form of the library ``file`` to ``folder``; returns how many records.
 
-    ``progress`` is told how many statements of how many are written.  The
-    folder appears whole or not at all.  Raises LibraryError, or InputError when
-    there is something at ``folder`` already.
+    The folder appears whole or not at all.  Raises LibraryError, or InputError
+    when there is something at ``folder`` already.
     """
     library = Library(file)
     try:
@@ -71,7 +67,7 @@ def _refuse_to_overwrite(folder: Path) -> None:
 class _Writer:
     """Takes the records one by one and writes each file as soon as it is complete."""
 
-    def __init__(self, library: Library, root: Path, progress: Callable[[int, int], None]) -> None:
+    def __init__(self, library: Library, root: Path, progress: Progress) -> None:
         self._library = library
         self._root = root
         self._progress = progress
@@ -99,7 +95,7 @@ class _Writer:
                         raise _damaged(record.id, "it belongs to no source")
                     pieces["source"] += _statement(record, source.text, among)
                     self._statements += 1
-                    self._progress(self._statements, self._total)
+                    self._progress("unpacking", self._statements, self._total)
                 case _:
                     kind = type(record).__name__.lower()
                     written = _entry(kind, _shortest(plain.to_plain(record)))

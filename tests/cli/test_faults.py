@@ -143,6 +143,40 @@ def test_a_page_damaged_in_the_middle(whosaid: InProcess, wire_copy: Path) -> No
     assert "This cannot be read: database disk image is malformed." in out
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DROP TRIGGER chain_keeps_its_links; DELETE FROM link",
+        "DROP TRIGGER chain_keeps_its_links; DELETE FROM link WHERE position = 0",
+        "DROP TRIGGER stance_stays_asserted; UPDATE stance SET asserted_by = 9",
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["search", "denied"],
+        ["search", "denied", "--json"],
+        ["list", "claims"],
+        ["list", "claims", "--json"],
+        ["show", "statement/irandeniesit"],
+        ["show", "source/wire"],
+        ["show", "claim/drones-supplied"],
+        ["export"],
+    ],
+)
+def test_words_that_nobody_says_are_damage_everywhere(
+    damage: str, command: list[str], whosaid: InProcess, wire_copy: Path
+) -> None:
+    with contextlib.closing(sqlite3.connect(wire_copy)) as connection:
+        connection.executescript(damage)
+    status, _, err = whosaid(*command, "--library", wire_copy)
+    assert status == 2
+    assert err == f"{wire_copy} is damaged; “whosaid check {wire_copy}” lists what is left of it.\n"
+    status, out, err = whosaid("check", wire_copy)
+    assert (status, err) == (1, "")
+    assert "cannot be read" in out
+
+
 _AS_NOBODY = """
 import locale, os, sys  # Python's own files may be root's alone
 from viewer.__main__ import main

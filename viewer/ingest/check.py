@@ -178,13 +178,15 @@ class _Check:
 
     def _content_hash(self) -> str | None:
         found = None
-        with self._surviving("the content"):
-            try:
-                library = Library(self._path)
-            except Damaged:
-                return None  # told already
-            with contextlib.closing(library):
+        try:
+            with (
+                self._surviving("the content"),
+                contextlib.closing(Library(self._path)) as library,
+            ):
                 found = content_hash(library, self._counting("content"))
+        except Damaged as error:
+            if not self._findings:  # else what is wrong is told already, and where
+                self._findings.add("file", self._path.name, str(error))
         return found
 
     # The file and its schema

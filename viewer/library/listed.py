@@ -61,20 +61,24 @@ SELECT json_group_array(json_array(
 def listed(rows: Sequence[int], library: Catalogue) -> list[Listed]:
     """Return the statements with these row numbers, in the order given.
 
-    Raises LibraryError when one is not there or has no chain.
+    Raises LibraryError when one is not there, or its chain is not whole.
     """
     (answer,) = library.connection.execute(_QUERY, (json.dumps(list(rows)),)).fetchone()
-    found = {one.row: one for one in map(_listed, json.loads(answer))}
-    if any(row not in found or not found[row].chain for row in rows):
-        raise damaged(library.path)
-    return [found[row] for row in rows]
+    found = {one.row: one for one in map(_listed, json.loads(answer)) if one}
+    try:
+        return [found[row] for row in rows]
+    except KeyError:
+        raise damaged(library.path) from None
 
 
-def _listed(read: list) -> Listed:  # type: ignore[type-arg] # as the query has it
+def _listed(read: list) -> Listed | None:  # type: ignore[type-arg] # as the query has it
+    """Return a statement whose chain is whole."""
     row, id, exact, first, last, is_inferred, quoted, links, stances, mentions = read
     chain: dict[int, list[int]] = {}
     for position, _, actor in sorted(links):
         chain.setdefault(position, []).append(actor)
+    if not chain or [*chain] != list(range(len(chain))):
+        return None
     return Listed(
         row=row,
         id=id,

@@ -334,6 +334,9 @@ class Library(Catalogue):
             parts: defaultdict[str, list[Span]] = defaultdict(list)
             for part, *span in spans[row]:
                 parts[part].append(cut(*span))
+            chain = self._chain(links[row])
+            if not all(0 <= stand[1] < len(chain) for stand in stances[row] + appraisals[row]):
+                raise file.damaged(self.path)
             yield (
                 row,
                 Statement(
@@ -344,7 +347,7 @@ class Library(Catalogue):
                     exact=exact,
                     mode=mode,
                     said=self._dates(first, last, basis),
-                    chain=self._chain(links[row]),
+                    chain=chain,
                     quoted=tuple(parts["quoted"]),
                     content=tuple(parts["content"]),
                     cue=tuple(parts["cue"]),
@@ -356,9 +359,12 @@ class Library(Catalogue):
             )
 
     def _chain(self, rows: list[tuple[int, Any, str, int]]) -> tuple[Link, ...]:
+        """Return a chain; a file may be anybody's, and lack one or a link of it."""
         links: dict[int, tuple[Any, str, list[str]]] = {}
         for position, role, descriptor, actor in rows:
             links.setdefault(position, (role, descriptor, []))[2].append(self.entities[actor].id)
+        if not links or [*links] != list(range(len(links))):
+            raise file.damaged(self.path)
         return tuple(
             Link(role, tuple(actors), descriptor) for role, descriptor, actors in links.values()
         )
@@ -541,9 +547,7 @@ class Library(Catalogue):
 
     def standings(self, claims: Sequence[int], most: int | None = None) -> dict[int, Standing]:
         """Return where people stand on claims given by row number; ``most`` as in ``statuses``."""
-        return standings(
-            self.connection, self.entities, self.postings, self.chronology, claims, most
-        )
+        return standings(self, claims, most)
 
     def standing(self, claim: str, most: int | None = None) -> Standing:
         """Return where people stand on one claim."""

@@ -11,9 +11,9 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from viewer.library.entities import Entities
-from viewer.library.order import Chronology, Newest
-from viewer.library.postings import Postings
+from viewer.library.catalogue import Catalogue
+from viewer.library.file import damaged
+from viewer.library.order import Newest
 from viewer.library.status import Actors, CountedStand
 
 _AT_ONCE = 50_000
@@ -65,35 +65,32 @@ _SILENT = _On(
 
 
 def standings(
-    connection: sqlite3.Connection,
-    entities: Entities,
-    postings: Postings,
-    chronology: Chronology,
-    claims: Sequence[int],
-    most: int | None = None,
+    library: Catalogue, claims: Sequence[int], most: int | None = None
 ) -> dict[int, Standing]:
     """Return where people stand on each of ``claims``, given by row number.
 
     With ``most``, no more than the newest ``most`` statements of a claim are
     read, and half as many more of those that affirm and of those that deny.
+    Raises LibraryError when a stand is asserted by nobody.
     """
+    postings, chronology = library.postings, library.chronology
     chosen: dict[int, BitMap] = {}
     sizes: dict[int, int] = {}
     for claim in claims:
         of_claim = postings.of("claim", claim)
         chosen[claim], sizes[claim] = of_claim, len(of_claim)
         if most is not None and sizes[claim] > 2 * most:
-            chosen[claim] = _newest(of_claim, postings, chronology, most)
+            chosen[claim] = _newest(of_claim, library, most)
     found: dict[int, list[tuple[int, CountedStand]]] = {claim: [] for claim in claims}
     affirming: defaultdict[int, set[int]] = defaultdict(set)  # claims, by statement
     statements = BitMap().union(*chosen.values()) if chosen else BitMap()
-    for claim, statement, stand in _stands(connection, entities, statements, _ON_CLAIMS):
+    for claim, statement, stand in _stands(library, statements, _ON_CLAIMS):
         if claim in found and statement in chosen[claim]:
             found[claim].append((statement, stand))
             if stand.position == "affirms":
                 affirming[statement].add(claim)
     silences: defaultdict[int, list[CountedStand]] = defaultdict(list)
-    for about, _, stand in _stands(connection, entities, affirming, _SILENT):
+    for about, _, stand in _stands(library, affirming, _SILENT):
         for claim in affirming[about]:
             silences[claim].append(stand)
     for stands in found.values():
@@ -109,19 +106,20 @@ def standings(
     }
 
 
-def _newest(of_claim: BitMap, postings: Postings, chronology: Chronology, most: int) -> BitMap:
+def _newest(of_claim: BitMap, library: Catalogue, most: int) -> BitMap:
     """Return the newest statements, with enough of both sides that a dispute is seen."""
-    chosen = Newest(of_claim, chronology).first(most)
+    chosen = Newest(of_claim, library.chronology).first(most)
     for position in ("affirms", "denies"):
-        side = of_claim & postings.of("position", position)
-        chosen |= Newest(side, chronology).first(most // 2)
+        side = of_claim & library.postings.of("position", position)
+        chosen |= Newest(side, library.chronology).first(most // 2)
     return chosen
 
 
 def _stands(
-    connection: sqlite3.Connection, entities: Entities, statements: Iterable[int], on: _On
+    library: Catalogue, statements: Iterable[int], on: _On
 ) -> Iterator[tuple[int, int, CountedStand]]:
     """Yield what a stand is on, its statement and the stand, in order of statements."""
+    connection = library.connection
     for written in _written(statements):
         which = on.which.format(rows=written)
         stances = connection.execute(
@@ -149,7 +147,7 @@ def _stands(
                 target,
                 statement,
                 _stand(
-                    entities,
+                    library,
                     hash,
                     tuple(holders.get(stance, ())),
                     chain,
@@ -163,7 +161,7 @@ def _stands(
 
 
 def _stand(
-    entities: Entities,
+    library: Catalogue,
     hash: str,
     holders: Actors,
     chain: list[tuple[int, int]],
@@ -171,7 +169,10 @@ def _stand(
     *taken: Any,
 ) -> CountedStand:
     position, modality, since, until = taken
+    entities = library.entities
     asserted_by = tuple(actor for at, actor in chain if at == link)
+    if not asserted_by:  # a file may be anybody's
+        raise damaged(library.path)
     return CountedStand(
         statement=hash,
         holders=holders,

@@ -355,8 +355,6 @@ def _said(library: Library, rows: BitMap) -> tuple[Said, ...]:
 
 
 def _speaker(library: Library, statement: Statement) -> str:
-    if not statement.chain:
-        raise damaged(library.path)
     return _names(library, statement.chain[-1].actors)
 
 

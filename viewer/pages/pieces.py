@@ -100,9 +100,6 @@ class LinkView:
     descriptor: str
 
 
-_NOBODY = LinkView("speaker", (), "")
-
-
 @dataclass(frozen=True, slots=True)
 class ClaimView:
     ref: Ref
@@ -299,8 +296,7 @@ class Pieces:
         return LinkView(link.role, self.actors(link.actors), descriptor)
 
     def entry(self, statement: Statement, longest: int = _WHOLE, cue: Span | None = None) -> Entry:
-        # A file may be anybody's: a chain may be empty there.
-        links = [self.link(link) for link in reversed(statement.chain)] or [_NOBODY]
+        links = [self.link(link) for link in reversed(statement.chain)]
         shown = dict.fromkeys(badges.badge(stance.position) for stance in statement.stances)
         return Entry(
             passage=self.passage(statement, longest, cue),

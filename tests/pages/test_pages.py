@@ -17,7 +17,7 @@ from viewer.library.reading import Library
 from viewer.pages import NoSuchPlace, Pages
 from viewer.pages.pieces import Pieces
 from viewer.pages.plaintext import plain
-from viewer.pages.templates import environment, template_names
+from viewer.pages.templates import environment
 from viewer.palette import DARK, LIGHT, Palette
 from viewer.places import HOME, Place
 
@@ -237,7 +237,7 @@ def test_templates_know_only_what_they_are_given() -> None:
     from jinja2 import meta
 
     given = {"view", "palette", "text_faces", "p"}  # p: our own pieces, imported
-    for name in template_names():
+    for name in environment().list_templates():
         source = environment().loader.get_source(environment(), name)[0]  # type: ignore[union-attr] # it has one
         assert meta.find_undeclared_variables(environment().parse(source)) <= given, name
 

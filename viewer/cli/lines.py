@@ -86,7 +86,7 @@ def source(heading: Heading) -> Line:
 def claim(record: Claim, status: Status, library: Library) -> Line:
     """Return a claim, who stands where on it (newest first), and what that comes to."""
     return {
-        **_heading(record.id, record.proposition, "claim", _statements(record.id, library)),
+        **_heading(record.id, record.proposition, "claim", len(library.said_on(record.id))),
         "proposition": record.proposition,
         "positions": [
             {
@@ -119,7 +119,7 @@ def transfer(record: Transfer, library: Library) -> Line:
             record.id,
             transfer_name(record, library),
             "transfer",
-            _statements(record.claim, library),
+            len(library.said_on(record.claim)),
         ),
         "supplier": record.supplier,
         "recipient": record.recipient,
@@ -177,11 +177,6 @@ def _heading(id: str, name: str, kind: str, statements: int) -> Line:
         "parent": None,
         "statements": statements,
     }
-
-
-def _statements(claim: str, library: Library) -> int:
-    row = library.connection.execute("SELECT id FROM claim WHERE slug = ?", (claim,)).fetchone()
-    return len(library.postings.of("claim", row[0])) if row else 0
 
 
 def _kind(basis: Basis | None) -> str | None:

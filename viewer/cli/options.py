@@ -149,7 +149,10 @@ def _list(parser: argparse.ArgumentParser) -> None:
 
 
 def _show(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = "PLACE is library, help, or KIND/ID such as actor/iran, as links write it."
+    parser.epilog = (
+        "PLACE is library, help, or KIND/ID such as actor/iran or compare/iran+russia, as links\n"
+        "write it."
+    )
     parser.add_argument("place", type=_place, metavar="PLACE", help="the page to show")
     _library(parser)
     form = parser.add_mutually_exclusive_group()

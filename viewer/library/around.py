@@ -27,7 +27,7 @@ class Others:
 def others(library: Library, statement: Statement, claim: str, way: Leaning, most: int) -> Others:
     """Return what other statements say on a claim, as far as it leans ``way``."""
     leaning = [library.postings.of("position", one) for one in LEANINGS if LEANINGS[one] == way]
-    found = _on(library, claim) & BitMap().union(*leaning)
+    found = library.said_on(claim) & BitMap().union(*leaning)
     found.discard(library.row_of(statement.id) or 0)
     read = library.statements(Newest(found, library.chronology)[: _READ * most])
     latest: dict[tuple[object, ...], Stand] = {}
@@ -54,18 +54,13 @@ def before_and_after(
     here = library.row_of(statement.id) or 0
     rows = [entity.row for id in holders if (entity := library.entities.get("actor", id))]
     spoken = BitMap().union(*(library.facets.statements("speaker", row) for row in rows))
-    found = (_on(library, claim) & spoken) | BitMap([here])
+    found = (library.said_on(claim) & spoken) | BitMap([here])
     newest = Newest(found, library.chronology)
     at, reach = newest.place_of(here), _READ * most
     held = frozenset(one for row in rows for one in library.entities.covers(row))
     after = _held(library, newest[max(0, at - reach) : at], claim, held)
     before = _held(library, newest[at + 1 : at + 1 + reach], claim, held)
     return [*after[-most:], *_held(library, [here], claim, held), *before[:most]]
-
-
-def _on(library: Library, claim: str) -> BitMap:
-    (row,) = library.connection.execute("SELECT id FROM claim WHERE slug = ?", (claim,)).fetchone()
-    return library.postings.of("claim", row)
 
 
 def _held(library: Library, rows: Sequence[int], claim: str, holders: Iterable[int]) -> list[Stand]:

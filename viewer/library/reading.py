@@ -443,10 +443,10 @@ class Library(Catalogue):
         slugs = (self.one("SELECT slug FROM claim WHERE id = ?", row) for _, row in most)
         return [slug for (slug,) in filter(None, slugs)]
 
-    def statements_on(self, claim: str) -> int:
-        """Return how many statements take a stand on a claim."""
-        row = self.one("SELECT id FROM claim WHERE slug = ?", claim)
-        return len(self.postings.of("claim", row[0])) if row else 0
+    def said_on(self, claim: str) -> BitMap:
+        """Return the statements that take a stand on a claim or judge it."""
+        row = self._claim_row(claim)
+        return BitMap() if row is None else self.postings.of("claim", row)
 
     def proposition(self, claim: str) -> str:
         """Return what a claim says."""

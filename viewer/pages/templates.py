@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from viewer import installed
@@ -56,9 +56,3 @@ def _search(query: str) -> str:
 def _counted(number: int, one: str, several: str = "") -> str:
     # A hard space: the number and its noun stay on one line.
     return f"{number:,}\N{NO-BREAK SPACE}{one if number == 1 else several or one + 's'}"
-
-
-def template_names() -> list[str]:
-    """Return the names of all templates."""
-    names: list[Any] = environment().list_templates()
-    return [str(name) for name in names]

@@ -464,3 +464,16 @@ def _turn(canvas: TimelineCanvas, at: QPointF, by: QPoint, modifiers: Qt.Keyboar
         False,
     )
     QApplication.sendEvent(canvas.viewport(), event)
+
+
+def test_a_narrowing_that_changes_nothing_leaves_the_next_answer_in_place(
+    view: TimelineView, founding: Library
+) -> None:
+    first, last = ordinal("2023-07-01"), ordinal("2023-07-31")
+    view.canvas.dated.emit(first, last)
+    seen = view.canvas.shown()
+    assert seen[0] <= first
+    assert last <= seen[1]
+    view.canvas.fit()
+    view.show_answer(view.read(founding, None))
+    assert view.canvas.is_fitted

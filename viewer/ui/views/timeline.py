@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -31,6 +32,15 @@ _HEADER = (
     *("speaker", "stances", "text", "evidence", "count"),
 )
 _PARTS = {1: "day", 31: "month", 366: "year", 3660: "decade"}  # by the most days they have
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A timeline with what is written of its events and of the statements it tells singly."""
+
+    timeline: Timeline
+    events: tuple[Item, ...]
+    statements: tuple[Item, ...]
 
 
 class _Words(QLabel):
@@ -80,7 +90,7 @@ class TimelineView(View):
         self._answer: Timeline | None = None
         self._closer: Closer | None = None
         self._events: tuple[Item, ...] = ()
-        self._narrowing: tuple[int, int] | None = None  # the days to look at with the next answer
+        self._statements: tuple[Item, ...] = ()
         self.canvas = TimelineCanvas(appearance, self)
         self._period = _Words(self, lines=1)
         self._about = _Words(self, lines=2)
@@ -98,24 +108,25 @@ class TimelineView(View):
     # The protocol of views
 
     @staticmethod
-    def read(library: Library, found: BitMap | None) -> Timeline:
-        return timeline(library, found)
+    def read(library: Library, found: BitMap | None) -> Read:
+        read = timeline(library, found)
+        statements = tuple(map(of_statement, read.statements or ()))
+        return Read(read, tuple(map(of_event, read.events)), statements)
 
-    def show_answer(self, answer: Timeline) -> str:
-        narrowing, self._narrowing = self._narrowing, None  # it was asked for this answer alone
-        self._answer, self._closer = answer, None
-        self._events = tuple(of_event(one) for one in answer.events)
+    def show_answer(self, read: Read) -> str:
+        answer = self._answer = read.timeline
+        self._closer = None
+        self._events, self._statements = read.events, read.statements
         self.canvas.unchoose()
         self.canvas.drop_brush()
-        if not answer.total and not answer.events:
-            return "No statement matches, so there is nothing to place in time."
         if answer.first is None or answer.last is None:
+            self.canvas.fit()  # days that were narrowed to mean nothing to the next answer
+            if not answer.total and not answer.events:
+                return "No statement matches, so there is nothing to place in time."
             return "Nothing here has a date."
         self.canvas.limit(answer.first, answer.last)
         self._show()
-        if narrowing is not None:
-            self.canvas.look_at(*narrowing)
-        elif self.canvas.is_fitted:
+        if self.canvas.is_fitted:
             self.canvas.fit()
         else:
             self.canvas.look(self.canvas.scale)
@@ -162,11 +173,11 @@ class TimelineView(View):
         if answer is None:
             return
         near = self._closer if self._is_near() else None
-        statements = near.statements if near else answer.statements
-        counts = None
-        if statements is None:
-            counts = near.histogram if near else answer.histogram
-        said = tuple(of_statement(one) for one in statements or ())
+        said, counts = self._statements, None
+        if near is not None:
+            said = tuple(map(of_statement, near.statements or ()))
+        if (near or answer).statements is None:
+            counts = (near or answer).histogram
         self.canvas.show_items(
             {"event": self._events, "statement": said},
             counts,
@@ -244,8 +255,9 @@ class TimelineView(View):
             self.followed.emit(item.place)
 
     def _narrow(self, first: int, last: int) -> None:
-        self._narrowing = (first, last)
+        # First, so that the history keeps how the view was before.
         self.dated.emit(iso(first), iso(last))
+        self.canvas.look_at(first, last)
 
     def _lay_out(self) -> None:
         controls = QHBoxLayout()

@@ -532,9 +532,8 @@ class TimelinePainter:
         tallest = self._columns(scene)
         base = top + tallest
         most, ranged_most = max(counts.exact, default=0), max(counts.ranged, default=0)
-        ink, pale = QColor(ours.quiet), QColor(ours.quiet)
-        ink.setAlphaF(0.6)
-        pale.setAlphaF(0.25)
+        # Opaque: Qt takes ten times as long for what shows through.
+        ink, pale = (_mixed(ours.quiet, ours.surface, share) for share in (0.6, 0.25))
         columns: list[QRectF] = []
         below: list[QRectF] = []
         chosen: list[QRectF] = []
@@ -681,6 +680,20 @@ class TimelinePainter:
 def words_of_part(first: int, last: int) -> str:
     """Return a part of the calendar in words."""
     return spell(Dates(iso(first), iso(last)))
+
+
+def _mixed(ink: str, ground: str, share: float) -> QColor:
+    """Return ``share`` of a colour on another."""
+    one, other = QColor(ink), QColor(ground)
+
+    def part(ours: int, theirs: int) -> int:
+        return round(share * ours + (1 - share) * theirs)
+
+    return QColor(
+        part(one.red(), other.red()),
+        part(one.green(), other.green()),
+        part(one.blue(), other.blue()),
+    )
 
 
 def _paint_tip(painter: QPainter, x: float, y: float, towards: int) -> None:

@@ -19,6 +19,7 @@ LINES = 2
 
 _MOST = 4000  # code points of one cell
 _MEASURED = 500  # rows that decide how wide columns are
+_KEPT = 4000  # cells whose lines are kept, for some thousand rows
 _WIDTHS: dict[Column, tuple[int, int]] = {  # at least and at most, in average characters
     "supplier": (8, 18),
     "recipient": (8, 18),
@@ -48,9 +49,11 @@ class Look:
         self.bold.setWeight(QFont.Weight.DemiBold)
         self.heading = QFont(appearance.page_font())
         self.heading.setWeight(QFont.Weight.DemiBold)
-        self.line = QFontMetricsF(self.cells).height()
+        self.metrics = QFontMetricsF(self.cells)
+        self.line = self.metrics.height()
         self.group_height = math.ceil(QFontMetricsF(self.heading).height() + 3 * GRID)
         self.header_height = math.ceil(QFontMetricsF(self.bold).height()) + 3 * GRID
+        self._lines: dict[tuple[str, float, int], tuple[str, ...]] = {}
 
     def colour(self, row: Row, column: Column) -> str:
         """Return the colour of a cell's words."""
@@ -61,9 +64,18 @@ class Look:
             return str(getattr(ours, row.badge.colour))
         return ours.quote if column == "designation" else ours.text
 
+    def lines(self, words: str, width: float, most: int) -> tuple[str, ...]:
+        """Return the words of a cell on at most ``most`` lines; they are kept, to be scrolled."""
+        key = (words, width, most)
+        if key not in self._lines:
+            if len(self._lines) >= _KEPT:
+                self._lines.clear()
+            self._lines[key] = tuple(wrapped(words, self.cells, width, most))
+        return self._lines[key]
+
     def natural(self, rows: Sequence[Row], columns: Sequence[Column]) -> dict[Column, float]:
         """Return how wide columns would be for no cell to wrap; 0 for those without any words."""
-        metrics = QFontMetricsF(self.cells)
+        metrics = self.metrics
         found: dict[Column, float] = {}
         for column in columns:
             cells = {row.cells[column][:100] for row in rows[:_MEASURED]}
@@ -75,7 +87,7 @@ class Look:
         self, natural: dict[Column, float], sorting: tuple[Column, bool]
     ) -> dict[Column, float]:
         """Return how wide columns are to be; comments are as narrow as they may be."""
-        letter = QFontMetricsF(self.cells).averageCharWidth()
+        letter = self.metrics.averageCharWidth()
         return {
             column: max(
                 self._least(column, sorting),
@@ -96,7 +108,7 @@ class Look:
 
     def _least(self, column: Column, sorting: tuple[Column, bool]) -> float:
         named = QFontMetricsF(self.bold).horizontalAdvance(title(column, *sorting))
-        letters = _WIDTHS[column][0] * QFontMetricsF(self.cells).averageCharWidth()
+        letters = _WIDTHS[column][0] * self.metrics.averageCharWidth()
         return math.ceil(max(named, letters)) + 4.0 * GRID
 
 
@@ -150,12 +162,6 @@ def paint_cell(
     """Paint one cell, whose words are broken into ``lines``."""
     colour = look.colour(row, column)
     paint_lines(painter, lines, look.cells, colour, _inner(rect), column in _FIGURES)
-
-
-def _cell_lines(
-    row: Row, column: Column, width: float, look: Look, most: int | None = None
-) -> list[str]:
-    return wrapped(row.cells[column], look.cells, width - 4 * GRID, most)
 
 
 def paint_group(painter: QPainter, group: Group, is_folded: bool, rect: QRectF, look: Look) -> None:
@@ -245,7 +251,7 @@ class RegisterDelegate(QStyledItemDelegate):
                 if index.column() == 0:
                     bar = QRectF(rect.left(), rect.top(), GRID - 1, rect.height())
                     painter.fillRect(bar, QColor(look.palette.accent))
-            lines = _cell_lines(item, column, rect.width(), look, self.lines)
+            lines = look.lines(item.cells[column], _inner(rect).width(), self.lines)
             paint_cell(painter, item, column, lines, rect, look)
             if self.beneath:
                 self._paint_beneath(painter, item, rect)
@@ -253,16 +259,17 @@ class RegisterDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_beneath(self, painter: QPainter, row: Row, rect: QRectF) -> None:
-        header = self._table.horizontalHeader()
+        look, header = self.look, self._table.horizontalHeader()
         whole = _inner(
             QRectF(-header.offset(), rect.top(), self._table.viewport().width(), rect.height())
         )
-        whole.setTop(whole.bottom() - self.look.line)
+        whole.setTop(whole.bottom() - look.line)
         for column in self.beneath:
-            [told] = wrapped(row.cells[column], self.look.cells, whole.width(), 1)
-            paint_lines(painter, [told], self.look.cells, self.look.colour(row, column), whole)
-            taken = QFontMetricsF(self.look.cells).horizontalAdvance(told)
-            whole.setLeft(whole.left() + taken + 4 * GRID)
+            told = look.lines(row.cells[column], whole.width(), 1)
+            end = whole.left() + look.metrics.horizontalAdvance(told[0])
+            if whole.left() < rect.right() and rect.left() < end:
+                paint_lines(painter, told, look.cells, look.colour(row, column), whole)
+            whole.setLeft(end + 4 * GRID)
 
 
 class Sheet:
@@ -317,8 +324,10 @@ class Sheet:
         """Return the lines of each cell, none for a group."""
         if isinstance(item, Group):
             return {}
-        widths = self._widths.items()
-        return {column: _cell_lines(item, column, width, self._look) for column, width in widths}
+        return {
+            column: wrapped(item.cells[column], self._look.cells, width - 4 * GRID)
+            for column, width in self._widths.items()
+        }
 
     def _height(self, lines: dict[Column, list[str]]) -> float:
         if not lines:

@@ -63,7 +63,7 @@ def test_a_few_queries_however_many_claims(founding: Library) -> None:
     founding.connection.set_trace_callback(asked.append)
     founding.standings(claims)
     of_sets = [query for query in asked if "FROM posting" in query]
-    assert len(asked) - len(of_sets) == 6  # of stands on claims, and of silences
+    assert len(asked) - len(of_sets) == 2  # of stands on claims, and of silences
 
 
 def test_of_very_many_the_newest_are_read_and_both_sides(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from viewer.library.facets import Pause
 from viewer.library.network import Network
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _TRIES = ((45, 8), (52, 4), (60, 2), (10_000, 1))
 """How often the forces begin anew for so many nodes; many are a tangle wherever they begin."""
 _FIRST, _MORE = 80, 240
 """Rounds of the forces for each try, and for the one with the fewest crossings."""
+_UNBROKEN = 40
+"""Rounds before it is asked whether they are still wanted; a tenth of a second at most."""
 _MORE_EACH = 12
 """Rounds for each node of a small family, which comes to rest sooner."""
 _PUSHES = 120
@@ -40,8 +43,11 @@ _CLEARANCE = 1.5
 """How many boxes lie between nodes of different families, which no tie connects."""
 
 
-def positions(network: Network) -> tuple[Point, ...]:
-    """Return a place for each node, both coordinates from 0 to 1, y downwards."""
+def positions(network: Network, pause: Pause = lambda: None) -> tuple[Point, ...]:
+    """Return a place for each node, both coordinates from 0 to 1, y downwards.
+
+    ``pause`` is called now and then, and may raise to give up.
+    """
     # Imported here: only a network needs them, and only when it is first looked at.
     import networkx
     import numpy as np
@@ -55,13 +61,13 @@ def positions(network: Network) -> tuple[Point, ...]:
     placed: _Points = np.zeros((len(graph), 2))
     done: list[int] = []
     for part in parts:
-        spot = _beside(_laid_out(graph.subgraph(part), part), placed[done])
+        spot = _beside(_laid_out(graph.subgraph(part), part, pause), placed[done])
         placed[part] = spot
         done += part
     return tuple((float(x), float(y)) for x, y in _to_unit(placed))
 
 
-def _laid_out(graph: networkx.Graph[Any], nodes: list[int]) -> _Points:
+def _laid_out(graph: networkx.Graph[Any], nodes: list[int], pause: Pause) -> _Points:
     """Return the places of connected nodes, around the origin, none upon another."""
     import networkx
     import numpy as np
@@ -75,18 +81,20 @@ def _laid_out(graph: networkx.Graph[Any], nodes: list[int]) -> _Points:
     # By its root, or a hub would drive off its neighbours.
     mass = {node: 1 + ordered.degree(node) ** 0.5 for node in nodes}
 
-    def forced(rounds: int, seed: int, begin: dict[int, Any] | None = None) -> dict[int, Any]:
-        places: dict[int, Any] = networkx.forceatlas2_layout(
-            ordered,
-            begin,
-            seed=seed,
-            max_iter=rounds,
-            scaling_ratio=4,
-            gravity=0.05,
-            strong_gravity=True,
-            node_mass=mass,
-        )
-        return places
+    def forced(rounds: int, seed: int, places: dict[int, Any] | None = None) -> dict[int, Any]:
+        for done in range(0, rounds, _UNBROKEN):
+            pause()
+            places = networkx.forceatlas2_layout(
+                ordered,
+                places,
+                seed=seed,
+                max_iter=min(_UNBROKEN, rounds - done),
+                scaling_ratio=4,
+                gravity=0.05,
+                strong_gravity=True,
+                node_mass=mass,
+            )
+        return places or {}
 
     seeds = range(next(tries for most, tries in _TRIES if len(nodes) <= most))
     edges = np.array([(nodes.index(one), nodes.index(other)) for one, other in ordered.edges])

@@ -198,6 +198,7 @@ class _Reading:
         denying, unlike = self._stands_on({row[4] for row in rows})
         delivered = {tuple(row[:3]) for row in rows if row[3] == "delivered"}
         for supplier, recipient, weapon, stage, claim, basis, kind in rows:
+            self._library.pause()
             on_claim = self._among(self._library.postings.of("claim", claim))
             on_it = on_claim | self._among(evidence[basis])
             affirming, denials = on_it - unlike[claim], on_it & denying[claim]
@@ -502,6 +503,7 @@ class _Reading:
 
         They come as one: a thread that fetches many gives way to the window at each of them.
         """
+        self._library.pause()
         columns = ", ".join(f"c{at}" for at in range(width))
         (rows,) = self._library.connection.execute(
             f"WITH row ({columns}) AS ({query})"

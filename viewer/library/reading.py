@@ -555,6 +555,7 @@ class Library(Catalogue):
 
     def judged(self, standing: Standing) -> Status:
         """Return what stands come to; whether all are judged is part of the reason."""
+        self.pause()
         status = judge(standing.stands, lambda row: self.entities[row].name, standing.silences)
         if standing.is_whole:
             return status

@@ -83,6 +83,7 @@ def register(library: Library, found: BitMap | None) -> Register:
     rows = _rows(library, resting)
     spoken_of: dict[str, int] = {}
     for row in rows:
+        library.pause()
         statements = library.postings.of("claim", row.claim) | BitMap(resting.get(row.basis, {}))
         count = len(statements) if found is None else statements.intersection_cardinality(found)
         if count:

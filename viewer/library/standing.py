@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
-from typing import Any
 
 from pyroaring import BitMap
 
@@ -15,9 +15,11 @@ from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
 from viewer.library.order import Newest
 from viewer.library.status import Actors, CountedStand
+from viewer.terms import Modality, Position
 
-_AT_ONCE = 50_000
-"""Row numbers in one query; they are written into it, as binding so many is slower."""
+_AT_ONCE = 4000
+"""Row numbers in one query, some hundredths of a second; they are written into it, as binding
+so many is slower."""
 
 _UNNAMED = ("unnamed", "group")
 
@@ -83,14 +85,20 @@ def standings(
             chosen[claim] = _newest(of_claim, library, most)
     found: dict[int, list[tuple[int, CountedStand]]] = {claim: [] for claim in claims}
     affirming: defaultdict[int, set[int]] = defaultdict(set)  # claims, by statement
+    made = _Made(library)
     statements = BitMap().union(*chosen.values()) if chosen else BitMap()
-    for claim, statement, stand in _stands(library, statements, _ON_CLAIMS):
-        if claim in found and statement in chosen[claim]:
-            found[claim].append((statement, stand))
-            if stand.position == "affirms":
-                affirming[statement].add(claim)
+
+    def is_chosen(claim: int, statement: int) -> bool:
+        return claim in chosen and statement in chosen[claim]
+
+    for claim, statement, stand in _stands(library, statements, _ON_CLAIMS, is_chosen, made):
+        found[claim].append((statement, stand))
+        if stand.position == "affirms":
+            affirming[statement].add(claim)
     silences: defaultdict[int, list[CountedStand]] = defaultdict(list)
-    for about, _, stand in _stands(library, affirming, _SILENT):
+    for about, _, stand in _stands(
+        library, affirming, _SILENT, lambda about, _: about in affirming, made
+    ):
         for claim in affirming[about]:
             silences[claim].append(stand)
     for stands in found.values():
@@ -116,95 +124,91 @@ def _newest(of_claim: BitMap, library: Catalogue, most: int) -> BitMap:
 
 
 def _stands(
-    library: Catalogue, statements: Iterable[int], on: _On
+    library: Catalogue,
+    statements: Iterable[int],
+    on: _On,
+    is_wanted: Callable[[int, int], bool],
+    made: _Made,
 ) -> Iterator[tuple[int, int, CountedStand]]:
-    """Yield what a stand is on, its statement and the stand, in order of statements."""
-    connection = library.connection
+    """Yield what a stand is on, its statement and the stand, in order of statements.
+
+    Only those are made for whose target and statement ``is_wanted`` holds.
+    """
     for written in _written(statements):
-        which = on.which.format(rows=written)
-        stances = connection.execute(
-            f"SELECT s.id, s.{on.target}, s.statement, t.hash, s.asserted_by,"
+        library.pause()
+        # As one value: a thread that fetches many rows gives way to the window at each of them.
+        (found,) = library.connection.execute(
+            f"SELECT json_group_array(json_array(s.{on.target}, s.statement, t.hash,"
+            " (SELECT group_concat(actor) FROM (SELECT actor FROM stance_holder"
+            " WHERE stance = s.id ORDER BY ordinal)),"
+            " (SELECT group_concat(actor) FROM (SELECT actor FROM link"
+            " WHERE statement = s.statement AND position = s.asserted_by ORDER BY ordinal)),"
+            " (SELECT group_concat(actor) FROM link"
+            " WHERE statement = s.statement AND position < s.asserted_by),"
             " s.position, s.modality,"
             " coalesce(CASE WHEN dated THEN s.as_of_from ELSE t.said_from END, ''),"
-            " coalesce(CASE WHEN dated THEN s.as_of_to ELSE t.said_to END, '')"
+            " coalesce(CASE WHEN dated THEN s.as_of_to ELSE t.said_to END, '')))"
             " FROM (SELECT *, as_of_from IS NOT NULL OR as_of_to IS NOT NULL AS dated"
-            f" FROM stance WHERE {which}) AS s"
-            " JOIN statement AS t ON t.id = s.statement ORDER BY s.statement, s.id"
-        ).fetchall()
-        if not stances:
-            continue
-        holders = _grouped(
-            connection.execute(
-                "SELECT h.stance, h.actor FROM stance AS s"
-                " JOIN stance_holder AS h ON h.stance = s.id"
-                f" WHERE {which} ORDER BY h.stance, h.ordinal"
-            )
+            f" FROM stance WHERE {on.which.format(rows=written)} ORDER BY statement, id) AS s"
+            " CROSS JOIN statement AS t ON t.id = s.statement"
+        ).fetchone()
+        for target, statement, hash, holders, asserting, through, *taken in json.loads(found):
+            if is_wanted(target, statement):
+                yield target, statement, made.stand(hash, holders, asserting, through, *taken)
+
+
+class _Made:
+    """Makes stands; what many have in common is worked out once and shared.
+
+    Actors come as SQLite lists them, "" or None for nobody.
+    """
+
+    def __init__(self, library: Catalogue) -> None:
+        self._path = library.path
+        self._entities = library.entities
+        self.actors = cache(self._actors)
+        self.through = cache(lambda listed: frozenset(self.actors(listed)))
+        self.is_first_hand = cache(self._is_first_hand)
+        self.is_anonymous = cache(self._is_anonymous)
+
+    def stand(
+        self,
+        hash: str,
+        holders: str | None,
+        asserting: str | None,
+        through: str | None,
+        position: Position,
+        modality: Modality,
+        since: str,
+        until: str,
+    ) -> CountedStand:
+        if not asserting:  # a file may be anybody's
+            raise damaged(self._path)
+        return CountedStand(
+            statement=hash,
+            holders=self.actors(holders),
+            asserted_by=self.actors(asserting),
+            through=self.through(through),
+            position=position,
+            modality=modality,
+            since=since,
+            until=until,
+            first_hand=self.is_first_hand(asserting, holders),
+            anonymous=self.is_anonymous(holders),
         )
-        chains = _chains(connection, ", ".join({str(one[2]) for one in stances}))
-        for stance, target, statement, hash, link, position, modality, since, until in stances:
-            chain = chains.get(statement, [])
-            yield (
-                target,
-                statement,
-                _stand(
-                    library,
-                    hash,
-                    tuple(holders.get(stance, ())),
-                    chain,
-                    link,
-                    position,
-                    modality,
-                    since,
-                    until,
-                ),
-            )
 
+    def _actors(self, listed: str | None) -> Actors:
+        return tuple(map(int, listed.split(","))) if listed else ()
 
-def _stand(
-    library: Catalogue,
-    hash: str,
-    holders: Actors,
-    chain: list[tuple[int, int]],
-    link: int,
-    *taken: Any,
-) -> CountedStand:
-    position, modality, since, until = taken
-    entities = library.entities
-    asserted_by = tuple(actor for at, actor in chain if at == link)
-    if not asserted_by:  # a file may be anybody's
-        raise damaged(library.path)
-    return CountedStand(
-        statement=hash,
-        holders=holders,
-        asserted_by=asserted_by,
-        through=frozenset(actor for at, actor in chain if at < link),
-        position=position,
-        modality=modality,
-        since=since,
-        until=until,
-        first_hand=any(
-            entities.belongs(speaker, holder) for speaker in asserted_by for holder in holders
-        ),
-        anonymous=all(entities[holder].kind in _UNNAMED for holder in holders),
-    )
+    def _is_first_hand(self, asserting: str | None, holders: str | None) -> bool:
+        return any(
+            self._entities.belongs(speaker, holder)
+            for speaker in self.actors(asserting)
+            for holder in self.actors(holders)
+        )
 
-
-def _grouped(rows: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for key, value in rows:
-        found[key].append(value)
-    return found
-
-
-def _chains(connection: sqlite3.Connection, rows: str) -> dict[int, list[tuple[int, int]]]:
-    """Return the chain of each statement: place in it and actor, from the publication on."""
-    found: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for statement, at, actor in connection.execute(
-        f"SELECT statement, position, actor FROM link WHERE statement IN ({rows})"
-        " ORDER BY statement, position, ordinal"
-    ):
-        found[statement].append((at, actor))
-    return found
+    def _is_anonymous(self, holders: str | None) -> bool:
+        return all(self._entities[holder].kind in _UNNAMED for holder in self.actors(holders))
 
 
 def _written(rows: Iterable[int]) -> Iterator[str]:

@@ -69,7 +69,7 @@ class NetworkView(View):
     @staticmethod
     def read(library: Library, found: BitMap | None) -> Placed:
         read = network(library, found)
-        return Placed(read, positions(read))
+        return Placed(read, positions(read, library.pause))
 
     def show_answer(self, answer: Any) -> str:
         assert isinstance(answer, Placed)  # noqa: S101 - what read returns

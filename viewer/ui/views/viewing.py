@@ -34,6 +34,7 @@ class ReadingWorker(Worker["Library"]):
 
     def answer(self, number: int, wanted: object, library: Library) -> None:
         assert callable(wanted)  # noqa: S101 - what Viewing sends
+        library.pause = functools.partial(self.check, number)
         answer = wanted(library)
         if not self.is_stale(number):
             self.answered.emit(number, answer)

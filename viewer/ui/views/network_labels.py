@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-_CELL = 64  # px
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from viewer.ui.views.network_lines import Floats
+
+# numpy is imported in functions: the first network is read, on another thread, by its help.
+
 _GAPS = (3, 12)  # px between a node and its label
+_SIDES = (
+    *((-0.5, 0, 0, 1), (-0.5, 0, -1, -1), (0, 1, -0.5, 0), (-1, -1, -0.5, 0)),
+    *((0, 0.7, 0, 0.7), (-1, -0.7, 0, 0.7), (0, 0.7, -1, -0.7), (-1, -0.7, -1, -0.7)),
+    *((-0.2, 0, 0, 1), (-0.8, 0, 0, 1), (-0.2, 0, -1, -1), (-0.8, 0, -1, -1)),
+)
+"""Where a label may begin, the best first, off the middle of its node: how many of its widths
+and how many times the distance to the right, then of its heights and distances downwards."""
+_NOWHERE = (1e9, 1e9, -1e9, -1e9)
+"""The box of a label that is not placed; it overlaps none."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -36,32 +53,30 @@ class Wanted:
     sizes: tuple[tuple[float, float], ...]
     most: int = 14
 
+    def boxes(self) -> Floats:
+        """Return where the label may stand, the best place first: left, top, right, bottom.
+
+        At each distance from the node come the boxes of each way in which the words are broken.
+        """
+        import numpy as np
+
+        width, height = np.array(self.sizes).reshape(-1, 2).T[:, None, :, None]
+        off = self.reach + np.array(_GAPS, float)[:, None, None]
+        across, aside, down, below = np.array(_SIDES).T
+        left = self.x + across * width + aside * off
+        top = self.y + down * height + below * off
+        boxes: Floats = np.stack([left, top, left + width, top + height], axis=-1).reshape(-1, 4)
+        return boxes
+
+    def spot(self, at: int, box: Floats) -> Spot:
+        """Return the place that is one of its ``boxes``, the one with that number."""
+        left, top, right, bottom = box.tolist()
+        return Spot(at // len(_SIDES) % len(self.sizes), (left, top, right, bottom))
+
     def around(self) -> Iterator[Spot]:
         """Yield where the label may stand, the best place first."""
-        for gap in _GAPS:
-            for way, (width, height) in enumerate(self.sizes):
-                for box in self._at(self.reach + gap, width, height):
-                    yield Spot(way, box)
-
-    def _at(self, off: float, width: float, height: float) -> Iterator[Box]:
-        x, y = self.x, self.y
-        left, top = x - width / 2, y - height / 2
-        corner = off * 0.7
-        for at, over in (
-            (left, y + off),
-            (left, y - off - height),
-            (x + off, top),
-            (x - off - width, top),
-            (x + corner, y + corner),
-            (x - corner - width, y + corner),
-            (x + corner, y - corner - height),
-            (x - corner - width, y - corner - height),
-            (x - width * 0.2, y + off),
-            (x - width * 0.8, y + off),
-            (x - width * 0.2, y - off - height),
-            (x - width * 0.8, y - off - height),
-        ):
-            yield at, over, at + width, over + height
+        for at, box in enumerate(self.boxes()):
+            yield self.spot(at, box)
 
 
 def placed(
@@ -84,85 +99,108 @@ def placed(
     return placing.found
 
 
+@dataclass(frozen=True, slots=True)
+class _Free:
+    """The boxes of a label that lie within and nearest to its own node, by their numbers."""
+
+    numbers: list[int]
+    boxes: Floats
+
+
 class _Placing:
-    """Labels while they are placed."""
+    """Labels while they are placed; boxes are compared with all others at once."""
 
     def __init__(
         self, wanted: list[Wanted], lines: Iterable[tuple[float, float]], within: Box
     ) -> None:
+        import numpy as np
+
         self.found: dict[int, Spot] = {}
-        self._wanted = {one.node: one for one in wanted}
+        self._wanted = wanted
+        self._number = {one.node: at for at, one in enumerate(wanted)}
         self._within = within
-        self._nodes, self._labels = _Squares(), _Squares()
-        self._points: defaultdict[tuple[int, int], list[tuple[float, float]]] = defaultdict(list)
-        for one in wanted:
-            reach = one.reach
-            self._nodes.add((one.x - reach, one.y - reach, one.x + reach, one.y + reach))
-        for x, y in lines:
-            self._points[int(x // _CELL), int(y // _CELL)].append((x, y))
+        self._nodes = np.array(
+            [
+                (one.x - one.reach, one.y - one.reach, one.x + one.reach, one.y + one.reach)
+                for one in wanted
+            ]
+        ).reshape(-1, 4)
+        self._labels = np.tile(np.array(_NOWHERE), (len(wanted), 1))
+        points = sorted(lines, key=lambda point: point[0])
+        self._xs, self._ys = [x for x, _ in points], np.array([y for _, y in points])
+        self._free: dict[int, _Free] = {}
 
     def best(self, one: Wanted) -> Spot | None:
         """Return the free place that covers least of the lines, the first of several."""
-        best, least = None, None
-        for spot in self._beside_nodes(one):
-            if not self._labels.overlap(spot.box):
-                covers = self._covered(spot.box)
-                if covers <= one.most and (least is None or covers < least):
-                    best, least = spot, covers
-                if not covers:
-                    break
+        import numpy as np
+
+        best, least = None, one.most + 1
+        free = self._beside_nodes(one)
+        for at in np.flatnonzero(~_overlaps(free.boxes, self._labels).any(axis=1)):
+            covers = self._covered(free.boxes[at])
+            if covers < least:
+                best, least = one.spot(free.numbers[at], free.boxes[at]), covers
+            if not covers:
+                break
         return best
 
-    def _covered(self, box: Box) -> int:
+    def _covered(self, box: Floats) -> int:
         """Return how many points of the lines a label there would cover."""
-        left, top, right, bottom = box
-        return sum(
-            left < x < right and top < y < bottom
-            for cell in _cells(box)
-            for x, y in self._points.get(cell, ())
-        )
+        left, top, right, bottom = box.tolist()
+        ys = self._ys[bisect_right(self._xs, left) : bisect_left(self._xs, right)]
+        return int(((ys > top) & (ys < bottom)).sum())
 
     def put(self, one: Wanted, spot: Spot) -> None:
         self.found[one.node] = spot
-        self._labels.add(spot.box)
+        self._labels[self._number[one.node]] = spot.box
 
     def make_room(self, one: Wanted) -> None:
         """Put a label where one other stands that can stand elsewhere, if there is such a place."""
-        for spot in self._beside_nodes(one):
-            if self._covered(spot.box) > one.most:
-                continue
-            there = [node for node, its in self.found.items() if overlap(spot.box, its.box)]
-            if len(there) == 1 and self._gives_way(there[0], spot):
-                self.put(one, spot)
-                return
+        import numpy as np
 
-    def _gives_way(self, node: int, to: Spot) -> bool:
-        before = self.found[node]
-        self._labels.remove(before.box)
-        self._labels.add(to.box)
-        elsewhere = self.best(self._wanted[node])
-        self._labels.remove(to.box)
-        self.put(self._wanted[node], elsewhere or before)
+        free = self._beside_nodes(one)
+        there = _overlaps(free.boxes, self._labels)
+        for at in np.flatnonzero(there.sum(axis=1) == 1):
+            if self._covered(free.boxes[at]) <= one.most:
+                spot = one.spot(free.numbers[at], free.boxes[at])
+                if self._gives_way(self._wanted[there[at].argmax()], spot):
+                    self.put(one, spot)
+                    return
+
+    def _gives_way(self, other: Wanted, to: Spot) -> bool:
+        """Move a label out of the way, if it can stand elsewhere."""
+        before = self.found[other.node]
+        # In its stead for now, so that it finds no place there.
+        self._labels[self._number[other.node]] = to.box
+        elsewhere = self.best(other)
+        self.put(other, elsewhere or before)
         return elsewhere is not None
 
-    def _beside_nodes(self, one: Wanted) -> Iterator[Spot]:
-        for spot in one.around():
+    def _beside_nodes(self, one: Wanted) -> _Free:
+        import numpy as np
+
+        if one.node not in self._free:
+            boxes = one.boxes()
+            left, top, right, bottom = boxes.T
+            across = np.maximum(left - one.x, one.x - right) - one.reach
+            down = np.maximum(top - one.y, one.y - bottom) - one.reach
             # Nearer to another node it would be read as the name of that.
-            alone = _grown(spot.box, _gap(one, spot.box) - 0.5)
-            if lies_in(spot.box, self._within) and not self._nodes.overlap(alone):
-                yield spot
+            gap = np.maximum(0.5, np.maximum(across, down)) - 0.5
+            alone = boxes + gap[:, None] * [-1, -1, 1, 1]
+            low_x, low_y, high_x, high_y = self._within
+            lies_in = (left >= low_x) & (top >= low_y) & (right <= high_x) & (bottom <= high_y)
+            numbers = np.flatnonzero(lies_in & ~_overlaps(alone, self._nodes).any(axis=1))
+            self._free[one.node] = _Free(numbers.tolist(), boxes[numbers])
+        return self._free[one.node]
 
 
-def _gap(one: Wanted, box: Box) -> float:
-    """Return how far a box is from the square around a node, in px; at least a half."""
-    left, top, right, bottom = box
-    across = max(left - one.x, one.x - right) - one.reach
-    down = max(top - one.y, one.y - bottom) - one.reach
-    return max(0.5, across, down)
-
-
-def _grown(box: Box, by: float) -> Box:
-    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+def _overlaps(some: Floats, others: Floats) -> NDArray[np.bool_]:
+    """Tell which of ``some`` boxes have more than an edge in common with which of ``others``."""
+    left, top, right, bottom = some.T[:, :, None]
+    theirs = others.T
+    overlaps: NDArray[np.bool_] = (left < theirs[2]) & (theirs[0] < right)
+    overlaps &= (top < theirs[3]) & (theirs[1] < bottom)
+    return overlaps
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -175,28 +213,3 @@ def lies_in(box: Box, within: Box) -> bool:
     return (
         box[0] >= within[0] and box[1] >= within[1] and box[2] <= within[2] and box[3] <= within[3]
     )
-
-
-class _Squares:
-    """Boxes found by the squares they touch, so that each is compared with its neighbours alone."""
-
-    def __init__(self) -> None:
-        self._in: defaultdict[tuple[int, int], list[Box]] = defaultdict(list)
-
-    def add(self, box: Box) -> None:
-        for cell in _cells(box):
-            self._in[cell].append(box)
-
-    def remove(self, box: Box) -> None:
-        for cell in _cells(box):
-            self._in[cell].remove(box)
-
-    def overlap(self, box: Box) -> bool:
-        """Tell whether any of them overlaps ``box``."""
-        return any(overlap(box, other) for cell in _cells(box) for other in self._in.get(cell, ()))
-
-
-def _cells(box: Box) -> Iterator[tuple[int, int]]:
-    for column in range(int(box[0] // _CELL), int(box[2] // _CELL) + 1):
-        for row in range(int(box[1] // _CELL), int(box[3] // _CELL) + 1):
-            yield column, row

@@ -1,15 +1,21 @@
-"""The ties of a network as lines between the places of its nodes."""
+"""The ties of a network as lines between the places of its nodes, worked out for all at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import hypot
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QPainterPath, QPolygonF
 
-from viewer.ui.views.network_style import head_size
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+# numpy is imported in functions: the first network is read, on another thread, by its help.
 
 _BENT = 3  # lengths of the most bent line to how far its middle is off
 _STEPS = 6
@@ -35,75 +41,102 @@ class Line:
     def middle(self) -> QPointF:
         return self.path.pointAtPercent(0.5)
 
-    def dots(self) -> Iterator[Spot]:
-        """Yield points along the line, close enough to tell what a label would cover."""
-        for (x, y), (to_x, to_y) in zip(self.points, self.points[1:], strict=False):
-            steps = 1 + min(_MOST_DOTS, int(hypot(to_x - x, to_y - y) / _DOTS))
-            for at in range(1, steps + 1):
-                share = at / steps
-                yield x + (to_x - x) * share, y + (to_y - y) * share
-        # The head says which way it leads: to cover it is worse than to cover the line.
-        for corner in self.head.toList():
-            yield from [(corner.x(), corner.y())] * _HEAD_COUNTS
-
     def distance(self, x: float, y: float) -> float:
         """Return how far a point is from the line, in px."""
         pieces = zip(self.points, self.points[1:], strict=False)
         return min(_distance(x, y, one, other) for one, other in pieces)
 
 
-def line(start: Spot, end: Spot, reach: tuple[float, float], bend: float, width: float) -> Line:
-    """Return the line between two nodes that reach ``reach`` px from their middles.
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines in px, each by its number: (n, 2) places, (n, 3, 2) corners, (n, k, 2) points.
 
-    ``bend`` is how many px its middle is off to the side, the left hand of who looks from
-    ``start``; a short line bends less.
+    A line leads from ``begin`` by way of ``control`` to ``neck``, where its head takes over.
     """
-    along_x, along_y = end[0] - start[0], end[1] - start[1]
-    length = max(1e-6, hypot(along_x, along_y))
-    off = 2 * max(-length / _BENT, min(length / _BENT, bend)) / length
-    control = (
-        (start[0] + end[0]) / 2 - along_y * off,
-        (start[1] + end[1]) / 2 + along_x * off,
-    )
-    begin = _moved(start, control, reach[0] + 1)
-    tip = _moved(end, control, reach[1] + 2)
-    size = head_size(width)
-    back = _moved(tip, control, size)
-    path = QPainterPath(QPointF(*begin))
-    path.quadTo(QPointF(*control), QPointF(*_moved(tip, control, size * 0.8)))
-    far_x, far_y = (tip[1] - back[1]) * 0.42, (back[0] - tip[0]) * 0.42
-    head = QPolygonF(
-        [
-            QPointF(*tip),
-            QPointF(back[0] + far_x, back[1] + far_y),
-            QPointF(back[0] - far_x, back[1] - far_y),
-        ]
-    )
-    points = _points(begin, control, tip, _STEPS if bend else 1)
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    bounds = QRect(
-        QPoint(int(min(xs)) - _MARGIN, int(min(ys)) - _MARGIN),
-        QPoint(int(max(xs)) + _MARGIN, int(max(ys)) + _MARGIN),
-    )
-    return Line(path, head, bounds, points)
 
+    begin: Floats
+    control: Floats
+    neck: Floats
+    heads: Floats
+    points: Floats
 
-def _points(begin: Spot, control: Spot, end: Spot, steps: int) -> tuple[Spot, ...]:
-    shares = (at / steps for at in range(steps + 1))
-    return tuple(
-        (
-            begin[0] * (1 - t) ** 2 + 2 * control[0] * t * (1 - t) + end[0] * t * t,
-            begin[1] * (1 - t) ** 2 + 2 * control[1] * t * (1 - t) + end[1] * t * t,
+    def line(self, at: int) -> Line:
+        """Return one of them as it is painted."""
+        path = QPainterPath(QPointF(*self.begin[at].tolist()))
+        path.quadTo(QPointF(*self.control[at].tolist()), QPointF(*self.neck[at].tolist()))
+        head = QPolygonF([QPointF(*corner) for corner in self.heads[at].tolist()])
+        points = self.points[at]
+        left, top = points.min(axis=0).tolist()
+        right, bottom = points.max(axis=0).tolist()
+        bounds = QRect(
+            QPoint(int(left) - _MARGIN, int(top) - _MARGIN),
+            QPoint(int(right) + _MARGIN, int(bottom) + _MARGIN),
         )
-        for t in shares
+        return Line(path, head, bounds, tuple((x, y) for x, y in points.tolist()))
+
+    def run_through(self, places: Floats, reach: Floats) -> NDArray[np.bool_]:
+        """Tell, line by line, which of some places it runs through: nearer than their ``reach``."""
+        import numpy as np
+
+        # The two coordinates apart: numpy is slow along an axis as short as they are.
+        x, y = np.moveaxis(self.points[:, :-1, None], 3, 0)
+        way_x, way_y = np.moveaxis(np.diff(self.points, axis=1)[:, :, None], 3, 0)
+        off_x, off_y = places[:, 0] - x, places[:, 1] - y
+        share = off_x * way_x + off_y * way_y
+        share /= np.maximum(way_x**2 + way_y**2, 1e-9)
+        np.clip(share, 0, 1, out=share)
+        off_x -= share * way_x
+        off_y -= share * way_y
+        near = off_x**2 + off_y**2 < reach**2
+        any_near: NDArray[np.bool_] = np.logical_or.reduce(near, axis=1)
+        return any_near
+
+    def dots(self) -> Floats:
+        """Return points along the lines, close enough to tell what a label would cover."""
+        import numpy as np
+
+        one, way = self.points[:, :-1].reshape(-1, 2), np.diff(self.points, axis=1).reshape(-1, 2)
+        steps = 1 + np.minimum(_MOST_DOTS, (np.hypot(*way.T) / _DOTS).astype(int))
+        piece = np.repeat(np.arange(len(one)), steps)
+        share = (np.arange(len(piece)) - np.repeat(steps.cumsum() - steps, steps) + 1) / steps[
+            piece
+        ]
+        along = one[piece] + way[piece] * share[:, None]
+        # The head says which way it leads: to cover it is worse than to cover the line.
+        return np.concatenate([along, np.repeat(self.heads.reshape(-1, 2), _HEAD_COUNTS, axis=0)])
+
+
+def lines(start: Floats, end: Floats, reach: Floats, bend: Floats, size: Floats) -> Lines:
+    """Return the lines between nodes at ``start`` and ``end`` that reach so far from there.
+
+    ``bend`` is how many px the middle of each is off to the side, the left hand of who looks from
+    its start; a short line bends less.  ``size`` is how long the arrow heads are.
+    """
+    import numpy as np
+
+    along = end - start
+    length = np.maximum(1e-6, np.hypot(*along.T))
+    off = 2 * np.clip(bend, -length / _BENT, length / _BENT) / length
+    control = (start + end) / 2 + along[:, ::-1] * [-1, 1] * off[:, None]
+    begin = _moved(start, control, reach[:, 0] + 1)
+    tip = _moved(end, control, reach[:, 1] + 2)
+    back = _moved(tip, control, size)
+    far = (tip - back)[:, ::-1] * [0.42, -0.42]
+    heads = np.stack([tip, back + far, back - far], axis=1)
+    t = np.linspace(0, 1, _STEPS + 1)[None, :, None]
+    points = (
+        begin[:, None] * (1 - t) ** 2 + 2 * control[:, None] * t * (1 - t) + tip[:, None] * t**2
     )
+    return Lines(begin, control, _moved(tip, control, size * 0.8), heads, points)
 
 
-def _moved(point: Spot, towards: Spot, far: float) -> Spot:
-    along_x, along_y = towards[0] - point[0], towards[1] - point[1]
-    length = max(1e-6, hypot(along_x, along_y))
-    share = min(far, length) / length
-    return point[0] + along_x * share, point[1] + along_y * share
+def _moved(point: Floats, towards: Floats, far: Floats) -> Floats:
+    import numpy as np
+
+    along = towards - point
+    length = np.maximum(1e-6, np.hypot(*along.T))
+    moved: Floats = point + along * (np.minimum(far, length) / length)[:, None]
+    return moved
 
 
 def _distance(x: float, y: float, one: Spot, other: Spot) -> float:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from math import atan2, cos, hypot, log1p, pi, sin
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -14,8 +15,14 @@ from viewer.library.layout import Point
 from viewer.library.network import TIE_KINDS, Network, Tie, TieKind
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.network_labels import Spot, Wanted, overlap, placed
-from viewer.ui.views.network_lines import Line, line
-from viewer.ui.views.network_style import MARK, TIES, mark_of
+from viewer.ui.views.network_lines import Line, Lines, lines
+from viewer.ui.views.network_style import MARK, TIES, head_size, mark_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from viewer.ui.views.network_lines import Floats
 
 _MARGIN = (64.0, 22.0)  # px around the outermost nodes, for their labels
 _BREAKS = (15, 26)  # average letters of a line, beyond which a name is broken
@@ -184,18 +191,18 @@ class Plane:
             node: (_MARGIN[0] + x * width, _MARGIN[1] + y * height)
             for node, (x, y) in self._spots().items()
         }
-        self._lines = self._drawn()
-        along = chain.from_iterable(map(self._dots, self._lines))
+        drawn = self._drawn()
+        self._lines = {tie: drawn.line(at) for at, tie in enumerate(self.ties)}
         within = (2, 2, self.size.width() - 2, self.size.height() - 2)
-        self._labels = placed(map(self.wanted, self._by_rank()), along, within)
+        points = [*drawn.dots().tolist(), *self._marks()]
+        self._labels = placed(map(self.wanted, self._by_rank()), points, within)
 
-    def _dots(self, tie: int) -> Iterator[Point]:
-        """Yield the points of a tie that no label should cover, those of its mark included."""
-        one = self._lines[tie]
-        yield from one.dots()
-        if mark_of(self.network.ties[tie]):
-            x, y = one.middle.x(), one.middle.y()
-            yield from ((x + off, y + off) for off in (-MARK, 0, MARK))
+    def _marks(self) -> Iterator[Point]:
+        """Yield points of the marks on ties, which no label should cover either."""
+        for tie, one in self._lines.items():
+            if mark_of(self.network.ties[tie]):
+                x, y = one.middle.x(), one.middle.y()
+                yield from ((x + off, y + off) for off in (-MARK, 0, MARK))
 
     def _spots(self) -> dict[int, Point]:
         """Return where the nodes stand, from 0 to 1.
@@ -220,49 +227,57 @@ class Plane:
             spots[node] = (0.5 + far * cos(turn), 0.5 + far * sin(turn))
         return spots
 
-    def _drawn(self) -> dict[int, Line]:
-        between: dict[frozenset[int], list[int]] = {}
-        for tie in self.ties:
-            between.setdefault(frozenset(self.ends(tie)), []).append(tie)
-        lines: dict[int, Line] = {}
-        for ties in between.values():
-            ways = (self._bundle(ties, aside) for aside in _ASIDE)
-            least, best = None, {}
-            for bundle in ways:
-                hit = sum(self._hits(tie, one) for tie, one in bundle.items())
-                if least is None or hit < least:
-                    least, best = hit, bundle
-                if not hit:
-                    break
-            lines.update(best)
-        return lines
+    def _drawn(self) -> Lines:
+        """Return the lines of the ties shown, bent aside where a node stands in their way."""
+        import numpy as np
 
-    def _bundle(self, ties: Sequence[int], aside: float) -> dict[int, Line]:
-        """Return ties of the same two nodes side by side, off by ``aside`` times their distance."""
-        lines = {}
-        for at, tie in enumerate(ties):
-            source, target = self.ends(tie)
-            # To the same side whichever way it leads.
-            side = _BEND if source < target else -_BEND
-            one = self.network.ties[tie]
-            lines[tie] = line(
-                self._at[source],
-                self._at[target],
-                (self.reach(source), self.reach(target)),
-                (at - (len(ties) - 1) / 2 + aside) * side,
-                TIES[one.kind].of(one).width_of(self.share(one)),
-            )
-        return lines
+        numbers = {node: at for at, node in enumerate(self.nodes)}
+        places = np.array([self._at[node] for node in self.nodes]).reshape(-1, 2)
+        reach = np.array([self.reach(node) for node in self.nodes])
+        ends = np.array([[numbers[end] for end in self.ends(tie)] for tie in self.ties], int)
+        ends = ends.reshape(-1, 2)
+        bundle, offset = self._bundles()
+        # To the same side whichever way it leads.
+        side = np.where(ends[:, 0] < ends[:, 1], _BEND, -_BEND)
+        size = np.array([head_size(self._width(tie)) for tie in self.ties])
+        others = np.ones((len(ends), len(places)), bool)
+        np.put_along_axis(others, ends, values=False, axis=1)
 
-    def _hits(self, tie: int, one: Line) -> int:
-        """Return through how many nodes a line runs that it does not connect."""
-        ends, bounds = self.ends(tie), one.bounds
-        left, right, top, bottom = bounds.left(), bounds.right(), bounds.top(), bounds.bottom()
-        return sum(
-            one.distance(x, y) < self.reach(node) + _CLEAR
-            for node, (x, y) in self._at.items()
-            if left < x < right and top < y < bottom and node not in ends
-        )
+        def bent(some: NDArray[np.int64], aside: Floats) -> Lines:
+            one, other = ends[some].T
+            reaches = reach[ends[some]]
+            bend = (offset[some] + aside) * side[some]
+            return lines(places[one], places[other], reaches, bend, size[some])
+
+        best = np.zeros(len(ends))
+        least = np.full(len(ends), len(ends) * len(places))
+        for aside in _ASIDE:
+            (some,) = least.nonzero()  # the ties of bundles that still run through nodes
+            through = bent(some, np.full(len(some), aside)).run_through(places, reach + _CLEAR)
+            hits = np.bincount(bundle[some], (through & others[some]).sum(axis=1), len(ends))
+            some = some[hits[bundle[some]] < least[some]]
+            best[some], least[some] = aside, hits[bundle[some]]
+        return bent(np.arange(len(ends)), best)
+
+    def _bundles(self) -> tuple[NDArray[np.int64], Floats]:
+        """Return for each tie which two nodes it connects, by number, and its place among these.
+
+        Ties of the same two nodes run side by side, the middle of all of them at 0.
+        """
+        import numpy as np
+
+        numbers: dict[frozenset[int], int] = {}
+        bundle = [numbers.setdefault(frozenset(self.ends(tie)), len(numbers)) for tie in self.ties]
+        sizes, seen = Counter(bundle), Counter[int]()
+        offset = []
+        for one in bundle:
+            offset.append(seen[one] - (sizes[one] - 1) / 2)
+            seen[one] += 1
+        return np.array(bundle, int), np.array(offset)
+
+    def _width(self, at: int) -> float:
+        tie = self.network.ties[at]
+        return TIES[tie.kind].of(tie).width_of(self.share(tie))
 
     # Labels
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -86,6 +86,12 @@ class NetworkView(View):
         self.canvas.show_plane(self.plane, self._painter)
         self._show(replace(self.shown, focus=self._number(focus)))
         return ""
+
+    def prepare(self) -> Iterator[None]:
+        # The last of the widgets above it to change their height did so with this answer.
+        if (layout := self.layout()) is not None:
+            layout.activate()
+        return self.canvas.prepare()
 
     def point_at(self, place: Place) -> None:
         if self.plane is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -14,6 +16,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -26,6 +29,8 @@ from viewer.ui.views.network_style import kind_words
 
 _STEP = 1.25  # of the zoom, for a key or a notch of the wheel
 _MOST = 8.0
+_PAUSE = 60  # ms without a step of the zoom before the plane is laid out for it
+_DONE = object()
 _SHIFT = 60  # px that a key moves the drawing
 _EDGE = 40  # px that a current node keeps from the edge
 _WAYS = {
@@ -63,6 +68,13 @@ class NetworkCanvas(QWidget):
         self._pressed: QPointF | None = None
         self._dragged = False
         self.sentence = ""
+        # What was painted for the zoom before, and where it lies in the one in force.
+        self._picture: QPixmap | None = None
+        self._pictured = QRectF()
+        self._pieces: Iterator[None] | None = None
+        self._pausing = QTimer(self, singleShot=True)
+        self._pausing.setInterval(_PAUSE)
+        self._pausing.timeout.connect(self._lay_out_anew)
         self.setAccessibleName("Network")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -102,8 +114,14 @@ class NetworkCanvas(QWidget):
         """Show all there is."""
         self.look(1.0, QPointF())
 
+    def prepare(self) -> Iterator[None]:
+        """Lay out what is to be painted, in pieces of some milliseconds."""
+        self._resize()
+        return self._plane.prepare() if self._plane is not None else iter(())
+
     def look(self, zoom: float, shift: QPointF) -> None:
         """Show the plane ``zoom`` times as large as the widget, moved by ``shift`` px."""
+        self._drop_picture()
         self._zoom = min(_MOST, max(1.0, zoom))
         self._pointed = Marked()
         self._resize()
@@ -112,6 +130,7 @@ class NetworkCanvas(QWidget):
 
     def make_current(self, node: int | None) -> None:
         """Make a node current, in sight, and have it told to who listens to the screen."""
+        self._finish()
         self._current = node
         if node is not None and self._plane is not None and node in self._plane.nodes:
             self._bring_into_sight(self._plane.place(node))
@@ -130,19 +149,59 @@ class NetworkCanvas(QWidget):
 
     def move_to(self, shift: QPointF) -> None:
         """Move the plane by whole px, as far as it still covers the widget."""
-        room = QSizeF(self.size()) * (1 - self._zoom)
-        x = min(0, max(round(room.width()), round(shift.x())))
-        y = min(0, max(round(room.height()), round(shift.y())))
-        way = QPointF(x, y) - self._shift
-        self._shift = QPointF(x, y)
+        before, self._shift = self._shift, self._kept_within(shift)
+        way = self._shift - before
+        self._pictured.translate(way)
         if not way.isNull():
             # What is painted already is moved; only what comes into sight is painted.
             self.scroll(round(way.x()), round(way.y()))
 
     def _zoom_by(self, factor: float, about: QPointF) -> None:
+        """Zoom about a point: what is painted at once, laid out anew when the reader pauses."""
         zoom = min(_MOST, max(1.0, self._zoom * factor))
-        grown = zoom / self._zoom
-        self.look(zoom, about - (about - self._shift) * grown)
+        if zoom == self._zoom:
+            return
+        if self._picture is None:
+            self._pointed = Marked()
+            self._picture, self._pictured = self.grab(), QRectF(self.rect())
+        before, grown = self._shift, zoom / self._zoom
+        self._zoom = zoom
+        self._shift = self._kept_within(about - (about - before) * grown)
+        at = self._shift + (self._pictured.topLeft() - before) * grown
+        self._pictured = QRectF(at, self._pictured.size() * grown)
+        self._pieces = None
+        self._pausing.start()
+        self.update()
+
+    def _lay_out_anew(self) -> None:
+        self._pieces = self.prepare()
+        self._lay_out_some(self._pieces)
+
+    def _lay_out_some(self, pieces: Iterator[None]) -> None:
+        if pieces is not self._pieces:
+            return  # it is zoomed on
+        if next(pieces, _DONE) is _DONE:
+            self._finish()
+        else:
+            QTimer.singleShot(0, self, lambda: self._lay_out_some(pieces))
+
+    def _finish(self) -> None:
+        """Lay out at once what is still shown as it was painted for another zoom."""
+        if self._picture is not None:
+            self._drop_picture()
+            self._resize()
+            self.update()
+
+    def _drop_picture(self) -> None:
+        self._picture = self._pieces = None
+        self._pausing.stop()
+
+    def _kept_within(self, shift: QPointF) -> QPointF:
+        """Return a shift by whole px with which the plane still covers the widget."""
+        room = QSizeF(self.size()) * (1 - self._zoom)
+        x = min(0, max(round(room.width()), round(shift.x())))
+        y = min(0, max(round(room.height()), round(shift.y())))
+        return QPointF(x, y)
 
     def _bring_into_sight(self, place: QPointF) -> None:
         here = place + self._shift
@@ -228,6 +287,7 @@ class NetworkCanvas(QWidget):
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        self._finish()
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = event.position()
             self._dragged = False
@@ -271,7 +331,7 @@ class NetworkCanvas(QWidget):
 
     def _point_at(self, here: QPointF) -> None:
         plane = self._plane
-        if plane is None:
+        if plane is None or self._picture is not None:
             return
         point = here - self._shift
         node = plane.node_at(point)
@@ -311,6 +371,7 @@ class NetworkCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self._drop_picture()
         self._resize()
         self.move_to(self._shift)
 
@@ -319,6 +380,10 @@ class NetworkCanvas(QWidget):
         ours = self._appearance.palette
         painter.fillRect(event.rect(), QColor(ours.surface))
         if self._plane is None or self._painter is None:
+            return
+        if self._picture is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawPixmap(self._pictured, self._picture, QRectF(self._picture.rect()))
             return
         if not self._plane.nodes:
             painter.setPen(QColor(ours.quiet))

@@ -23,6 +23,7 @@ _SIDES = (
 )
 """Where a label may begin, the best first, off the middle of its node: how many of its widths
 and how many times the distance to the right, then of its heights and distances downwards."""
+_AT_ONCE = 24
 _NOWHERE = (1e9, 1e9, -1e9, -1e9)
 """The box of a label that is not placed; it overlaps none."""
 
@@ -88,14 +89,9 @@ def placed(
     places a label has the one that covers fewest of the points along ``lines``, and no
     more of them than it may; one that has none makes another give way that has.
     """
-    wanted = list(wanted)
-    placing = _Placing(wanted, lines, within)
-    for one in wanted:
-        if (spot := placing.best(one)) is not None:
-            placing.put(one, spot)
-    for one in wanted:
-        if one.node not in placing.found:
-            placing.make_room(one)
+    placing = Placing(wanted, lines, within)
+    for _ in placing.place():
+        pass
     return placing.found
 
 
@@ -107,14 +103,15 @@ class _Free:
     boxes: Floats
 
 
-class _Placing:
+class Placing:
     """Labels while they are placed; boxes are compared with all others at once."""
 
     def __init__(
-        self, wanted: list[Wanted], lines: Iterable[tuple[float, float]], within: Box
+        self, wanted: Iterable[Wanted], lines: Iterable[tuple[float, float]], within: Box
     ) -> None:
         import numpy as np
 
+        wanted = list(wanted)
         self.found: dict[int, Spot] = {}
         self._wanted = wanted
         self._number = {one.node: at for at, one in enumerate(wanted)}
@@ -130,7 +127,18 @@ class _Placing:
         self._xs, self._ys = [x for x, _ in points], np.array([y for _, y in points])
         self._free: dict[int, _Free] = {}
 
-    def best(self, one: Wanted) -> Spot | None:
+    def place(self) -> Iterator[None]:
+        """Place them as ``placed`` tells, some milliseconds at a time."""
+        for at, one in enumerate(self._wanted, 1):
+            if (spot := self._best(one)) is not None:
+                self._put(one, spot)
+            if at % _AT_ONCE == 0:
+                yield
+        for one in self._wanted:
+            if one.node not in self.found:
+                self._make_room(one)
+
+    def _best(self, one: Wanted) -> Spot | None:
         """Return the free place that covers least of the lines, the first of several."""
         import numpy as np
 
@@ -150,11 +158,11 @@ class _Placing:
         ys = self._ys[bisect_right(self._xs, left) : bisect_left(self._xs, right)]
         return int(((ys > top) & (ys < bottom)).sum())
 
-    def put(self, one: Wanted, spot: Spot) -> None:
+    def _put(self, one: Wanted, spot: Spot) -> None:
         self.found[one.node] = spot
         self._labels[self._number[one.node]] = spot.box
 
-    def make_room(self, one: Wanted) -> None:
+    def _make_room(self, one: Wanted) -> None:
         """Put a label where one other stands that can stand elsewhere, if there is such a place."""
         import numpy as np
 
@@ -164,7 +172,7 @@ class _Placing:
             if self._covered(free.boxes[at]) <= one.most:
                 spot = one.spot(free.numbers[at], free.boxes[at])
                 if self._gives_way(self._wanted[there[at].argmax()], spot):
-                    self.put(one, spot)
+                    self._put(one, spot)
                     return
 
     def _gives_way(self, other: Wanted, to: Spot) -> bool:
@@ -172,8 +180,8 @@ class _Placing:
         before = self.found[other.node]
         # In its stead for now, so that it finds no place there.
         self._labels[self._number[other.node]] = to.box
-        elsewhere = self.best(other)
-        self.put(other, elsewhere or before)
+        elsewhere = self._best(other)
+        self._put(other, elsewhere or before)
         return elsewhere is not None
 
     def _beside_nodes(self, one: Wanted) -> _Free:

@@ -14,7 +14,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from viewer.library.layout import Point
 from viewer.library.network import TIE_KINDS, Network, Tie, TieKind
 from viewer.ui.appearance import Appearance
-from viewer.ui.views.network_labels import Spot, Wanted, overlap, placed
+from viewer.ui.views.network_labels import Placing, Spot, Wanted, overlap
 from viewer.ui.views.network_lines import Line, Lines, lines
 from viewer.ui.views.network_style import MARK, TIES, head_size, mark_of
 
@@ -61,7 +61,7 @@ class Plane:
         self.nodes: list[int] = []
         self._lines: dict[int, Line] = {}
         self._labels: dict[int, Spot] = {}
-        self._is_stale = True
+        self._is_stale, self._change = True, 0
         self.size = QSizeF()
         self._positions = positions
         self._appearance = appearance
@@ -84,7 +84,7 @@ class Plane:
             ties = [at for at in ties if near.issuperset(self.ends(at))]
         self.ties = ties
         self.nodes = sorted({end for at in ties for end in self.ends(at)} | near)
-        self._is_stale = True
+        self._be_stale()
 
     def ends(self, tie: int) -> tuple[int, int]:
         """Return the nodes from which and to which a tie leads."""
@@ -104,7 +104,7 @@ class Plane:
         """Lay out on a plane of ``size``."""
         if size != self.size:
             self.size = size
-            self._is_stale = True
+            self._be_stale()
 
     def remeasure(self) -> None:
         """Take up the fonts in force."""
@@ -112,7 +112,7 @@ class Plane:
         self._stressed_font = QFont(self._font)
         self._stressed_font.setWeight(QFont.Weight.DemiBold)
         self._broken.clear()
-        self._is_stale = True
+        self._be_stale()
 
     def font(self, node: int) -> QFont:
         """Return the face of a node's label."""
@@ -126,6 +126,10 @@ class Plane:
     def share(self, tie: Tie) -> float:
         """Return how heavy a tie is, from 0 to 1 for the heaviest, by orders of magnitude."""
         return float(log1p(tie.weight) / log1p(max(1, self._heaviest)))
+
+    def _be_stale(self) -> None:
+        self._is_stale = True
+        self._change += 1
 
     # Where it stands
 
@@ -181,21 +185,45 @@ class Plane:
         nearest = min(others, key=cost, default=None)
         return nearest if nearest is not None and cost(nearest) < float("inf") else None
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether all of it is laid out as it is to be shown."""
+        return not self._is_stale or self.size.isEmpty()
+
+    def prepare(self) -> Iterator[None]:
+        """Lay out whatever has changed, in pieces of some milliseconds.
+
+        What is asked for meanwhile is laid out at once; a change ends it.
+        """
+        if self.is_ready:
+            return
+        change = self._change
+        for _ in self._pieces():
+            yield
+            if change != self._change:
+                return
+        self._is_stale = False
+
     def _lay_out(self) -> None:
         """Lay out once, when it is next looked at, whatever has changed until then."""
-        if not self._is_stale or self.size.isEmpty():
-            return
-        self._is_stale = False
+        for _ in self.prepare():
+            pass
+
+    def _pieces(self) -> Iterator[None]:
         width, height = self.size.width() - 2 * _MARGIN[0], self.size.height() - 2 * _MARGIN[1]
         self._at = {
             node: (_MARGIN[0] + x * width, _MARGIN[1] + y * height)
             for node, (x, y) in self._spots().items()
         }
         drawn = self._drawn()
+        yield
         self._lines = {tie: drawn.line(at) for at, tie in enumerate(self.ties)}
         within = (2, 2, self.size.width() - 2, self.size.height() - 2)
         points = [*drawn.dots().tolist(), *self._marks()]
-        self._labels = placed(map(self.wanted, self._by_rank()), points, within)
+        yield
+        placing = Placing(map(self.wanted, self._by_rank()), points, within)
+        yield from placing.place()
+        self._labels = placing.found
 
     def _marks(self) -> Iterator[Point]:
         """Yield points of the marks on ties, which no label should cover either."""

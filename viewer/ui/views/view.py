@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
@@ -44,6 +44,13 @@ class View(QWidget):
     def show_answer(self, answer: Any) -> str:
         """Show what ``read`` has returned; returns the sentence to show when that is nothing."""
         raise NotImplementedError
+
+    def prepare(self) -> Iterator[None]:
+        """Get what is shown ready to be painted, in pieces of some milliseconds.
+
+        The view has its place and size by then, though it is not in front yet.
+        """
+        return iter(())
 
     def take(self, answer: Any) -> None:
         """Take up what was read for ``wanted``."""

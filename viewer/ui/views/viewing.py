@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from viewer.library.entities import Entities
@@ -20,6 +20,9 @@ from viewer.ui.views.view import View
 
 if TYPE_CHECKING:
     from viewer.library.reading import Library
+    from viewer.ui.panes import Panes
+
+_DONE = object()
 
 
 class ReadingWorker(Worker["Library"]):
@@ -52,13 +55,13 @@ class Viewing(QObject):
     dated = Signal(str, str)
     made = Signal(object)
 
-    def __init__(self, appearance: Appearance, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, appearance: Appearance, panes: Panes) -> None:
+        super().__init__(panes)
         self._appearance = appearance
-        self._widget = parent
+        self._panes = panes
         self._views: dict[ViewName, View] = {}
         self._worker: ReadingWorker | None = None
-        self._reading = self._reading_more = 0
+        self._reading = self._reading_more = self._preparing = 0
         self._state: tuple[object, ...] = ()
         self._front: View | None = None
 
@@ -86,7 +89,7 @@ class Viewing(QObject):
     def bring(self, name: ViewName) -> None:
         """Put a view in front, without reading it."""
         if name != "statements" and name not in self._views:
-            view = self._views[name] = _made(name, self._appearance, self._widget)
+            view = self._views[name] = _made(name, self._appearance, self._panes)
             view.followed.connect(self.followed)
             view.dated.connect(self.dated)
             view.wanted.connect(functools.partial(self._read_more, view))
@@ -103,7 +106,7 @@ class Viewing(QObject):
 
     def forget(self) -> None:
         """Wait no longer for what is being read: something else is asked by now."""
-        self._reading = self._reading_more = 0
+        self._reading = self._reading_more = self._preparing = 0
 
     def restore(self, state: tuple[object, ...]) -> None:
         """Have the view in front be again as ``state`` tells."""
@@ -113,6 +116,16 @@ class Viewing(QObject):
     def point_at(self, place: Place) -> None:
         if self._front is not None:
             self._front.point_at(place)
+
+    def _prepare(self, number: int, pieces: Iterator[None], sentence: str) -> None:
+        """Get the view ready piece by piece, so that the window lives on in between."""
+        if number != self._preparing:
+            return
+        if next(pieces, _DONE) is _DONE:
+            self._preparing = 0
+            self.shown.emit(sentence)
+        else:
+            QTimer.singleShot(0, self, lambda: self._prepare(number, pieces, sentence))
 
     def _read_more(self, view: View, read: Callable[[Library], Any]) -> None:
         # What is shown is about to be replaced while a reading is under way.
@@ -125,9 +138,13 @@ class Viewing(QObject):
         if number == self._reading:
             self._reading = 0
             sentence = self._front.show_answer(answer)
+            # As large as what is in front now; the view will take its place.
+            self._front.resize(self._panes.answer.size())
             if self._state and not sentence:
                 self._front.restore(self._state)
-            self.shown.emit(sentence)
+            pieces = iter(()) if sentence else self._front.prepare()
+            self._preparing = number
+            self._prepare(number, pieces, sentence)
         elif number == self._reading_more:
             self._front.take(answer)
 

@@ -17,10 +17,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.gui.saving import save
 from viewer.export.csv import table
 from viewer.library.catalogue import Catalogue
+from viewer.ui import export
 from viewer.ui.appearance import Appearance
-from viewer.ui.export import Caption, NotSaved, caption, filters, save
+from viewer.ui.export import Caption, NotSaved, caption, filters
 from viewer.ui.question import Question
 from viewer.ui.views.view import View
 
@@ -37,11 +39,12 @@ class Sheet(View):
     def extent(self) -> QSizeF:
         return self.whole
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> Iterator[float]:
         painter.fillRect(QRectF(0, 0, 320, 40.5), QColor(self.appearance.palette.surface))
         painter.setPen(QColor(self.appearance.palette.text))
         painter.setFont(self.appearance.text_font())
         painter.drawText(QRectF(0, 0, 320, 40), Qt.AlignmentFlag.AlignCenter, "“Ничего” said Iran")
+        yield 1
 
     def key(self) -> str:
         return "pale: old"
@@ -213,3 +216,13 @@ def test_a_caption_tells_all_that_is_asked(founding_file: Path) -> None:
         assert told.day == date.today().isoformat()
         nothing = caption("Positions", library, Question())
     assert "asked" not in nothing.line("")
+
+
+def test_what_is_given_up_leaves_what_was_there(light_sheet: Sheet, tmp_path: Path) -> None:
+    path = tmp_path / "it.svg"
+    path.write_text("old", encoding="utf-8")
+    saving = export.save(light_sheet, path, CAPTION)
+    next(saving)
+    saving.close()
+    assert path.read_text(encoding="utf-8") == "old"
+    assert list(tmp_path.iterdir()) == [path]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import math
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +16,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.saving import save
 from tests.library.entries import entry
 from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
-from viewer.ui.export import Caption, NotSaved, save
+from viewer.ui.export import Caption, NotSaved
 from viewer.ui.navigator import Visit
 from viewer.ui.shot import settle
 from viewer.ui.views.register import Answer, RegisterView
@@ -403,7 +405,7 @@ def test_the_picture_is_painted_to_its_edges(view: RegisterView) -> None:
     image = QImage(size, QImage.Format.Format_RGB32)
     image.fill(QColor("magenta"))
     painter = QPainter(image)
-    view.draw(painter)
+    deque(view.draw(painter), maxlen=0)
     painter.end()
     corners = [(0, 0), (size.width() - 1, 0), (0, size.height() - 1)]
     assert not any(image.pixelColor(*at) == QColor("magenta") for at in corners)

@@ -84,7 +84,7 @@ def test_the_view_in_front_is_saved(
 ) -> None:
     monkeypatch.setattr(dialogs, "choose_export", lambda *_: tmp_path / "it.csv")
     press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    assert not (tmp_path / "it.csv").exists()
+    assert "Geran-2" in (tmp_path / "it.csv").read_text(encoding="utf-8")
     look(window, "transfers")
     press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert "Sukhoi Su-35" in (tmp_path / "it.csv").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -14,11 +14,19 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     not changed, since it would no longer be what the source says.
     Raises ValueError for a row of another length.
     """
+
+    def checked() -> Iterator[Sequence[str]]:
+        yield header
+        for row in rows:
+            if len(row) != len(header):
+                raise ValueError(f"a row has {len(row)} fields, its header {len(header)}")
+            yield row
+
+    return lines(checked())
+
+
+def lines(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows of a table whose header is written already."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(header)
-    for row in rows:
-        if len(row) != len(header):
-            raise ValueError(f"a row has {len(row)} fields, its header {len(header)}")
-        writer.writerow(row)
+    csv.writer(text).writerows(rows)
     return text.getvalue()

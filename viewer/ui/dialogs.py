@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QWidget
 
 from viewer import __version__
+
+_PATIENCE = 300  # ms before it is shown how far a piece of work is
 
 
 def choose_library(parent: QWidget, folder: str) -> Path | None:
@@ -35,6 +39,28 @@ def choose_export(parent: QWidget, path: Path, filters: str) -> Path | None:
 
     dialog.filterSelected.connect(change_ending)
     return Path(dialog.selectedFiles()[0]) if dialog.exec() else None
+
+
+def carry_out(parent: QWidget, words: str, work: Generator[float, None, None]) -> bool:
+    """Do work that yields which share of it is done, and show that once it takes long.
+
+    The window waits, and stays alive.  Returns False when the reader cancels it.
+    """
+    dialog = QProgressDialog(words, "Cancel", 0, 100, parent)
+    dialog.setWindowTitle("Whosaid")
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setMinimumDuration(_PATIENCE)
+    dialog.setAutoReset(False)
+    try:
+        for share in work:
+            dialog.setValue(round(100 * share))  # lets the window live
+            if dialog.wasCanceled():
+                return False
+    finally:
+        work.close()
+        dialog.close()
+        dialog.deleteLater()
+    return True
 
 
 def warn(parent: QWidget, sentence: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -55,6 +55,10 @@ _WIDEST = 32_767  # device pixels; Qt paints no further
 _LARGEST_PAGE = 14_400  # points; some readers open no larger page
 
 
+Pieces = Generator[float, None, bytes]
+"""What makes the content of a file, telling from time to time which share of it is made."""
+
+
 class NotSaved(Exception):
     """The view was not saved, and what was there is unchanged; the message is one sentence."""
 
@@ -95,14 +99,15 @@ def filters(view: View) -> str:
     return ";;".join(f"{words} (*.{suffix})" for suffix, words in offered.items())
 
 
-def save(view: View, path: Path, caption: Caption) -> None:
+def save(view: View, path: Path, caption: Caption) -> Generator[float, None, None]:
     """Write all of ``view``, as it is shown, to ``path``, whose suffix says in which format.
 
     ``caption`` stands above a picture, and its name in the file's metadata where the
-    format has any.  The file appears whole or not at all.  Raises NotSaved.
+    format has any.  Yields from time to time which share is done; the view is not to
+    change meanwhile.  The file appears whole at the end, or not at all.  Raises NotSaved.
     """
     suffix = path.suffix.lower().removeprefix(".")
-    writers: Mapping[str, Callable[[], bytes]] = {
+    writers: Mapping[str, Callable[[], Pieces]] = {
         "svg": lambda: _svg(_Sheet(view, caption)),
         "png": lambda: _png(_Sheet(view, caption)),
         "pdf": lambda: _pdf(_Sheet(view, caption)),
@@ -111,21 +116,41 @@ def save(view: View, path: Path, caption: Caption) -> None:
     if suffix not in writers:
         known = ", ".join(f".{suffix}" for suffix in writers)
         raise NotSaved(f"{path.name} has no ending that says its format; use one of {known}.")
-    _write(path, writers[suffix]())
+    content = yield from writers[suffix]()
+    file = Growing(path)
+    file.add(content)
+    file.keep()
 
 
-def _write(path: Path, content: bytes) -> None:
-    if path.exists() and not path.is_file():
-        raise NotSaved(f"{path} is no ordinary file; choose another name.")
-    file = QSaveFile(str(path))
-    opened = file.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not opened or file.write(content) != len(content) or not file.commit():
-        cause = file.errorString().rstrip(".")
-        raise NotSaved(f"{path} cannot be written ({cause}); choose another folder.")
+class Growing:
+    """A file that is written bit by bit and appears whole when it is kept, or not at all."""
+
+    def __init__(self, path: Path) -> None:
+        """Begin it; raises NotSaved, as the other methods do."""
+        if path.exists() and not path.is_file():
+            raise NotSaved(f"{path} is no ordinary file; choose another name.")
+        self._path = path
+        self._file = QSaveFile(str(path))
+        self._check(self._file.open(QIODevice.OpenModeFlag.WriteOnly))
+
+    def add(self, content: bytes) -> None:
+        self._check(self._file.write(content) == len(content))
+
+    def keep(self) -> None:
+        self._check(self._file.commit())
+
+    def _check(self, is_done: bool) -> None:
+        if not is_done:
+            cause = self._file.errorString().rstrip(".")
+            raise NotSaved(f"{self._path} cannot be written ({cause}); choose another folder.")
 
 
-def _encoded(text: Callable[[], str]) -> Callable[[], bytes]:
-    return lambda: text().encode()
+def _encoded(text: Callable[[], str]) -> Callable[[], Pieces]:
+    def encoded() -> Pieces:
+        yield 0
+        return text().encode()
+
+    return encoded
 
 
 class _Sheet:
@@ -136,10 +161,11 @@ class _Sheet:
         self.caption = caption
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self._whole = view.extent()
         self._words = QStaticText(caption.line(view.key()))
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setTextOption(option)
-        self._words.setTextWidth(view.extent().width() - 2 * _MARGIN)
+        self._words.setTextWidth(self._whole.width() - 2 * _MARGIN)
         self._words.prepare(font=view.appearance.quiet_font())
 
     @property
@@ -148,20 +174,28 @@ class _Sheet:
 
     def size(self) -> QSizeF:
         """Return the size in pixels of the window."""
-        return self.view.extent() + QSizeF(0, self._height)
+        return self._whole + QSizeF(0, self._height)
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> Iterator[float]:
+        """Paint it, and end the painter, whether it is given up or not."""
+        try:
+            yield from self._drawn(painter)
+        finally:
+            painter.end()
+
+    def _drawn(self, painter: QPainter) -> Iterator[float]:
         ours = self.view.appearance.palette
-        band = QRectF(0, 0, self.view.extent().width(), self._height)
+        band = QRectF(0, 0, self._whole.width(), self._height)
         painter.fillRect(band, QColor(ours.surface))
         painter.setFont(self.view.appearance.quiet_font())
         painter.setPen(QColor(ours.quiet))
         painter.drawStaticText(_MARGIN, _MARGIN, self._words)
         painter.translate(0, self._height)
-        self.view.draw(painter)
+        yield 0
+        yield from self.view.draw(painter)
 
 
-def _svg(sheet: _Sheet) -> bytes:
+def _svg(sheet: _Sheet) -> Pieces:
     buffer = QBuffer()
     size = _whole(sheet.size())
     generator = QSvgGenerator()
@@ -172,8 +206,7 @@ def _svg(sheet: _Sheet) -> bytes:
     generator.setViewBox(QRect(QPoint(0, 0), size))
     generator.setResolution(_dots_per_inch())
     painter = QPainter(generator)
-    sheet.draw(painter)
-    painter.end()
+    yield from sheet.draw(painter)
     written = carried(bytes(buffer.data().data()).decode()).encode()
     return _with_generic_faces(written, sheet.view.appearance.text_font())
 
@@ -188,7 +221,7 @@ def _with_generic_faces(svg: bytes, text_font: QFont) -> bytes:
     return re.sub(rb'font-family="([^"]*)"', named, svg)
 
 
-def _png(sheet: _Sheet) -> bytes:
+def _png(sheet: _Sheet) -> Pieces:
     size = _whole(sheet.size()) * _RATIO
     width, height = size.width(), size.height()
     # Beyond its limit Qt itself would not open the picture again.
@@ -205,8 +238,7 @@ def _png(sheet: _Sheet) -> bytes:
     painter.setRenderHints(
         QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing, on=True
     )
-    sheet.draw(painter)
-    painter.end()
+    yield from sheet.draw(painter)
     buffer = QBuffer()
     writer = QImageWriter(buffer, QByteArray(b"png"))
     writer.setText("Title", sheet.caption.name)
@@ -223,7 +255,7 @@ def _image(size: QSize) -> QImage:
     return image
 
 
-def _pdf(sheet: _Sheet) -> bytes:
+def _pdf(sheet: _Sheet) -> Pieces:
     """Return one page as large as the view, smaller in scale where no reader opens as large."""
     size, dots = sheet.size(), _dots_per_inch()
     points = QSizeF(size.width(), size.height()) * 72 / dots
@@ -239,8 +271,7 @@ def _pdf(sheet: _Sheet) -> bytes:
     writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
     painter = QPainter(writer)
     painter.scale(scale, scale)
-    sheet.draw(painter)
-    painter.end()
+    yield from sheet.draw(painter)
     return bytes(buffer.data().data())
 
 

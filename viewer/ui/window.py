@@ -515,32 +515,35 @@ class Window(QMainWindow):
             self.open_library(path)
 
     def _can_export(self) -> bool:
-        front = self._viewing.front
-        is_shown = front is not None and self._panes.answer is front
-        return is_shown and not self._awaited & {"hits", "view"}
+        is_shown = self._panes.answer is (self._viewing.front or self._list)
+        return is_shown and bool(self._hits) and not self._awaited & {"hits", "view"}
 
     def _export(self) -> None:
-        view = self._viewing.front
-        if view is None or not self._can_export():
-            self._chips.tell("Ctrl+2 to Ctrl+5 show what can be exported")
+        if not self._can_export():
+            self._chips.tell("There is nothing to export yet")
             return
-        from viewer.ui import dialogs, export
+        from viewer.ui import dialogs, export, export_statements
 
-        name = self.navigator.visit.view
-        path = dialogs.choose_export(self, Path.home() / f"{name}.svg", export.filters(view))
-        if path is None:
+        view, name = self._viewing.front, self.navigator.visit.view
+        formats = export.filters(view) if view else export_statements.FILTER
+        suffix = "svg" if view else "csv"
+        path = dialogs.choose_export(self, Path.home() / f"{name}.{suffix}", formats)
+        library, hits, asked = self._library, self._hits, self.navigator.visit.question
+        if path is None or library is None or hits is None:
             return
-        library, asked = self._library, self.navigator.visit.question
-        assert library is not None  # noqa: S101 - what is read is open
-        caption = self._guard(lambda: export.caption(TITLES[name], library, asked))
-        if caption is None:
-            return
+        if view is None:
+            saving = export_statements.save(hits, library, path)
+        else:
+            caption = self._guard(lambda: export.caption(TITLES[name], library, asked))
+            if caption is None:
+                return
+            saving = export.save(view, path, caption)
         try:
-            export.save(view, path, caption)
+            is_saved = dialogs.carry_out(self, f"Saving {path.name}", saving)
         except export.NotSaved as error:
             dialogs.warn(self, str(error))
         else:
-            self._chips.tell(f"Saved as {path.name}")
+            self._chips.tell(f"Saved as {path.name}" if is_saved else "Nothing was saved")
 
     def _recent(self) -> list[Item]:
         paths = self._settings.recent if self._settings else []

@@ -134,13 +134,14 @@ class NetworkView(View):
         size = self.plane.size
         return QSizeF(size.width(), size.height() + self._legend_height())
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> Iterator[float]:
         if self.plane is None or self._painter is None:
             return
         whole = QRectF(QPointF(), self.extent())
         painter.fillRect(whole, QColor(self.appearance.palette.surface))
         self._painter.paint(painter, QRegion(whole.toAlignedRect()), Marked())
         self._draw_legend(painter, self.plane.size.height())
+        yield 1
 
     def documents(self) -> dict[str, Callable[[], str]]:
         if self.plane is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -117,13 +117,13 @@ class PositionsView(View):
             style.band_height + style.names_height(narrow) + len(layout.rows) * style.row_height,
         )
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> Iterator[float]:
         painter.fillRect(
             QRectF(0, 0, self.extent().width(), self.extent().height()),
             QColor(self.appearance.palette.surface),
         )
         if layout := self.table.layout_shown:
-            paint_all(painter, layout, self._painter)
+            yield from paint_all(painter, layout, self._painter)
 
     def key(self) -> str:
         layout = self.table.layout_shown

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
 
@@ -350,8 +352,11 @@ def _broken(text: str, font: QFont, width: float, most: int) -> list[str]:
     ]
 
 
-def paint_all(painter: QPainter, layout: Layout, style: GridPainter) -> None:
-    """Paint the whole grid from the upper left corner, claims and actors included."""
+def paint_all(painter: QPainter, layout: Layout, style: GridPainter) -> Iterator[float]:
+    """Paint the whole grid from the upper left corner, claims and actors included.
+
+    Yields after each row which share of them is painted.
+    """
     narrow = layout.arrangement.narrow
     width, height = style.column_width(narrow), style.row_height
     top = style.band_height + style.names_height(narrow)
@@ -367,6 +372,7 @@ def paint_all(painter: QPainter, layout: Layout, style: GridPainter) -> None:
             cell = QRectF(style.claim_width + number * width, here.top(), width, height)
             style.paint_cell(painter, cell, layout.spoken(at, number), narrow, False, False)
             style.rule(painter, cell)
+        yield (at + 1) / len(layout.rows)
 
 
 def _shape(mark: Marked, with_word: bool) -> str:

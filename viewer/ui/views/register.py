@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pyroaring import BitMap
@@ -144,8 +144,8 @@ class RegisterView(View):
     def extent(self) -> QSizeF:
         return self._sheet().size()
 
-    def draw(self, painter: QPainter) -> None:
-        self._sheet().draw(painter)
+    def draw(self, painter: QPainter) -> Iterator[float]:
+        return self._sheet().draw(painter)
 
     def documents(self) -> dict[str, Callable[[], str]]:
         return {"csv": self._csv} if self._is_judged else {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSizeF, Qt
@@ -19,7 +19,8 @@ LINES = 2
 
 _MOST = 4000  # code points of one cell
 _MEASURED = 500  # rows that decide how wide columns are
-_KEPT = 4000  # cells whose lines are kept, for some thousand rows
+_KEPT = 8000  # cells whose lines are kept, those of some thousand rows
+_AT_ONCE = 16  # rows that are painted for a picture
 _WIDTHS: dict[Column, tuple[int, int]] = {  # at least and at most, in average characters
     "supplier": (8, 18),
     "recipient": (8, 18),
@@ -53,7 +54,7 @@ class Look:
         self.line = self.metrics.height()
         self.group_height = math.ceil(QFontMetricsF(self.heading).height() + 3 * GRID)
         self.header_height = math.ceil(QFontMetricsF(self.bold).height()) + 3 * GRID
-        self._lines: dict[tuple[str, float, int], tuple[str, ...]] = {}
+        self._lines: dict[tuple[str, float, int | None], tuple[str, ...]] = {}
 
     def colour(self, row: Row, column: Column) -> str:
         """Return the colour of a cell's words."""
@@ -64,7 +65,7 @@ class Look:
             return str(getattr(ours, row.badge.colour))
         return ours.quote if column == "designation" else ours.text
 
-    def lines(self, words: str, width: float, most: int) -> tuple[str, ...]:
+    def lines(self, words: str, width: float, most: int | None = None) -> tuple[str, ...]:
         """Return the words of a cell on at most ``most`` lines; they are kept, to be scrolled."""
         key = (words, width, most)
         if key not in self._lines:
@@ -299,7 +300,7 @@ class Sheet:
         height = self._look.header_height + sum(self._heights)
         return QSizeF(sum(self._widths.values()), height)
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> Iterator[float]:
         look, size = self._look, self.size()
         painter.fillRect(QRectF(QPointF(0, 0), size), QColor(look.palette.surface))
         lefts = [0.0, *accumulate(self._widths[column] for column in self._columns)]
@@ -309,7 +310,8 @@ class Sheet:
             told = [title(column, *self._sorting)]
             paint_lines(painter, told, look.bold, look.palette.quiet, inner, column in _FIGURES)
         paint_line(painter, QRectF(0, 0, size.width(), top), look)
-        for item, lines, height in zip(self._items, self._lines, self._heights, strict=True):
+        all = zip(self._items, self._lines, self._heights, strict=True)
+        for at, (item, lines, height) in enumerate(all, 1):
             rect = QRectF(0, top, size.width(), height)
             if isinstance(item, Group):
                 paint_group(painter, item, item.name in self._folded, rect, look)
@@ -319,17 +321,20 @@ class Sheet:
                     paint_cell(painter, item, column, lines[column], cell, look)
             paint_line(painter, rect, look)
             top += height
+            if at % _AT_ONCE == 0:
+                yield at / len(self._items)
 
-    def _broken(self, item: Item) -> dict[Column, list[str]]:
+    def _broken(self, item: Item) -> dict[Column, tuple[str, ...]]:
         """Return the lines of each cell, none for a group."""
         if isinstance(item, Group):
             return {}
+        look = self._look
         return {
-            column: wrapped(item.cells[column], self._look.cells, width - 4 * GRID)
+            column: look.lines(item.cells[column], width - 4 * GRID)
             for column, width in self._widths.items()
         }
 
-    def _height(self, lines: dict[Column, list[str]]) -> float:
+    def _height(self, lines: dict[Column, tuple[str, ...]]) -> float:
         if not lines:
             return self._look.group_height
         return math.ceil(max(map(len, lines.values())) * self._look.line + 3 * GRID)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -159,8 +159,9 @@ class TimelineView(View):
     def extent(self) -> QSizeF:
         return self.canvas.extent()
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> Iterator[float]:
         self.canvas.draw(painter)
+        yield 1
 
     def documents(self) -> dict[str, Callable[[], str]]:
         return {"csv": self._csv}

@@ -72,8 +72,11 @@ class View(QWidget):
         """Return the size in pixels of all there is, as it is sorted, folded and zoomed."""
         raise NotImplementedError
 
-    def draw(self, painter: QPainter) -> None:
-        """Paint all there is, its background included, for a picture."""
+    def draw(self, painter: QPainter) -> Iterator[float]:
+        """Paint all there is, its background included, for a picture of the size of ``extent``.
+
+        Yields from time to time, after some milliseconds, which share of it is painted.
+        """
         raise NotImplementedError
 
     def key(self) -> str:

@@ -135,7 +135,7 @@ def test_the_ties_of_a_node_lead_to_their_evidence(reader: Reader) -> None:
     ties = reader.view.ties
     said = [ties.item(at).text() for at in range(ties.count())]
     assert said[0] == "Disputed in part: Iran supplies Russia: 5 statements, one of them a denial"
-    ties.setCurrentRow(said.index("Iran supplies Zolfaqar: 1 statement"))
+    ties.setCurrentRow(said.index("Iran supplies Zolfaqar: 1 statement, single-sourced"))
     QTest.keyClick(ties, Key.Key_Return)
     assert reader.followed[-1] == Place("claim", "iran-delivered-zolfaqar")
 
@@ -247,7 +247,7 @@ def test_what_is_read_is_marked(reader: Reader) -> None:
     reader.view.point_at(Place("claim", "iran-delivered-zolfaqar"))
     (marked,) = reader.canvas.read_ties
     words = reader.plane.network.words(reader.plane.network.ties[marked])
-    assert words == "Iran supplies Zolfaqar: 1 statement"
+    assert words == "Iran supplies Zolfaqar: 1 statement, single-sourced"
     reader.view.point_at(Place("weapon", "su-35"))
     assert reader.current() == "su-35"
     assert reader.canvas.read_ties == frozenset()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QTabBar
+from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QTabBar
 from pytestqt.qtbot import QtBot
 
 from tests.gui.test_window import press
@@ -152,3 +153,26 @@ def test_the_format_chosen_is_the_ending(
     monkeypatch.setattr(QFileDialog, "exec", accept)
     filters = "Scalable picture (*.svg);;PDF page (*.pdf);;Table (*.csv)"
     assert dialogs.choose_export(window, tmp_path / "transfers.svg", filters) == tmp_path / name
+
+
+def test_the_share_of_a_view_is_kept_between_sessions(
+    make_window: Callable[[], Window], founding_file: Path
+) -> None:
+    def looked_at() -> tuple[Window, QSplitter]:
+        window = make_window()
+        window.open_library(founding_file)
+        settle(window)
+        look(window, "positions")
+        splitters = window.findChildren(QSplitter)
+        [splitter] = [
+            one for one in splitters if one.findChildren(View) and not one.findChildren(QSplitter)
+        ]
+        return window, splitter
+
+    window, splitter = looked_at()
+    whole = sum(splitter.sizes())
+    splitter.setSizes([round(whole * 0.45), whole - round(whole * 0.45)])
+    window.close()
+    _, splitter = looked_at()
+    first, second = splitter.sizes()
+    assert first / (first + second) == pytest.approx(0.45, abs=0.02)

@@ -111,7 +111,7 @@ def test_everyone_belongs_to_whom_the_library_says(whole: Network, founding: Lib
             "russia",
             "may supply",
             "su-35",
-            "Russia may supply Sukhoi Su-35: 1 statement (agreed)",
+            "Russia may supply Sukhoi Su-35: 1 statement, unconfirmed (agreed)",
             Place("claim", "iran-agreed-to-buy-su-35"),
         ),
         (
@@ -125,7 +125,7 @@ def test_everyone_belongs_to_whom_the_library_says(whole: Network, founding: Lib
             "north-korea",
             "supplies",
             "russia",
-            "North Korea supplies Russia: 1 statement (inferred)",
+            "North Korea supplies Russia: 1 statement, single-sourced (inferred)",
             Place("claim", "russia-uses-north-korean-missiles"),
         ),
         (

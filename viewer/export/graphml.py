@@ -14,7 +14,7 @@ def graphml(network: Network, ties: Iterable[Tie]) -> str:
 
     Nodes are called by type and id ("actor/iran") and have ``id``, ``name``, ``type``, ``kind``
     and ``statements``; ties have ``kind``, ``weight`` and ``denials`` as numbers of statements,
-    ``detail``, and the ids of the newest ``statements``, parted by spaces.
+    ``standing``, ``detail``, and the ids of the newest ``statements``, parted by spaces.
     """
     import networkx  # with the first network that is written
 
@@ -35,6 +35,7 @@ def graphml(network: Network, ties: Iterable[Tie]) -> str:
             kind=tie.kind,
             weight=tie.weight,
             denials=tie.denied,
+            standing=tie.status,
             detail=tie.detail,
             statements=" ".join(tie.statements),
         )

@@ -17,10 +17,14 @@ HEADER = (
     "target",
     "weight",
     "denials",
+    "standing",
     "detail",
     "statement_ids",
 )
-"""``weight`` and ``denials`` are numbers of statements; the newest are named, parted by spaces."""
+"""``weight`` and ``denials`` are numbers of statements; the newest are named, parted by spaces.
+
+``standing`` is disputed, disputed in part, denied, single-sourced, unconfirmed, or empty.
+"""
 
 
 def ties_table(network: Network, ties: Iterable[Tie]) -> str:
@@ -40,6 +44,7 @@ def _row(network: Network, tie: Tie) -> tuple[str, ...]:
         other.name,
         str(tie.weight),
         str(tie.denied),
+        tie.status,
         tie.detail,
         " ".join(tie.statements),
     )

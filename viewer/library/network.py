@@ -6,7 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, Literal, get_args
 
 from pyroaring import BitMap
@@ -23,6 +23,9 @@ TIE_KINDS: tuple[TieKind, ...] = get_args(TieKind)
 Contested = Literal["", "disputed", "disputed in part", "denied"]
 """What is said against a tie: "" for nothing, in part where it rests on undisputed claims too."""
 
+Backing = Literal["", "single-sourced", "unconfirmed"]
+"""On how little a tie rests that nobody denies: on one voice, or on none that affirms firmly."""
+
 MOST_NODES = 120
 MOST_TIES = 300
 _NEWEST = 30_000
@@ -31,6 +34,8 @@ _LISTED = 50
 """Statements of one tie that are named, the newest."""
 _JUDGED = 250
 """Claims whose status is asked for, those of the weightiest ties; a thousand take seconds."""
+_FEW = 20
+"""Of ties that nobody denies, those on so many statements are judged: more have many voices."""
 _JUDGED_BY = 20
 """Statements by which each of them is judged, the newest."""
 
@@ -73,7 +78,8 @@ class Tie:
     ``weight`` is how many statements it rests on, ``denied`` how many of them are denials;
     ``standing`` is "denied" where none of them, or nobody at all, says that it is so;
     ``statements`` are the ids of the newest; ``place`` is where its evidence is read.
-    ``detail`` is what must be said with it: a stage, or a basis that is not stated.
+    ``detail`` is what must be said with it: a stage, or a basis that is not stated;
+    ``backing`` how little it rests on, where that is so.
     """
 
     kind: TieKind
@@ -85,6 +91,12 @@ class Tie:
     detail: str
     place: Place
     statements: tuple[str, ...]
+    backing: Backing = ""
+
+    @property
+    def status(self) -> str:
+        """What the stands on it come to, "" where nothing is to be said of that."""
+        return self.standing or self.backing
 
     @property
     def is_inferred(self) -> bool:
@@ -111,6 +123,8 @@ class Network:
         if tie.denied:
             many = f"{tie.denied:,} of them denials" if tie.denied > 1 else "one of them a denial"
             said += f", {'a denial' if tie.weight == 1 else many}"
+        if tie.backing:
+            said += f", {tie.backing}"
         return f"{said} ({tie.detail})" if tie.detail else said
 
 
@@ -414,14 +428,19 @@ class _Reading:
             detail=_detail(tie),
             place=self._place(tie, hashes),
             statements=tuple(hashes),
+            backing=self._backing(tie),
         )
 
     def _judge(self, ties: Iterable[_Drawn]) -> None:
-        """Read the status of the claims behind transfers that anybody at all denies."""
+        """Read the status of the claims behind transfers that anybody denies, or few speak of."""
         denies, of = self._library.postings.of("position", "denies"), self._library.postings.of
-        claims = dict.fromkeys(claim for tie in ties if tie.stages for claim in sorted(tie.claims))
+        told = [tie for tie in ties if tie.stages]
+        claims = dict.fromkeys(claim for tie in told for claim in sorted(tie.claims))
+        few = (tie for tie in told if tie.strength <= _FEW)
+        rare = (claim for tie in few for claim in sorted(tie.claims))
         denied = (claim for claim in claims if of("claim", claim).intersect(denies))
-        standings = self._library.standings(list(islice(denied, _JUDGED)), _JUDGED_BY)
+        chosen = list(islice(dict.fromkeys(chain(denied, rare)), _JUDGED))
+        standings = self._library.standings(chosen, _JUDGED_BY)
         self._status = {claim: self._library.judged(one).kind for claim, one in standings.items()}
 
     def _standing(self, tie: _Drawn) -> Contested:
@@ -433,6 +452,12 @@ class _Reading:
         if kinds.isdisjoint(("disputed", "denied")):
             return ""
         return "disputed" if kinds <= {"disputed", "denied"} else "disputed in part"
+
+    def _backing(self, tie: _Drawn) -> Backing:
+        kinds = {self._status.get(claim) for claim in tie.claims} if tie.stages else set()
+        if not kinds or not kinds <= {"single-sourced", "unconfirmed"}:
+            return ""
+        return "single-sourced" if "single-sourced" in kinds else "unconfirmed"
 
     def _place(self, tie: _Drawn, hashes: list[str]) -> Place:
         if len(tie.claims) == 1:

@@ -167,6 +167,8 @@ class Panes(QWidget):
     # How they lie
 
     def keep_shape(self, settings: Settings) -> None:
+        self.choose_tab("positions")
+        settings.keep_shape("right, a view", self._right.saveState())
         self.choose_tab("statements")
         settings.keep_shape("outer", self._outer.saveState())
         settings.keep_shape("left", self._left.saveState())
@@ -175,6 +177,8 @@ class Panes(QWidget):
     def restore_shape(self, settings: Settings) -> None:
         self._outer.restoreState(settings.shape("outer"))
         self._left.restoreState(settings.shape("left"))
+        if self._right.restoreState(settings.shape("right, a view")):
+            self._shapes["view"] = self._right.sizes()
         self._right.restoreState(settings.shape("right"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from viewer.cli.listing import transfer_lines
 from viewer.cli.options import KINDS
+from viewer.library.reading import Library
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -27,6 +29,14 @@ def test_every_kind_has_the_same_head(kind: str, listed: Callable[[str], Any]) -
     for found in listed(kind).values():
         head = {"id", "name", "names", "kind", "parent", "statements"}
         assert head <= found.keys()
+
+
+def test_the_claims_of_many_transfers_are_judged_together(founding: Library) -> None:
+    asked: list[str] = []
+    assert len(founding.transfers()) == 10
+    founding.connection.set_trace_callback(asked.append)
+    assert len(list(transfer_lines(founding))) == 10
+    assert len([query for query in asked if "FROM stance WHERE" in query]) == 2
 
 
 def test_actors(listed: Callable[[str], Any], whosaid: Run, wire_file: Path) -> None:

@@ -111,7 +111,7 @@ def claim(record: Claim, status: Status, library: Library) -> Line:
     }
 
 
-def transfer(record: Transfer, library: Library) -> Line:
+def transfer(record: Transfer, status: Status, library: Library) -> Line:
     """Return a transfer with the status of the claim behind it."""
     quantity = record.quantity
     return {
@@ -134,7 +134,7 @@ def transfer(record: Transfer, library: Library) -> Line:
             "high": quantity.high,
         },
         "dates": dates(record.dates or Dates()),
-        "status": library.status(record.claim).kind,
+        "status": status.kind,
         "claim": record.claim,
     }
 

@@ -17,7 +17,7 @@ from viewer.library.entities import Entity, Type
 from viewer.library.reading import Library
 from viewer.library.standing import Standing
 from viewer.library.status import Status
-from viewer.records import Claim, Dates, Name, Quantity
+from viewer.records import Claim, Dates, Name, Quantity, Transfer
 
 _AT_ONCE = 500
 
@@ -55,12 +55,23 @@ def _claim_lines(library: Library) -> Iterator[lines.Line]:
     return (lines.claim(claim, status, library) for claim, _, status in _judged(library))
 
 
-def _transfer_lines(library: Library) -> Iterator[lines.Line]:
-    return (lines.transfer(transfer, library) for transfer in library.transfers())
+def transfer_lines(library: Library) -> Iterator[lines.Line]:
+    """Yield every transfer as a line of JSON."""
+    return (lines.transfer(transfer, status, library) for transfer, status in _transfers(library))
 
 
 def _event_lines(library: Library) -> Iterator[lines.Line]:
     return map(lines.event, library.events())
+
+
+def _transfers(library: Library) -> Iterator[tuple[Transfer, Status]]:
+    """Return each transfer with the status of its claim, which is judged once for all of them."""
+    transfers = library.transfers()
+    claims = list(dict.fromkeys(transfer.claim for transfer in transfers))
+    statuses: dict[str, Status] = {}
+    for at in range(0, len(claims), _AT_ONCE):
+        statuses |= library.statuses(claims[at : at + _AT_ONCE])
+    return ((transfer, statuses[transfer.claim]) for transfer in transfers)
 
 
 def _judged(library: Library) -> Iterator[tuple[Claim, Standing, Status]]:
@@ -78,7 +89,7 @@ _LINES: dict[str, Callable[[Library], Iterator[lines.Line]]] = {
     "weapons": _entity_lines("weapon"),
     "sources": _source_lines,
     "claims": _claim_lines,
-    "transfers": _transfer_lines,
+    "transfers": transfer_lines,
     "events": _event_lines,
 }
 
@@ -157,12 +168,12 @@ def _print_claims(library: Library, screen: Screen) -> Iterator[None]:
 
 
 def _print_transfers(library: Library, screen: Screen) -> Iterator[None]:
-    for transfer in library.transfers():
+    for transfer, status in _transfers(library):
         details = [
             transfer.stage,
             _quantity(transfer.quantity),
             spell(transfer.dates) if transfer.dates else "",
-            str(status_badge(library.status(transfer.claim).kind)),
+            str(status_badge(status.kind)),
             transfer.claim,
         ]
         _print_with_details(lines.transfer_name(transfer, library), details, screen)

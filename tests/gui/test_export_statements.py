@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pyroaring import BitMap
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QProgressDialog, QWidget
 
 from viewer.library.query import parse
@@ -51,6 +53,24 @@ def test_what_cannot_be_saved_is_said(
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(NotSaved, match=says):
         list(save(Search(founding).hits(parse("")), founding, tmp_path / name))
+
+
+def test_the_window_lives_while_work_takes_long() -> None:
+    parent, timer = QWidget(), QTimer()
+    ticks: list[bool] = []
+    timer.timeout.connect(lambda: ticks.append(bool(parent.findChildren(QProgressDialog))))
+    timer.start(1)
+
+    def work() -> Generator[float, None, None]:
+        for at in range(60):
+            time.sleep(0.01)
+            yield at / 1_000_000  # the percentage stands still
+
+    parent.show()
+    assert dialogs.carry_out(parent, "Saving", work())
+    assert len(ticks) > 30
+    timer.stop()
+    parent.deleteLater()
 
 
 def test_work_can_be_cancelled(qapp: QApplication) -> None:

@@ -83,12 +83,14 @@ def test_back_leads_to_a_view_as_it_was_left(window: Window) -> None:
 def test_the_view_in_front_is_saved(
     window: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dialogs, "choose_export", lambda *_: tmp_path / "it.csv")
+    saved = tmp_path / "it.csv"
+    monkeypatch.setattr(dialogs, "choose_export", lambda *_: saved)
     press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    assert "Geran-2" in (tmp_path / "it.csv").read_text(encoding="utf-8")
+    assert "Geran-2" in saved.read_text(encoding="utf-8")
+    saved.unlink()
     look(window, "transfers")
     press(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    assert "Sukhoi Su-35" in (tmp_path / "it.csv").read_text(encoding="utf-8")
+    assert "Sukhoi Su-35" in saved.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pyroaring import BitMap
 
 import viewer.library.comparing
@@ -16,7 +20,9 @@ from viewer.ingest.intake import add, create
 from viewer.library.comparing import actor_side, actors_beside
 from viewer.library.network import network
 from viewer.library.order import Newest
+from viewer.library.query import parse
 from viewer.library.reading import Library
+from viewer.library.search import Search
 from viewer.records import (
     About,
     Actor,
@@ -161,3 +167,30 @@ def test_the_first_as_a_set_are_the_first_in_turn(most: int, late: Library) -> N
     assert newest.first(most) == BitMap(newest[:most])
     some = Newest(BitMap([2, 3, 6, 7]), late.chronology)
     assert some.first(most) == BitMap(some[:most])
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(found=st.sets(st.integers(1, 12)))
+def test_what_came_in_since_the_library_was_opened_counts_as_the_newest(
+    late: Library, found: set[int]
+) -> None:
+    newest = Newest(BitMap(found), late.chronology)
+    known = [row for row in Newest(BitMap(range(1, 9)), late.chronology) if row in found]
+    assert list(newest) == sorted(found - set(known), reverse=True) + known
+    assert [newest.place_of(row) for row in newest] == list(range(len(found)))
+    assert newest.first(3) == BitMap(list(newest)[:3])
+
+
+def test_a_library_that_grows_is_searched_on(file: Path, tmp_path: Path) -> None:
+    grown = tmp_path / "grown.whosaid"
+    shutil.copy(file, grown)
+    with contextlib.closing(Library(grown)) as library:
+        search = Search(library)
+        assert len(search.hits(parse("grave"))) == len(NEWEST_FIRST)
+        add(
+            (entry(one, "made up") for one in [_actor("paper-2018"), *_said("2018-05-05")]),
+            grown,
+            lambda *_: None,
+        )
+        hits = search.hits(parse('"it grave"'))
+        assert len(set(hits.rows)) == len(NEWEST_FIRST) + 1

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from viewer.cite import link_words
+from viewer.conjunction import conjunction
 from viewer.export.csv import lines, table
 from viewer.library.reading import Library
 from viewer.library.search import Hits, Matched
-from viewer.records import Stance, Statement
+from viewer.records import Link, Stance, Statement
 
 HEADER = (
     "id",
@@ -28,9 +30,10 @@ HEADER = (
     "matched_by",
     "matched_name",
 )
-"""The fields of a hit of ``whosaid search --json``; several ids are parted by spaces.
+"""What ``whosaid search --json`` tells of a hit, flat; several ids are parted by spaces.
 
-A chain leads from the publication on, its links parted by " > "; stances are parted by "; ".
+A chain leads from the publication on, its links parted by " > "; stances are parted by "; ",
+and tell by whose word they are known where the holder's own words do not take them.
 """
 
 _PAGE = 100  # statements, read in a few hundredths of a second
@@ -64,9 +67,9 @@ def _row(statement: Statement, matched: Matched, library: Library) -> tuple[str,
         said.last or "",
         said.basis.kind if said.basis else "",
         " ".join(speaker.actors),
-        _named(speaker.actors, library),
-        " > ".join(f"{link.role}: {_named(link.actors, library)}" for link in statement.chain),
-        "; ".join(_stance(stance) for stance in statement.stances),
+        link_words(speaker, library),
+        " > ".join(f"{link.role}: {link_words(link, library)}" for link in statement.chain),
+        "; ".join(_stance(stance, statement.chain) for stance in statement.stances),
         " ".join(dict.fromkeys(named)),
         " ".join(dict.fromkeys(weapons)),
         matched.by,
@@ -74,12 +77,10 @@ def _row(statement: Statement, matched: Matched, library: Library) -> tuple[str,
     )
 
 
-def _named(actors: tuple[str, ...], library: Library) -> str:
-    return " and ".join(map(library.name, actors))
-
-
-def _stance(stance: Stance) -> str:
-    """Return a stance as “iran denies some-claim (hedged)”."""
-    holders = " and ".join(stance.holders)
+def _stance(stance: Stance, chain: tuple[Link, ...]) -> str:
+    """Return a stance as “iran denies some-claim (hedged)”, if reported with by whose word."""
     how = "" if stance.modality == "plain" else f" ({stance.modality})"
-    return f"{holders} {stance.position} {stance.claim or stance.statement}{how}"
+    target, asserting = stance.claim or stance.statement, chain[stance.asserted_by].actors
+    told = f"{conjunction(stance.holders)} {stance.position} {target}{how}"
+    is_own = set(asserting) == set(stance.holders)
+    return told if is_own else f"{told} according to {conjunction(asserting)}"

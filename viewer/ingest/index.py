@@ -15,6 +15,7 @@ from operator import itemgetter
 from pyroaring import BitMap
 
 from viewer import fold
+from viewer.library.postings import MENTIONS, SPEAKERS
 
 COMMON_SHARE = 50
 """A word or beginning in more than one statement of so many is kept as a posting too …"""
@@ -25,12 +26,11 @@ LONGEST_PREFIX = 6
 SETS = {
     "source": "SELECT source AS key, id AS statement FROM statement",
     "mode": "SELECT mode AS key, id AS statement FROM statement",
-    "mention": "SELECT entity AS key, statement FROM mention",
+    "mention": MENTIONS,
     "position": "SELECT position AS key, statement FROM stance",
     "claim": "SELECT claim AS key, statement FROM stance WHERE claim IS NOT NULL"
     " UNION ALL SELECT claim, statement FROM appraisal WHERE claim IS NOT NULL",
-    "speaker": "SELECT actor AS key, statement FROM link AS l WHERE position ="
-    " (SELECT max(position) FROM link WHERE statement = l.statement)",
+    "speaker": SPEAKERS,
 }
 """What each kind of posting is the statements of, as key and row number."""
 

@@ -8,8 +8,9 @@ from typing import Any, Literal
 
 from viewer.library import file
 from viewer.library.entities import Entities
-from viewer.library.facets import Facets, Pause
+from viewer.library.facets import Facets
 from viewer.library.order import Chronology
+from viewer.library.pause import Pause, carry_on
 from viewer.library.postings import Postings
 
 
@@ -20,7 +21,7 @@ class Catalogue:
         """Open the library at ``path``; raises LibraryError."""
         self.path = path
         self.connection = file.connect(path)
-        self.pause: Pause = lambda: None
+        self.pause: Pause = carry_on
         """Called amid long work; whoever wants to give that up has it raise."""
 
     def close(self) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from viewer.library.facets import Pause
 from viewer.library.network import Network
+from viewer.library.pause import Pause, carry_on
 
 if TYPE_CHECKING:
     import networkx
@@ -43,7 +43,7 @@ _CLEARANCE = 1.5
 """How many boxes lie between nodes of different families, which no tie connects."""
 
 
-def positions(network: Network, pause: Pause = lambda: None) -> tuple[Point, ...]:
+def positions(network: Network, pause: Pause = carry_on) -> tuple[Point, ...]:
     """Return a place for each node, both coordinates from 0 to 1, y downwards.
 
     ``pause`` is called now and then, and may raise to give up.

@@ -49,8 +49,7 @@ class Chronology:
             (self.ordered_to,),
         ).fetchall()
         days = {day: self.rows_until(day) for _, day in late}
-        self.late = [_Late(row, days[day]) for row, day in late]
-        self._places = {one.row: (one.after, at) for at, one in enumerate(self.late, 1)}
+        self._places = {row: (days[day], at) for at, (row, day) in enumerate(late, 1)}
 
     def place_of(self, row: int) -> tuple[int, int]:
         """Return what sorts a statement among others, the oldest first."""
@@ -58,8 +57,9 @@ class Chronology:
 
     def late_among(self, found: BitMap) -> list[_Late]:
         """Return which of the late ones are in ``found``, the newest first."""
-        places = (self._places[row] for row in found[found.rank(self.ordered_to) :])
-        return [self.late[at - 1] for _, at in sorted(places, reverse=True)]
+        behind = sorted(found[found.rank(self.ordered_to) :], key=self.place_of, reverse=True)
+        # What came in since the library was opened is unknown here, and counts as the newest.
+        return [_Late(row, min(self.place_of(row)[0], self.ordered_to)) for row in behind]
 
     def last_in_order(self, table: StandTable) -> int:
         """Return the last row of ``table`` whose statement is in order; the later are late."""

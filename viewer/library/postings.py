@@ -15,6 +15,13 @@ from viewer.library.file import damaged
 Kind = Literal["speaker", "mention", "claim", "source", "mode", "position"]
 WordKind = Literal["word", "prefix"]
 
+SPEAKERS = (
+    "SELECT actor AS key, statement FROM link AS l"
+    " WHERE position = (SELECT max(position) FROM link WHERE statement = l.statement)"
+)
+MENTIONS = "SELECT entity AS key, statement FROM mention"
+"""Who speaks in which statement, the last of its chain, and what is mentioned there."""
+
 _KEPT: frozenset[Kind] = frozenset({"speaker", "mention", "mode", "position"})
 """The kinds that every search reads; of claims and sources there are too many to keep."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QProgressDialog, QWidget
 
 from viewer import __version__
@@ -53,7 +53,8 @@ def carry_out(parent: QWidget, words: str, work: Generator[float, None, None]) -
     dialog.setAutoReset(False)
     try:
         for share in work:
-            dialog.setValue(round(100 * share))  # lets the window live
+            dialog.setValue(round(100 * share))
+            QCoreApplication.processEvents()  # which setting the same percentage again does not
             if dialog.wasCanceled():
                 return False
     finally:

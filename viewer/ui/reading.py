@@ -90,7 +90,9 @@ class ReadingPane(QTextBrowser):
     @property
     def scrolled(self) -> int:
         """By how many pixels the page is scrolled, or will be when so much of it is there."""
-        return self._aim if isinstance(self._aim, int) and self._aim else self._bar.value()
+        if self._aim:
+            return self._aim if isinstance(self._aim, int) else 0  # its anchor leads there again
+        return self._bar.value()
 
     def _begin(self, aim: int | str, rest: list[str]) -> None:
         self._aim = aim

@@ -123,10 +123,11 @@ class Facets:
 
     def _of_few(self, type: Type, part: Part, found: BitMap) -> dict[int, int]:
         """Count by what each statement names, which is quicker than to ask every entity."""
-        parts = (f"SELECT * FROM ({one}) WHERE statement IN found" for one in _NAMED[part])
+        parts = [f"SELECT * FROM ({one}) WHERE statement IN found" for one in _NAMED[part]]
         (pairs,) = self._connection.execute(
             "WITH found AS MATERIALIZED (SELECT value FROM json_each(?))"
-            f" SELECT json_group_array(json_array(statement, key)) FROM ({' UNION ALL '.join(parts)})",
+            " SELECT json_group_array(json_array(statement, key))"
+            f" FROM ({' UNION ALL '.join(parts)})",
             (json.dumps(list(found)),),
         ).fetchone()
         named: defaultdict[int, set[int]] = defaultdict(set)

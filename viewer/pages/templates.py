@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -35,11 +36,13 @@ def environment() -> Environment:
 
     from viewer.pages.compiled import Compiled
 
+    # This module decides what a template is compiled to: its options and all its filters are here.
+    recipe = Path(__file__).read_bytes()
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(installed.resources() / "pages"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        bytecode_cache=Compiled(),
+        bytecode_cache=Compiled(recipe),
         trim_blocks=True,
         lstrip_blocks=True,
     )

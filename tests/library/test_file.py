@@ -10,7 +10,10 @@ from typing import Literal
 
 import pytest
 
-from viewer.library.file import LibraryError, explained
+from tests.conftest import wire_folder
+from viewer.ingest.build import build
+from viewer.library.catalogue import Catalogue
+from viewer.library.file import LibraryError, connect, explained, identify
 
 
 def _fill(connection: sqlite3.Connection) -> None:
@@ -65,3 +68,31 @@ def test_a_fault_of_ours_stays_loud(tmp_path: Path) -> None:
         explained(tmp_path, "written"),
     ):
         connection.execute("SELEC")
+
+
+def test_a_second_connection_is_to_the_same_file(wire_copy: Path) -> None:
+    with contextlib.closing(Catalogue(wire_copy)) as first:
+        with contextlib.closing(Catalogue(wire_copy, first.identity)) as second:
+            assert second.identity == first.identity == identify(wire_copy)
+        build(wire_folder(), wire_copy)
+        with pytest.raises(LibraryError, match=r"was replaced since it was opened; open it again"):
+            Catalogue(wire_copy, first.identity)
+        with contextlib.closing(Catalogue(wire_copy)) as anew:
+            assert anew.identity != first.identity
+        connect(wire_copy).close()
+
+
+def test_names_are_read_of_the_same_file(wire_copy: Path) -> None:
+    with contextlib.closing(Catalogue(wire_copy)) as library:
+        entities = library.entities
+        build(wire_folder(), wire_copy)
+        with pytest.raises(LibraryError, match="was replaced"):
+            entities.named(("a",), prefix=True)
+
+
+def test_what_is_added_to_a_file_leaves_it_the_same(wire_copy: Path) -> None:
+    with contextlib.closing(Catalogue(wire_copy)) as first:
+        with contextlib.closing(sqlite3.connect(wire_copy)) as writer:
+            writer.execute("UPDATE library SET title = 'Another'")
+            writer.commit()
+        Catalogue(wire_copy, first.identity).close()

@@ -17,10 +17,11 @@ from viewer.library.postings import Postings
 class Catalogue:
     """One library, open for reading on one connection, used by one thread at a time."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the library at ``path``; raises LibraryError."""
+    def __init__(self, path: Path, same_as: file.Identity | None = None) -> None:
+        """Open the library at ``path``; raises LibraryError, also when it is not ``same_as``."""
         self.path = path
-        self.connection = file.connect(path)
+        self.identity = same_as or file.identify(path)
+        self.connection = file.connect(path, self.identity)
         self.pause: Pause = carry_on
         """Called amid long work; whoever wants to give that up has it raise."""
 
@@ -29,7 +30,7 @@ class Catalogue:
 
     @cached_property
     def entities(self) -> Entities:
-        return Entities(self.connection, self.path)
+        return Entities(self.connection, self.path, self.identity)
 
     @cached_property
     def postings(self) -> Postings:

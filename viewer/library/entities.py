@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any, Literal, NamedTuple
 
 from viewer import fold
-from viewer.library.file import connect_unseen
+from viewer.library.file import Identity, connect
 
 Type = Literal["actor", "weapon"]
 
@@ -49,11 +49,11 @@ class Entities:
     """All actors and weapons of a library, read once; several threads may read them.
 
     Their names are read when one is first looked for, on a connection of their own
-    that nobody interrupts.
+    that nobody interrupts, to the same file.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._path = path
+    def __init__(self, connection: sqlite3.Connection, path: Path, identity: Identity) -> None:
+        self._path, self._identity = path, identity
         self._by_row = {
             entity.row: entity
             for entity in map(
@@ -200,7 +200,7 @@ class Entities:
     @cached_property
     def _names(self) -> list[tuple[int, str, str]]:
         """All names with their kinds and whose they are."""
-        with contextlib.closing(connect_unseen(self._path)) as connection:
+        with contextlib.closing(connect(self._path, self._identity)) as connection:
             query = "SELECT entity, text, kind FROM name ORDER BY id"
             return connection.execute(query).fetchall()
 

@@ -7,7 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 APPLICATION_ID = 0x57484F53  # "WHOS"
 MAJOR, MINOR = 2, 0
@@ -40,17 +40,30 @@ class Damaged(LibraryError):
     """A library whose file is not whole."""
 
 
-def connect(path: Path) -> sqlite3.Connection:
+class Identity(NamedTuple):
+    """Which file a path led to; another one that takes its place differs while it is open."""
+
+    device: int
+    inode: int
+
+
+def connect(path: Path, same_as: Identity | None = None) -> sqlite3.Connection:
     """Open the library at ``path`` read-only.
 
     The connection may be handed to another thread, and used by one at a time.
-    Raises LibraryError when it is missing, unreadable, damaged, no library, or
-    of a newer major schema.
+    Whoever brings row numbers from another connection says ``same_as`` which file they are of.
+    Raises LibraryError when it is missing, unreadable, damaged, no library,
+    of a newer major schema, or another file than ``same_as``.
     """
-    _look(path)
+    identify(path)
     connection = None
     try:
         connection = connect_unseen(path)
+        # Only now: it could be replaced while it is being opened.
+        if same_as is not None and identify(path) != same_as:
+            raise LibraryError(
+                f"{path} was replaced since it was opened; open it again (File > Open Recent)."
+            )
         _recognise(path, connection)
     except sqlite3.DatabaseError as error:
         if connection is not None:
@@ -86,7 +99,7 @@ def recover(path: Path) -> None:
 
     Raises LibraryError when the file is no library or may not be written.
     """
-    _look(path)
+    identify(path)
     with path.open("rb") as file:
         head = file.read(72)
     if head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
@@ -146,8 +159,12 @@ def explained(path: Path, done: Literal["read", "written"] = "read") -> Iterator
         raise damaged(path) from error
 
 
-def _look(path: Path) -> None:
-    """Tell apart what SQLite would only call “unable to open database file”."""
+def identify(path: Path) -> Identity:
+    """Return which file is at ``path``.
+
+    Raises LibraryError, which tells apart what SQLite would only call “unable to open
+    database file”.
+    """
     try:
         if path.is_dir():
             raise LibraryError(
@@ -155,7 +172,7 @@ def _look(path: Path) -> None:
             )
         with path.open("rb") as file:
             head = file.read(100)
-            size = os.fstat(file.fileno()).st_size
+            status = os.fstat(file.fileno())
     except FileNotFoundError:
         raise LibraryError(f"There is no file at {path}.") from None
     except PermissionError:
@@ -166,12 +183,14 @@ def _look(path: Path) -> None:
         raise LibraryError(f"{path} is empty; it holds no library.")
     if not head.startswith(_MAGIC[: len(head)]):
         raise LibraryError(f"{path} is no Whosaid library: it is not an SQLite file.")
+    identity = Identity(status.st_dev, status.st_ino)
     page_size = int.from_bytes(head[16:18], "big") or 1
     pages = int.from_bytes(head[28:32], "big")
     if path.with_name(path.name + "-journal").exists():
-        return  # its size is what SQLite makes of the journal
-    if len(head) < 100 or size < (65536 if page_size == 1 else page_size) * pages:
+        return identity  # its size is what SQLite makes of the journal
+    if len(head) < 100 or status.st_size < (65536 if page_size == 1 else page_size) * pages:
         raise Damaged(f"{path} is cut short; copy it again from where it came.")
+    return identity
 
 
 def _recognise(path: Path, connection: sqlite3.Connection) -> None:

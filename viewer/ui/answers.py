@@ -17,7 +17,7 @@ from viewer.library.catalogue import Catalogue
 from viewer.library.entities import Entities
 from viewer.library.explain import understood
 from viewer.library.facets import Counts, Facets
-from viewer.library.file import LibraryError, explained
+from viewer.library.file import Identity, LibraryError, explained
 from viewer.library.search import Hits, Search
 from viewer.ui.lines import lines
 from viewer.ui.question import EVERYTHING, Question
@@ -41,6 +41,7 @@ L = TypeVar("L", bound=Catalogue)
 class Worker(QObject, Generic[L]):
     """Works on one request at a time with a connection of its own, on its own thread.
 
+    Its connection is to the very file that the window has open: row numbers go to and fro.
     Each request has a number, unlike those of all other workers.  A new one interrupts
     the statement that the old one is running, and what is older than the newest request
     is not answered.
@@ -50,9 +51,9 @@ class Worker(QObject, Generic[L]):
     _requested = Signal(int, object)
     _numbers: ClassVar = itertools.count(1)
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, window_library: Catalogue) -> None:
         super().__init__()
-        self._path = path
+        self._path, self._identity = window_library.path, window_library.identity
         self._newest = 0
         self._library: L | None = None
         self._entities: Entities | None = None
@@ -101,7 +102,7 @@ class Worker(QObject, Generic[L]):
             return
         try:
             if self._library is None:
-                self._library = self.open(self._path)
+                self._library = self.open(self._path, self._identity)
                 if self._entities is not None:
                     self._library.entities = self._entities
             with explained(self._path):
@@ -117,7 +118,7 @@ class Worker(QObject, Generic[L]):
             if not self.is_stale(number):
                 raise
 
-    def open(self, path: Path) -> L:
+    def open(self, path: Path, same_as: Identity) -> L:
         """Open what the answers are read from; raises LibraryError."""
         raise NotImplementedError
 
@@ -147,8 +148,8 @@ class SearchWorker(Worker[Catalogue]):
     _shown = Signal(int, str)
     _rested = Signal(int)
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, window_library: Catalogue) -> None:
+        super().__init__(window_library)
         self._search: Search | None = None
         self._has_totals = False
         self._hits: Hits | None = None
@@ -166,8 +167,8 @@ class SearchWorker(Worker[Catalogue]):
         """
         self._shown.emit(number, typed)
 
-    def open(self, path: Path) -> Catalogue:
-        return Catalogue(path)
+    def open(self, path: Path, same_as: Identity) -> Catalogue:
+        return Catalogue(path, same_as)
 
     def answer(self, number: int, wanted: object, library: Catalogue) -> None:
         assert isinstance(wanted, Question)  # noqa: S101 - what the window sends
@@ -263,10 +264,10 @@ class PageWorker(Worker["Library"]):
 
     _pages: Pages | None = None
 
-    def open(self, path: Path) -> Library:
+    def open(self, path: Path, same_as: Identity) -> Library:
         from viewer.library.reading import Library  # after the first rows, which need no records
 
-        return Library(path)
+        return Library(path, same_as)
 
     def answer(self, number: int, wanted: object, library: Library) -> None:
         from viewer.pages import NoSuchPlace, Pages  # after the first rows, which need none

@@ -49,7 +49,7 @@ class _Writing(threading.Thread):
         self.is_wanted = True
         self.failure: Exception | None = None
         self._hits, self._entities = hits, library.entities
-        self._library, self._path = library.path, path
+        self._library, self._identity, self._path = library.path, library.identity, path
 
     def run(self) -> None:
         try:
@@ -62,7 +62,7 @@ class _Writing(threading.Thread):
 
     def _write(self) -> None:
         file = Growing(self._path)
-        with contextlib.closing(Library(self._library)) as library:
+        with contextlib.closing(Library(self._library, self._identity)) as library:
             library.entities = self._entities
             for written, page in statements(self._hits, library):
                 if not self.is_wanted:

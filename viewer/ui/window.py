@@ -116,7 +116,7 @@ class Window(QMainWindow):
         self._close_library()
         self.failure = ""
         self._library = library
-        self._searcher = SearchWorker(path)
+        self._searcher = SearchWorker(library)
         self._searcher.opened.connect(self._load_entities)
         self._searcher.totalled.connect(self._show_totals)
         self._searcher.glimpsed.connect(self._show_glimpse)
@@ -126,11 +126,11 @@ class Window(QMainWindow):
         self._searcher.completed.connect(self._show_completion)
         self._searcher.suggested.connect(self._show_suggestions)
         self._searcher.failed.connect(self.fail)
-        self._renderer = PageWorker(path)
+        self._renderer = PageWorker(library)
         self._renderer.rendered.connect(self._show_page)
         self._renderer.missing.connect(self._show_missing)
         self._renderer.failed.connect(self.fail)
-        self._viewing.open(path)
+        self._viewing.open(library)
         if self._settings:
             self._settings.remember(path)
         self.navigator.start(visit or Visit())

@@ -11,7 +11,9 @@ from pyroaring import BitMap
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
+from viewer.library.catalogue import Catalogue
 from viewer.library.entities import Entities
+from viewer.library.file import Identity
 from viewer.places import Place
 from viewer.places import View as ViewName
 from viewer.ui.answers import Worker
@@ -30,10 +32,10 @@ class ReadingWorker(Worker["Library"]):
 
     answered = Signal(int, object)
 
-    def open(self, path: Path) -> Library:
+    def open(self, path: Path, same_as: Identity) -> Library:
         from viewer.library.reading import Library  # the first view waits for it, no window
 
-        return Library(path)
+        return Library(path, same_as)
 
     def answer(self, number: int, wanted: object, library: Library) -> None:
         assert callable(wanted)  # noqa: S101 - what Viewing sends
@@ -70,8 +72,8 @@ class Viewing(QObject):
         """The view in front; None while the list of statements is."""
         return self._front
 
-    def open(self, path: Path) -> None:
-        self._worker = ReadingWorker(path)
+    def open(self, library: Catalogue) -> None:
+        self._worker = ReadingWorker(library)
         self._worker.answered.connect(self._show)
         self._worker.failed.connect(self.failed)
 

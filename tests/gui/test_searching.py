@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCompleter, QLabel
 
-from tests.gui.test_window import box, child, rows, shown_words, type_in
+from tests.gui.test_window import box, child, press, rows, shown_words, type_in
 from tests.library.crowded import EACH, SOURCES, build_crowded
+from viewer.ui import dialogs
 from viewer.ui.chip_bar import ChipBar
 from viewer.ui.entity_pane import EntityPane
 from viewer.ui.shot import settle
@@ -54,6 +55,29 @@ def test_an_offer_goes_when_the_next_letter_leaves_nothing(window: Window) -> No
     assert offers(window)
     type_in(window, "x")
     assert not offers(window)
+
+
+def test_escape_takes_the_offers_away_and_nothing_else(window: Window) -> None:
+    window.activateWindow()
+    type_in(window, "drones stance:d")
+    popup = child(box(window), QCompleter).popup()
+    assert popup
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    assert not offers(window)
+    assert box(window).text() == "drones stance:d"
+    press(window, Qt.Key.Key_Escape)
+    assert box(window).text() == "drones"
+
+
+def test_saving_is_reached_from_the_search_box(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(dialogs, "choose_export", lambda *given: asked.append(given[1].name))
+    type_in(window, "drones")
+    box(window).setFocus()
+    QTest.keyClick(box(window), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert asked == ["statements.csv"]
 
 
 @pytest.fixture(scope="module")

@@ -201,6 +201,8 @@ def test_best_match_puts_exact_before_prefix_before_name(find: Find) -> None:
         ("-iran combta", ["-iran combat"]),
         ("sucess drone", ["success drone"]),
         ("undenied", ['stance:"denies"']),
+        ("deny", ['stance:"denies"']),
+        ("denying", ['stance:"denies"']),
         ("affirmation", ['stance:"affirms"']),
         ("qqqqqqqq", []),
         ("xx", []),

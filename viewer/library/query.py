@@ -128,7 +128,8 @@ def position_named(value: str) -> str | None:
 
 def position_meant(word: str) -> str | None:
     """Return the position that a folded word such as “denied” or “unconfirmed” speaks of."""
-    stem = word.removeprefix("un")[:_STEM]
+    # “deny” and “denying” as “denies”: no position holds a y.
+    stem = word.removeprefix("un").replace("y", "i")[:_STEM]
     return next(
         (
             position

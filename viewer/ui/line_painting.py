@@ -164,15 +164,18 @@ class LinePainting:
             lettering.draw(painter, at, base - written.ascent, written)
 
         right = left + width
+        dated = self._quiet.fitted(f"{line.date}   ", width).width if line.date else 0.0
+        # Who speaks comes first: there are shapes for the stances, and pages for the date.
+        wanted = dated + min(most, self._bold.fitted(line.speaker, width).width)
         for stance in reversed(line.stances):
             badge = stance.badge
             written = self._quiet.fitted(f"{badge.shape} {stance.words}", most)
-            if right - written.width < left + most:
+            if right - written.width < left + wanted:
                 written = self._quiet.fitted(badge.shape, width)
             draw(self._quiet, right - written.width, written, badge.colour)
             right -= written.width + 3 * _GRID
         pieces = [(line.speaker, self._bold, "text")]
-        if line.date:
+        if line.date and wanted <= right - left:
             pieces.insert(0, (f"{line.date}   ", self._quiet, "quiet"))
         if line.reason:
             pieces.append((f"   {line.reason}", self._quiet, "accent"))

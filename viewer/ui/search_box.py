@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 
 if TYPE_CHECKING:
     from viewer.library.completion import Completion
+
+_EXPORT = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)
 
 
 class SearchBox(QLineEdit):
@@ -49,6 +51,17 @@ class SearchBox(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave the window's own keys to it, but Escape to the offers that are shown."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self._popup().isVisible():
+                event.accept()
+                return True
+            if event.keyCombination() == _EXPORT:  # which would lead to the end of the line
+                event.ignore()
+                return True
+        return super().event(event)
 
     @property
     def open_text(self) -> str:

@@ -229,16 +229,17 @@ class PositionsView(View):
         here = self._current()
         if here is not None and self._take(layout, here, id):
             return
-        for row in range(len(layout.rows)):
-            for column in range(len(layout.columns)):
-                if self._holds(layout, (row, column), id):
-                    self.table.setCurrentIndex(self.table.model().index(row, column))
-                    self._take(layout, (row, column), id)
-                    return
-
-    @staticmethod
-    def _holds(layout: Layout, cell: tuple[int, int], id: str) -> bool:
-        return any(stand.statement == id for stand in layout.stands(*cell))
+        cells = [
+            (any(stand.how == "reported" for stand in resting), row, column)
+            for row in range(len(layout.rows))
+            for column in range(len(layout.columns))
+            if (resting := [it for it in layout.stands(row, column) if it.statement == id])
+        ]
+        if cells:
+            # What its speaker holds comes before what it reports of others.
+            _, row, column = min(cells)
+            self.table.setCurrentIndex(self.table.model().index(row, column))
+            self._take(layout, (row, column), id)
 
     def _take(self, layout: Layout, cell: tuple[int, int], id: str) -> bool:
         """Tell of the stand in a cell that rests on a statement; returns whether there is one."""

@@ -169,9 +169,11 @@ class LinePainting:
         wanted = dated + min(most, self._bold.fitted(line.speaker, width).width)
         for stance in reversed(line.stances):
             badge = stance.badge
-            written = self._quiet.fitted(f"{badge.shape} {stance.words}", most)
-            if right - written.width < left + wanted:
-                written = self._quiet.fitted(badge.shape, width)
+            room = min(most, right - left - wanted - 3 * _GRID)
+            words = (
+                f"{badge.shape} {stance.words}" if room > 5 * self._about_height else badge.shape
+            )
+            written = self._quiet.fitted(words, max(room, self._about_height))
             draw(self._quiet, right - written.width, written, badge.colour)
             right -= written.width + 3 * _GRID
         pieces = [(line.speaker, self._bold, "text")]

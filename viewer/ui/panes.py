@@ -67,6 +67,7 @@ class Panes(QWidget):
         self.part.setAccessibleName("Which part actors have")
         self.part.addItems(list(PARTS.values()))
         self.actors.header.addWidget(self.part)
+        QWidget.setTabOrder(self.part, self.actors.view)
         self.weapons = EntityPane("Weapons", "weapon", appearance, self)
         self.tabs = _tabs(self)
         self.tabs.currentChanged.connect(lambda at: self.view_chosen.emit(list(TITLES)[at]))

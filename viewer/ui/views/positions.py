@@ -8,7 +8,7 @@ from typing import Any
 
 from pyroaring import BitMap
 from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -383,6 +383,11 @@ class PositionsView(View):
         layout.addWidget(self._shapes)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        # Where there is little room the grid has it; the page tells the words.
+        self.foot.setVisible(3 * self.foot.sizeHint().height() < self.height())
 
     def _line(self) -> QLabel:
         label = QLabel(self)

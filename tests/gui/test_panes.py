@@ -73,3 +73,11 @@ def test_magnified_a_window_is_still_as_narrow_as_a_small_screen(
     for _ in range(3):
         qapp.processEvents()
     assert window.minimumSizeHint().width() < 800
+
+
+@pytest.mark.parametrize("width", [800, 1000, 1280])
+def test_all_views_are_in_sight(window: Window, width: int) -> None:
+    window.resize(width, 700)
+    settle(window)
+    tabs = window._panes.tabs
+    assert tabs.rect().contains(tabs.tabRect(tabs.count() - 1))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -79,6 +79,7 @@ class Panes(QWidget):
         self.reading = ReadingPane(appearance, self)
         self._shape = "list"
         self._shapes = {"list": [480, 560], "view": [660, 380]}
+        self._kept = QByteArray()
         self._lay_out()
 
     # The answer
@@ -121,7 +122,11 @@ class Panes(QWidget):
         if shape != self._shape:
             self._shapes[self._shape] = self._right.sizes()
             self._shape = shape
-            self._right.setSizes(self._shapes[shape])
+            if shape == "view" and self._right.restoreState(self._kept):
+                self._kept = QByteArray()  # taken up where there is room for it
+                self._turn()
+            else:
+                self._right.setSizes(self._shapes[shape])
 
     def step(self, step: int) -> None:
         """Move the focus to the next pane, or the one before."""
@@ -178,12 +183,15 @@ class Panes(QWidget):
     def restore_shape(self, settings: Settings) -> None:
         self._outer.restoreState(settings.shape("outer"))
         self._left.restoreState(settings.shape("left"))
-        if self._right.restoreState(settings.shape("right, a view")):
-            self._shapes["view"] = self._right.sizes()
+        self._kept = settings.shape("right, a view")
         self._right.restoreState(settings.shape("right"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Lay the page beside the answer, or below it in a narrow window."""
         narrow = self.width() < _NARROW
         way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._right.orientation() != way:
@@ -233,6 +241,7 @@ def _tabs(parent: QWidget) -> QTabBar:
     tabs.setAccessibleName("Views")
     tabs.setDrawBase(False)
     tabs.setExpanding(False)
+    tabs.setUsesScrollButtons(False)  # all views stay in sight, however narrow the window
     tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     for at, title in enumerate(TITLES.values(), 1):
         tabs.addTab(title)

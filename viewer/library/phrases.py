@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pyroaring import BitMap
 
 from viewer import fold
-from viewer.library.postings import Postings, WordKind
+from viewer.library.postings import Postings
 from viewer.library.query import Term
 
 _LONGEST = 6  # letters of a beginning that has a posting
@@ -22,10 +22,16 @@ _READ = 512  # texts at once: some milliseconds, after which a reader may have g
 
 def common(term: Term, postings: Postings) -> list[BitMap | None]:
     """Return the statements of each word of a phrase, None for a rare one."""
-    *before, last = term.words
-    kind: WordKind = "prefix" if term.prefix else "word"
-    sets = [postings.of_word("word", word) for word in before]
-    return [*sets, postings.of_word(kind, last[:_LONGEST] if term.prefix else last)]
+    before = [postings.of_word("word", word) for word in term.words[:-1]]
+    return [*before, common_last(term, postings)]
+
+
+def common_last(term: Term, postings: Postings) -> BitMap | None:
+    """Return the statements of the last word of a phrase, or of what begins so; None as above."""
+    last = term.words[-1]
+    if term.prefix:
+        return postings.of_word("prefix", last[:_LONGEST])
+    return postings.of_word("word", last)
 
 
 def without_last(term: Term) -> Term:

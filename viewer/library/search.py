@@ -363,7 +363,7 @@ class Search:
         most = _LOOKED_AT
         if term.prefix:
             # The full-text index reads all places of all words that begin so.
-            last = phrases.common(term, postings)[-1] or EMPTY
+            last = phrases.common_last(term, postings) or EMPTY
             most = max(most, len(last) // _DEARER)
         if len(among) <= most:
             return BitMap(phrases.holding(term, list(among), connection))

@@ -500,7 +500,7 @@ class Window(QMainWindow):
         from viewer.library.reading import Library
 
         assert self._library is not None  # noqa: S101 - what is read is open
-        with contextlib.closing(Library(self._library.path)) as library:
+        with contextlib.closing(Library(self._library.path, self._library.identity)) as library:
             library.entities = self._library.entities
             statement = library.statement(id)
             return quotation(statement, library) if statement else ""

@@ -94,6 +94,8 @@ CREATE TABLE sameness (
     basis INTEGER NOT NULL REFERENCES basis,
     CHECK (one <> other)
 ) STRICT;
+CREATE INDEX sameness_one ON sameness (one);
+CREATE INDEX sameness_other ON sameness (other);
 
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,

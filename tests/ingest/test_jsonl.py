@@ -224,7 +224,7 @@ def test_a_newer_source_goes_on_in_order(tmp_path: Path) -> None:
     import_lines(lines(base() + source_said("2024-01-01")), "first", file, silent)
     import_lines(lines(source_said("2024-02-01")), "second", file, silent)
     library = Library(file)
-    assert library.chronology.late_among(library.facets.everything) == []
+    assert library.chronology.late_among(library.postings.everything) == []
     assert library.chronology.ordered_to == 2
     library.close()
 
@@ -238,7 +238,7 @@ def test_many_late_statements_are_put_in_order(
     late = source_said("2024-01-01") + source_said("2024-02-01")
     import_lines(lines(late), "late", file, silent)
     library = Library(file)
-    assert library.chronology.late_among(library.facets.everything) == []
+    assert library.chronology.late_among(library.postings.everything) == []
     library.close()
     assert order(file) == ["2024-06-01", "2024-02-01", "2024-01-01"]
     assert check(file).is_whole

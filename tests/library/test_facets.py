@@ -40,7 +40,7 @@ def counted(library: Library, found: set[int], part: Part) -> tuple[dict[int, in
 def test_counts_are_exact_whatever_the_share(
     data: st.DataObject, wire: Library, part: Part
 ) -> None:
-    everything = sorted(wire.facets.everything)
+    everything = sorted(wire.postings.everything)
     found = data.draw(st.sets(st.sampled_from(everything)))
     counts = wire.facets.count(BitMap(found), part)
     assert (counts.actors, counts.weapons) == counted(wire, found, part)

@@ -72,11 +72,11 @@ def test_a_fault_of_ours_stays_loud(tmp_path: Path) -> None:
 
 def test_a_second_connection_is_to_the_same_file(wire_copy: Path) -> None:
     with contextlib.closing(Catalogue(wire_copy)) as first:
-        with contextlib.closing(Catalogue(wire_copy, first.identity)) as second:
+        with contextlib.closing(Catalogue(wire_copy, first)) as second:
             assert second.identity == first.identity == identify(wire_copy)
         build(wire_folder(), wire_copy)
         with pytest.raises(LibraryError, match=r"was replaced since it was opened; open it again"):
-            Catalogue(wire_copy, first.identity)
+            Catalogue(wire_copy, first)
         with contextlib.closing(Catalogue(wire_copy)) as anew:
             assert anew.identity != first.identity
         connect(wire_copy).close()
@@ -95,4 +95,4 @@ def test_what_is_added_to_a_file_leaves_it_the_same(wire_copy: Path) -> None:
         with contextlib.closing(sqlite3.connect(wire_copy)) as writer:
             writer.execute("UPDATE library SET title = 'Another'")
             writer.commit()
-        Catalogue(wire_copy, first.identity).close()
+        Catalogue(wire_copy, first).close()

@@ -8,23 +8,27 @@ from viewer.library.reading import Library
 
 
 def test_a_page_says_what_the_statements_say(founding: Library) -> None:
-    rows = sorted(founding.facets.everything)[::-1]
-    entities = founding.entities
+    rows = sorted(founding.postings.everything)[::-1]
 
-    def ids(actors: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(entities[actor].id for actor in actors)
+    def names(actors: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(founding.name(actor) for actor in actors)
 
     for one, statement in zip(listed(rows, founding), founding.statements(rows), strict=True):
         assert (one.id, one.exact) == (statement.id, statement.exact)
         assert (one.first, one.last) == (statement.said.first, statement.said.last)
         basis = statement.said.basis
         assert one.is_inferred == (basis is not None and basis.kind == "inferred")
-        assert [ids(link) for link in one.chain] == [link.actors for link in statement.chain]
+        assert [*one.chain] == [names(link.actors) for link in statement.chain]
         assert [(mark.start, mark.end) for mark in one.quoted] == [
             (span.start - statement.start, span.end - statement.start) for span in statement.quoted
         ]
-        assert [(it.position, it.modality, ids(it.holders)) for it in one.stances] == [
-            (it.position, it.modality, it.holders) for it in statement.stances
+        assert [(it.position, it.modality, it.holders) for it in one.stances] == [
+            (it.position, it.modality, names(it.holders)) for it in statement.stances
+        ]
+        speakers = statement.chain[-1].actors
+        assert [it.is_own for it in one.stances] == [
+            any(founding.belongs(one, holder) for one in speakers for holder in it.holders)
+            for it in statement.stances
         ]
         assert sorted(one.exact[mark.start : mark.end] for _, mark in one.mentions) == sorted(
             mention.text for mention in statement.mentions

@@ -4,24 +4,45 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 from viewer.library import file
-from viewer.library.entities import Entities
+from viewer.library.entities import Entities, Type
 from viewer.library.facets import Facets
 from viewer.library.order import Chronology
 from viewer.library.pause import Pause, carry_on
 from viewer.library.postings import Postings
 
 
+class _Shared:
+    """What is read of a file by whichever thread needs it first, for all of them."""
+
+    def __init__(self, path: Path, identity: file.Identity) -> None:
+        self._path, self._identity = path, identity
+        self._reading = Lock()
+        self._entities: Entities | None = None
+
+    def entities(self) -> Entities:
+        with self._reading:
+            if self._entities is None:
+                self._entities = Entities(self._path, self._identity)
+            return self._entities
+
+
 class Catalogue:
     """One library, open for reading on one connection, used by one thread at a time."""
 
-    def __init__(self, path: Path, same_as: file.Identity | None = None) -> None:
-        """Open the library at ``path``; raises LibraryError, also when it is not ``same_as``."""
+    def __init__(self, path: Path, beside: Catalogue | None = None) -> None:
+        """Open the library at ``path``; raises LibraryError.
+
+        ``beside`` another connection it is one more to the very same file, since row numbers
+        go to and fro between them, and the two share what several threads may use.
+        """
         self.path = path
-        self.identity = same_as or file.identify(path)
+        self.identity: file.Identity = beside.identity if beside else file.identify(path)
         self.connection = file.connect(path, self.identity)
+        self._shared: _Shared = beside._shared if beside else _Shared(path, self.identity)
         self.pause: Pause = carry_on
         """Called amid long work; whoever wants to give that up has it raise."""
 
@@ -30,7 +51,7 @@ class Catalogue:
 
     @cached_property
     def entities(self) -> Entities:
-        return Entities(self.connection, self.path, self.identity)
+        return self._shared.entities()
 
     @cached_property
     def postings(self) -> Postings:
@@ -49,10 +70,10 @@ class Catalogue:
         row = self.one("SELECT title FROM library")
         return str(row[0]) if row else ""
 
-    def name(self, actor: str) -> str:
-        """Return the heading of an actor given by id."""
-        entity = self.entities.get("actor", actor)
-        return entity.name if entity else actor
+    def name(self, id: str, type: Type = "actor") -> str:
+        """Return the heading of an actor or a weapon given by id."""
+        entity = self.entities.get(type, id)
+        return entity.name if entity else id
 
     def belongs(self, actor: str, to: str) -> bool:
         """Return whether an actor is another or belongs to it, both given by id."""

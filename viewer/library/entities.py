@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from threading import Lock
 from typing import Any, Literal, NamedTuple
 
 from viewer import fold
+from viewer.library import belonging
 from viewer.library.file import Identity, connect
 
 Type = Literal["actor", "weapon"]
@@ -46,38 +46,25 @@ class NameHit(NamedTuple):
 
 
 class Entities:
-    """All actors and weapons of a library, read once; several threads may read them.
+    """All actors and weapons of a library, read once; several threads may use them.
 
-    Their names are read when one is first looked for, on a connection of their own
-    that nobody interrupts, to the same file.
+    They are read on a connection of their own that nobody interrupts, to the same file;
+    their other names when one is first looked for.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, identity: Identity) -> None:
+    def __init__(self, path: Path, identity: Identity) -> None:
+        """Read them from the library at ``path``; raises LibraryError."""
         self._path, self._identity = path, identity
-        self._by_row = {
-            entity.row: entity
-            for entity in map(
-                Entity._make,
-                connection.execute(
-                    "SELECT e.id, e.type, e.slug, e.name, coalesce(a.kind, w.kind),"
-                    " coalesce(a.parent, w.parent) FROM entity AS e"
-                    " LEFT JOIN actor AS a ON a.id = e.id LEFT JOIN weapon AS w ON w.id = e.id"
-                ),
-            )
-        }
         self._below: defaultdict[int, set[int]] = defaultdict(set)
-        for entity in self._by_row.values():
-            if entity.parent is not None:
-                self._below[entity.parent].add(entity.row)
-        for holder, organisation in connection.execute(
-            "SELECT actor, organisation FROM role WHERE organisation IS NOT NULL"
-        ):
-            self._below[organisation].add(holder)
-        for one, other in connection.execute(
-            "SELECT one, other FROM sameness WHERE verdict = 'same' AND withdrawn = ''"
-        ):
-            self._below[one].add(other)
-            self._below[other].add(one)
+        with contextlib.closing(connect(path, identity)) as connection:
+            entities = connection.execute(
+                "SELECT e.id, e.type, e.slug, e.name, coalesce(a.kind, w.kind),"
+                " coalesce(a.parent, w.parent) FROM entity AS e"
+                " LEFT JOIN actor AS a ON a.id = e.id LEFT JOIN weapon AS w ON w.id = e.id"
+            )
+            self._by_row = {entity.row: entity for entity in map(Entity._make, entities)}
+            for below, above in connection.execute(belonging.PAIRS):
+                self._below[above].add(below)
         self._covers: dict[int, frozenset[int]] = {}
         self._folded: list[_Key] = []
         self._spelt: defaultdict[str, list[int]] = defaultdict(list)

@@ -15,7 +15,6 @@ from pyroaring import BitMap
 from viewer.library.entities import Entities, Type
 from viewer.library.pause import Pause, carry_on
 from viewer.library.postings import EMPTY, MENTIONS, SPEAKERS, Kind, Postings
-from viewer.terms import MODES
 
 Part = Literal["actor", "speaker", "mentioned"]
 """Which part an actor has in a statement: it speaks, it is mentioned, or either."""
@@ -73,11 +72,6 @@ class Facets:
         self._sets: dict[tuple[Part, int], BitMap] = {}
         self._sides: dict[tuple[Type, Part], _Side] = {}
 
-    @cached_property
-    def everything(self) -> BitMap:
-        """All statements: each has one mode, so that these sets together are all."""
-        return BitMap.union(*(self._postings.of("mode", mode) for mode in MODES))
-
     def statements(self, part: Part, row: int) -> BitMap:
         """Return the statements in which the entity, or one that belongs to it, has a part."""
         if (part, row) not in self._sets:
@@ -116,7 +110,7 @@ class Facets:
         if len(found) <= _FEW:
             return self._of_few(type, part, found)
         side = self._side(type, part, pause)
-        if len(found) == len(self.everything):
+        if len(found) == len(self._postings.everything):
             return dict(zip(side.rows, side.totals, strict=True))
         within = side.counts(*self._sieve(found), pause)
         return {row: count for row, count in zip(side.rows, within, strict=True) if count}
@@ -143,11 +137,11 @@ class Facets:
         bitmaps, sets that hold nearly all are lists of ranges, and both take five
         to ten times as long to look up as bits.
         """
-        share = len(found) / max(1, len(self.everything))
+        share = len(found) / max(1, len(self._postings.everything))
         if share < _RARE:
             return found, False
         if share < _DENSE:
-            return self._as_bits(self.everything - found), True
+            return self._as_bits(self._postings.everything - found), True
         return self._as_bits(found), False
 
     def _as_bits(self, rows: BitMap) -> BitMap:
@@ -159,7 +153,7 @@ class Facets:
     def _every_other(self) -> BitMap:
         length = 1 << 16
         found = BitMap(range(0, length, 2))
-        while self.everything and length <= self.everything.max():
+        while self._postings.everything and length <= self._postings.everything.max():
             found |= found.shift(length)
             length *= 2
         return found

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from viewer.library.belonging import covering
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
 from viewer.library.marks import Mark
@@ -13,15 +14,19 @@ from viewer.terms import Modality, Position
 
 
 class ListedStance(NamedTuple):
-    """A stance by its words and the row numbers of its holders."""
+    """A stance by its words and the names of its holders.
+
+    It is the speaker's own when the speaker takes it or belongs to whoever does.
+    """
 
     position: Position
     modality: Modality
-    holders: tuple[int, ...]
+    holders: tuple[str, ...]
+    is_own: bool
 
 
 class Listed(NamedTuple):
-    """A statement as lists show it; actors are row numbers, ``chain`` those of each link.
+    """A statement as lists show it; ``chain`` has the names of the actors of each link.
 
     ``quoted`` and the places in ``mentions`` are stretches of ``exact``; ``mentions``
     holds the row number of what each names.
@@ -34,23 +39,31 @@ class Listed(NamedTuple):
     last: str | None
     is_inferred: bool
     quoted: tuple[Mark, ...]
-    chain: tuple[tuple[int, ...], ...]
+    chain: tuple[tuple[str, ...], ...]
     stances: tuple[ListedStance, ...]
     mentions: tuple[tuple[int, Mark], ...]
 
 
+_SPEAKERS = (
+    "SELECT actor FROM link WHERE statement = s.id"
+    " AND position = (SELECT max(position) FROM link WHERE statement = s.id)"
+)
+
 # One answer of JSON: a row at a time, Python would have to take its lock back for each.
-_QUERY = """
+# Names come with it, so that the first rows of a window wait for no other actor.
+_QUERY = f"""
 SELECT json_group_array(json_array(
     s.id, s.hash, s.exact, s.said_from, s.said_to,
     (SELECT kind = 'inferred' FROM basis WHERE id = s.said_basis),
     (SELECT json_group_array(json_array(start - s.start, end - s.start))
         FROM span WHERE statement = s.id AND part = 'quoted'),
-    (SELECT json_group_array(json_array(position, ordinal, actor))
-        FROM link WHERE statement = s.id),
+    (SELECT json_group_array(json_array(position, ordinal, name))
+        FROM link JOIN entity ON entity.id = actor WHERE statement = s.id),
     (SELECT json_group_array(json_array(id, position, modality,
-            (SELECT json_group_array(json_array(ordinal, actor))
-                FROM stance_holder WHERE stance = stance.id)))
+            (SELECT json_group_array(json_array(ordinal, name))
+                FROM stance_holder JOIN entity ON entity.id = actor WHERE stance = stance.id),
+            EXISTS (SELECT 1 FROM stance_holder
+                WHERE stance = stance.id AND actor IN ({covering(_SPEAKERS)}))))
         FROM stance WHERE statement = s.id),
     (SELECT json_group_array(json_array(start - s.start, end - s.start, entity))
         FROM mention WHERE statement = s.id)
@@ -74,9 +87,9 @@ def listed(rows: Sequence[int], library: Catalogue) -> list[Listed]:
 def _listed(read: list) -> Listed | None:  # type: ignore[type-arg] # as the query has it
     """Return a statement whose chain is whole."""
     row, id, exact, first, last, is_inferred, quoted, links, stances, mentions = read
-    chain: dict[int, list[int]] = {}
-    for position, _, actor in sorted(links):
-        chain.setdefault(position, []).append(actor)
+    chain: dict[int, list[str]] = {}
+    for position, _, name in sorted(links):
+        chain.setdefault(position, []).append(name)
     if not chain or [*chain] != list(range(len(chain))):
         return None
     return Listed(
@@ -89,8 +102,8 @@ def _listed(read: list) -> Listed | None:  # type: ignore[type-arg] # as the que
         quoted=tuple(Mark(start, end) for start, end in sorted(quoted)),
         chain=tuple(map(tuple, chain.values())),
         stances=tuple(
-            ListedStance(position, modality, tuple(actor for _, actor in sorted(holders)))
-            for _, position, modality, holders in sorted(stances)
+            ListedStance(position, modality, tuple(name for _, name in sorted(holders)), bool(own))
+            for _, position, modality, holders, own in sorted(stances)
         ),
         mentions=tuple((entity, Mark(start, end)) for start, end, entity in mentions),
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from pyroaring import BitMap
 
 from viewer.library.file import damaged
+from viewer.terms import MODES
 
 Kind = Literal["speaker", "mention", "claim", "source", "mode", "position"]
 WordKind = Literal["word", "prefix"]
@@ -39,6 +41,11 @@ class Postings:
         self._path = path
         self._kinds: dict[Kind, dict[str, BitMap]] = {}
         self._lists: dict[Kind, dict[int, bytes]] = {}
+
+    @cached_property
+    def everything(self) -> BitMap:
+        """All statements: each has one mode, so that these sets together are all."""
+        return BitMap.union(*(self.of("mode", mode) for mode in MODES))
 
     def of(self, kind: Kind, key: int | str) -> BitMap:
         """Return the statements of one thing; not to be changed."""

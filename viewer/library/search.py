@@ -159,7 +159,7 @@ class Search:
 
         def meant(rank: int) -> BitMap:
             each = [BitMap.union(*(one.ranks()[rank] for one in group)) for group in sets]
-            found = BitMap.intersection(*each) if each else self.library.facets.everything
+            found = BitMap.intersection(*each) if each else self.library.postings.everything
             return found.difference(*excluded) if excluded else found
 
         found = meant(-1)
@@ -214,7 +214,7 @@ class Search:
         kind, named = alternative.key, frozenset(self.named(alternative))
         if len(named) < _MANY:
             return None
-        everything = self.library.facets.everything
+        everything = self.library.postings.everything
         return _Slow(everything, lambda rows: titles.about(kind, named, rows, connection))
 
     def prepare(self) -> Iterator[None]:

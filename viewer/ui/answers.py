@@ -7,17 +7,15 @@ import gc
 import itertools
 import sqlite3
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from pyroaring import BitMap
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from viewer.library.catalogue import Catalogue
-from viewer.library.entities import Entities
 from viewer.library.explain import understood
 from viewer.library.facets import Counts, Facets
-from viewer.library.file import Identity, LibraryError, explained
+from viewer.library.file import LibraryError, explained
 from viewer.library.search import Hits, Search
 from viewer.ui.lines import lines
 from viewer.ui.question import EVERYTHING, Question
@@ -53,10 +51,9 @@ class Worker(QObject, Generic[L]):
 
     def __init__(self, window_library: Catalogue) -> None:
         super().__init__()
-        self._path, self._identity = window_library.path, window_library.identity
+        self._window_library = window_library
         self._newest = 0
         self._library: L | None = None
-        self._entities: Entities | None = None
         self._thread = QThread()
         self._requested.connect(self._take)
         self.moveToThread(self._thread)
@@ -69,10 +66,6 @@ class Worker(QObject, Generic[L]):
             self._library.connection.interrupt()
         self._requested.emit(self._newest, wanted)
         return self._newest
-
-    def share(self, entities: Entities) -> None:
-        """Hand over the entities of the library, before anything is asked that needs them."""
-        self._entities = entities
 
     def stop(self) -> None:
         """Give up what is under way and end the thread."""
@@ -102,10 +95,8 @@ class Worker(QObject, Generic[L]):
             return
         try:
             if self._library is None:
-                self._library = self.open(self._path, self._identity)
-                if self._entities is not None:
-                    self._library.entities = self._entities
-            with explained(self._path):
+                self._library = self.open(self._window_library)
+            with explained(self._library.path):
                 work(number, self._library)
         except _Stale:
             return
@@ -118,8 +109,8 @@ class Worker(QObject, Generic[L]):
             if not self.is_stale(number):
                 raise
 
-    def open(self, path: Path, same_as: Identity) -> L:
-        """Open what the answers are read from; raises LibraryError."""
+    def open(self, window_library: Catalogue) -> L:
+        """Open what the answers are read from, beside the window's; raises LibraryError."""
         raise NotImplementedError
 
     def answer(self, number: int, wanted: object, library: L) -> None:
@@ -132,12 +123,10 @@ class SearchWorker(Worker[Catalogue]):
 
     Where finding all statements takes long the newest of them come before, ``glimpsed``,
     and the others once these are shown.
-    ``opened`` comes once, with the entities, which all threads read; ``totalled``
-    once, with the counts of the whole library.  What later searches need is got
-    ready when nothing is asked.
+    ``totalled`` comes once, with the counts of the whole library.  What later
+    searches need is got ready when nothing is asked.
     """
 
-    opened = Signal(object)
     glimpsed = Signal(int, object, list)
     found = Signal(int, object, list)
     totalled = Signal(object)
@@ -167,14 +156,13 @@ class SearchWorker(Worker[Catalogue]):
         """
         self._shown.emit(number, typed)
 
-    def open(self, path: Path, same_as: Identity) -> Catalogue:
-        return Catalogue(path, same_as)
+    def open(self, window_library: Catalogue) -> Catalogue:
+        return Catalogue(window_library.path, window_library)
 
     def answer(self, number: int, wanted: object, library: Catalogue) -> None:
         assert isinstance(wanted, Question)  # noqa: S101 - what the window sends
         if self._search is None:
             self._search = Search(library)
-            self.opened.emit(library.entities)
         self._question, self._hits = wanted, None
         if wanted.order == "newest" and (newest := self._search.glimpse(wanted.query(), PAGE)):
             self.glimpsed.emit(number, newest, lines(newest.rows, newest, library))
@@ -223,7 +211,7 @@ class SearchWorker(Worker[Catalogue]):
         if not self._has_totals:
             library.entities.of_type("actor")  # sorted here, not on the window's thread
             pause = functools.partial(self.check, number)
-            self.totalled.emit(facets.count(facets.everything, "actor", pause))
+            self.totalled.emit(facets.count(library.postings.everything, "actor", pause))
             self._has_totals = True
         self.counted.emit(number, self._within(number, hits, facets))
         self.check(number)
@@ -264,10 +252,10 @@ class PageWorker(Worker["Library"]):
 
     _pages: Pages | None = None
 
-    def open(self, path: Path, same_as: Identity) -> Library:
+    def open(self, window_library: Catalogue) -> Library:
         from viewer.library.reading import Library  # after the first rows, which need no records
 
-        return Library(path, same_as)
+        return Library(window_library.path, window_library)
 
     def answer(self, number: int, wanted: object, library: Library) -> None:
         from viewer.pages import NoSuchPlace, Pages  # after the first rows, which need none

@@ -89,7 +89,7 @@ class Caption:
 
 def caption(title: str, library: Catalogue, question: Question) -> Caption:
     """Return the caption of a picture that is made today."""
-    asked = in_words(question, library.entities)
+    asked = in_words(question, library)
     return Caption(title, library.title(), asked, date.today().isoformat())
 
 

@@ -48,12 +48,11 @@ class _Writing(threading.Thread):
         self.share = 0.0
         self.is_wanted = True
         self.failure: Exception | None = None
-        self._hits, self._entities = hits, library.entities
-        self._library, self._identity, self._path = library.path, library.identity, path
+        self._hits, self._library, self._path = hits, library, path
 
     def run(self) -> None:
         try:
-            with explained(self._library):
+            with explained(self._library.path):
                 self._write()
         except LibraryError as error:
             self.failure = NotSaved(str(error))
@@ -62,8 +61,7 @@ class _Writing(threading.Thread):
 
     def _write(self) -> None:
         file = Growing(self._path)
-        with contextlib.closing(Library(self._library, self._identity)) as library:
-            library.entities = self._entities
+        with contextlib.closing(Library(self._library.path, self._library)) as library:
             for written, page in statements(self._hits, library):
                 if not self.is_wanted:
                     return

@@ -10,7 +10,6 @@ from viewer.badges import Badge, badge, modality
 from viewer.conjunction import conjunction
 from viewer.dating import spell_days
 from viewer.library.catalogue import Catalogue
-from viewer.library.entities import Entities
 from viewer.library.explain import why
 from viewer.library.listed import Listed, ListedStance, listed
 from viewer.library.marks import Mark, marks, merged
@@ -57,12 +56,11 @@ def lines(rows: Sequence[int], hits: Hits, library: Catalogue) -> list[Line]:
 
 
 def _line(one: Listed, hits: Hits, library: Catalogue) -> Line:
-    entities = library.entities
     reasons = hits.reasons_of(one.row)
     named = {reason.entity for reason in reasons}
-    links = [_names(link, entities) for link in one.chain]
+    links = [conjunction(link) for link in one.chain]
     date = spell_days(one.first, one.last, short=True)
-    stances = dict.fromkeys(_shown(stance, one.chain[-1], entities) for stance in one.stances)
+    stances = dict.fromkeys(map(_shown, one.stances))
     return Line(
         id=one.id,
         words=one.exact,
@@ -81,12 +79,7 @@ def _line(one: Listed, hits: Hits, library: Catalogue) -> Line:
     )
 
 
-def _shown(stance: ListedStance, speakers: tuple[int, ...], entities: Entities) -> Shown:
+def _shown(stance: ListedStance) -> Shown:
     """Leave out whose a stance is when the speaker takes it or speaks for whoever does."""
-    own = any(entities.belongs(one, holder) for one in speakers for holder in stance.holders)
-    holder = "" if own else _names(stance.holders, entities)
+    holder = "" if stance.is_own else conjunction(stance.holders)
     return Shown(badge(stance.position), modality(stance.modality), holder)
-
-
-def _names(actors: tuple[int, ...], entities: Entities) -> str:
-    return conjunction(entities[actor].name for actor in actors)

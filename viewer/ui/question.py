@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from viewer.library.entities import Entities
+from viewer.library.catalogue import Catalogue
 from viewer.library.facets import Part
 from viewer.library.query import Filter, Group, Query, parse
 from viewer.library.search import Order
@@ -57,15 +57,15 @@ class Chip(NamedTuple):
     without: Question
 
 
-def in_words(question: Question, entities: Entities) -> str:
+def in_words(question: Question, library: Catalogue) -> str:
     """Return all that is asked in a line, "" when nothing is."""
-    picked = chips(question._replace(text=""), entities)
+    picked = chips(question._replace(text=""), library)
     return " · ".join(
         part for part in (question.text.strip(), *(one.label for one in picked)) if part
     )
 
 
-def chips(question: Question, entities: Entities) -> list[Chip]:
+def chips(question: Question, library: Catalogue) -> list[Chip]:
     """Return the filters in force, those typed first, the last taken last."""
     found = []
     for group in parse(question.text).groups:
@@ -76,12 +76,11 @@ def chips(question: Question, entities: Entities) -> list[Chip]:
             found.append(Chip(label, question._replace(text=" ".join(rest.split()))))
     part = {"actor": "", "speaker": "says: ", "mentioned": "mentions: "}[question.part]
     for actor in question.actors:
-        entity = entities.get("actor", actor)
         others = tuple(other for other in question.actors if other != actor)
-        label = part + (entity.name if entity else actor)
+        label = part + library.name(actor)
         found.append(Chip(label, question._replace(actors=others)))
     for weapon in question.weapons:
-        entity = entities.get("weapon", weapon)
         others = tuple(other for other in question.weapons if other != weapon)
-        found.append(Chip(entity.name if entity else weapon, question._replace(weapons=others)))
+        label = library.name(weapon, "weapon")
+        found.append(Chip(label, question._replace(weapons=others)))
     return found

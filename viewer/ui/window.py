@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow
 
 from viewer.library.catalogue import Catalogue
-from viewer.library.entities import Entities, Entity
+from viewer.library.entities import Entity
 from viewer.library.facets import Counts
 from viewer.library.file import LibraryError, explained
 from viewer.library.search import Hits
@@ -117,7 +117,6 @@ class Window(QMainWindow):
         self.failure = ""
         self._library = library
         self._searcher = SearchWorker(library)
-        self._searcher.opened.connect(self._load_entities)
         self._searcher.totalled.connect(self._show_totals)
         self._searcher.glimpsed.connect(self._show_glimpse)
         self._searcher.found.connect(self._show_hits)
@@ -139,14 +138,6 @@ class Window(QMainWindow):
         """Say that the first library is being made."""
         self._states.starting()
         self._panes.show_answer(self._states)
-
-    def _load_entities(self, entities: Entities) -> None:
-        """Take up the entities as the search has read them, which spares reading them twice."""
-        if self._library is not None and self._renderer is not None:
-            self._library.entities = entities
-            self._renderer.share(entities)
-            self._viewing.share(entities)
-            self._chips.show_chips(self._chips_in_force())
 
     def _show_totals(self, totals: Counts) -> None:
         if self._library is not None and self.sender() is self._searcher:
@@ -396,9 +387,9 @@ class Window(QMainWindow):
         )
 
     def _chips_in_force(self) -> list[Chip]:
-        if self._library is None or "entities" not in vars(self._library):
-            return []  # they come with the first answer
-        return chips(self.navigator.visit.question, self._library.entities)
+        if self._library is None:
+            return []
+        return chips(self.navigator.visit.question, self._library)
 
     # What the reader does
 
@@ -500,8 +491,7 @@ class Window(QMainWindow):
         from viewer.library.reading import Library
 
         assert self._library is not None  # noqa: S101 - what is read is open
-        with contextlib.closing(Library(self._library.path, self._library.identity)) as library:
-            library.entities = self._library.entities
+        with contextlib.closing(Library(self._library.path, self._library)) as library:
             statement = library.statement(id)
             return quotation(statement, library) if statement else ""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
@@ -12,8 +11,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from viewer.library.catalogue import Catalogue
-from viewer.library.entities import Entities
-from viewer.library.file import Identity
 from viewer.places import Place
 from viewer.places import View as ViewName
 from viewer.ui.answers import Worker
@@ -32,10 +29,10 @@ class ReadingWorker(Worker["Library"]):
 
     answered = Signal(int, object)
 
-    def open(self, path: Path, same_as: Identity) -> Library:
+    def open(self, window_library: Catalogue) -> Library:
         from viewer.library.reading import Library  # the first view waits for it, no window
 
-        return Library(path, same_as)
+        return Library(window_library.path, window_library)
 
     def answer(self, number: int, wanted: object, library: Library) -> None:
         assert callable(wanted)  # noqa: S101 - what Viewing sends
@@ -76,11 +73,6 @@ class Viewing(QObject):
         self._worker = ReadingWorker(library)
         self._worker.answered.connect(self._show)
         self._worker.failed.connect(self.failed)
-
-    def share(self, entities: Entities) -> None:
-        """Hand over the entities of the library, which are read once for all."""
-        if self._worker is not None:
-            self._worker.share(entities)
 
     def close(self) -> None:
         if self._worker is not None:

@@ -287,12 +287,8 @@ def said_in_source(library: Library, id: str) -> BitMap:
 
 def weapons_named(library: Library, statements: BitMap) -> dict[str, int]:
     """Return how many of ``statements`` name each weapon, or one that is classed under it."""
-    entities, facets = library.entities, library.facets
-    return {
-        entities[row].id: count
-        for row in entities.rows("weapon")
-        if (count := facets.statements("mentioned", row).intersection_cardinality(statements))
-    }
+    counts = library.facets.weapons(statements)
+    return {library.entities[row].id: counts[row] for row in sorted(counts)}
 
 
 # With whom to compare

@@ -56,7 +56,7 @@ class _Side(NamedTuple):
         """Yield how many of each are in ``sieve``, or with ``is_left`` are not."""
         for at in range(0, len(self.rows), _PIECE):
             pause()
-            within = [one.intersection_cardinality(sieve) for one in self.sets[at : at + _PIECE]]
+            within = map(sieve.intersection_cardinality, self.sets[at : at + _PIECE])
             yield from map(sub, self.totals[at : at + _PIECE], within) if is_left else within
 
 
@@ -69,17 +69,17 @@ class Facets:
         self._entities = entities
         self._connection = connection
         self._postings = postings
-        self._sets: dict[tuple[Part, int], BitMap] = {}
+        self._united: dict[tuple[Type, Part], dict[int, bytes]] = {}
         self._sides: dict[tuple[Type, Part], _Side] = {}
+        self._last: dict[tuple[Type, Part], tuple[BitMap, dict[int, int]]] = {}
 
     def statements(self, part: Part, row: int) -> BitMap:
         """Return the statements in which the entity, or one that belongs to it, has a part."""
-        if (part, row) not in self._sets:
-            covered = self._entities.covers(row)
-            sets = [self._postings.of(kind, one) for kind in _POSTINGS[part] for one in covered]
-            found = [one for one in sets if one]
-            self._sets[part, row] = found[0] if len(found) == 1 else _united(found)
-        return self._sets[part, row]
+        return _joined([self._own(part, one) for one in self._entities.covers(row)])
+
+    def _own(self, part: Part, row: int) -> BitMap:
+        """Return the statements in which the entity itself has a part."""
+        return _joined([self._postings.of(kind, row) for kind in _POSTINGS[part]])
 
     def united(self, part: Part, rows: Iterable[int]) -> BitMap:
         """Return the statements of any of some entities, as ``statements`` does of one."""
@@ -98,17 +98,24 @@ class Facets:
         """
         return Counts(self.actors(found, part, pause), self.weapons(found, pause))
 
-    def actors(self, found: BitMap, part: Part, pause: Pause) -> dict[int, int]:
+    def actors(self, found: BitMap, part: Part, pause: Pause = carry_on) -> dict[int, int]:
         """Return how many of ``found`` each actor has, as ``count`` does."""
         return self._counts("actor", part, found, pause)
 
-    def weapons(self, found: BitMap, pause: Pause) -> dict[int, int]:
+    def weapons(self, found: BitMap, pause: Pause = carry_on) -> dict[int, int]:
         """Return how many of ``found`` each weapon has, as ``count`` does."""
         return self._counts("weapon", "mentioned", found, pause)
 
     def _counts(self, type: Type, part: Part, found: BitMap, pause: Pause) -> dict[int, int]:
-        if len(found) <= _FEW:
-            return self._of_few(type, part, found)
+        # Letters that only spell a word out leave what it finds as it was.
+        asked = type, part
+        if asked not in self._last or self._last[asked][0] != found:
+            few = len(found) <= _FEW
+            counts = self._of_few(*asked, found) if few else self._of_many(*asked, found, pause)
+            self._last[asked] = found, counts
+        return self._last[asked][1]
+
+    def _of_many(self, type: Type, part: Part, found: BitMap, pause: Pause) -> dict[int, int]:
         side = self._side(type, part, pause)
         if len(found) == len(self._postings.everything):
             return dict(zip(side.rows, side.totals, strict=True))
@@ -160,19 +167,33 @@ class Facets:
 
     def _side(self, type: Type, part: Part, pause: Pause) -> _Side:
         if (type, part) not in self._sides:
-            rows: list[int] = []
-            for at, row in enumerate(self._entities.rows(type)):
-                if at % _PIECE == 0:
-                    pause()
-                if self.statements(part, row):
-                    rows.append(row)
-            sets = [self.statements(part, row) for row in rows]
-            self._sides[type, part] = _Side(rows, sets, [len(one) for one in sets])
+            self._unite(type, part, pause)
+            # Read one after the other they lie side by side in memory: in a fifth of what the
+            # unions took, and counted in half the time.
+            united = self._united.pop((type, part)).items()
+            sets = [(row, BitMap.deserialize(stored)) for row, stored in united]
+            some = {row: one for row, one in sets if one}
+            self._sides[type, part] = _Side([*some], [*some.values()], [*map(len, some.values())])
         return self._sides[type, part]
 
+    def _unite(self, type: Type, part: Part, pause: Pause) -> None:
+        """Unite the sets of each entity; what was given up goes on where it was."""
+        united = self._united.setdefault((type, part), {})
+        covers = self._entities.covers
+        # The widest first, so that the sets of a whole family are read once.
+        for widest in sorted(self._entities.rows(type), key=lambda row: -len(covers(row))):
+            if widest in united:
+                continue
+            own = {row: self._own(part, row) for row in covers(widest)}
+            for row in own:
+                if row in united:
+                    continue
+                pause()
+                found = _joined([own[one] for one in covers(row)])
+                found.run_optimize()
+                united[row] = found.serialize()
 
-def _united(sets: list[BitMap]) -> BitMap:
-    found = reduce(or_, sets, EMPTY) if len(sets) < _MANY else BitMap.union(*sets)
-    found.run_optimize()
-    # Read anew it takes a third of the memory that uniting has reserved for it.
-    return BitMap.deserialize(found.serialize())
+
+def _joined(sets: list[BitMap]) -> BitMap:
+    found = [one for one in sets if one] or [EMPTY]
+    return reduce(or_, found) if len(found) < _MANY else BitMap.union(*found)

@@ -15,6 +15,8 @@ from viewer.library.file import damaged
 from viewer.terms import MODES
 
 Kind = Literal["speaker", "mention", "claim", "source", "mode", "position"]
+Many = Literal["claim", "source"]
+"""The kinds of which a filter may name thousands."""
 WordKind = Literal["word", "prefix"]
 
 SPEAKERS = (
@@ -27,6 +29,7 @@ MENTIONS = "SELECT entity AS key, statement FROM mention"
 _KEPT: frozenset[Kind] = frozenset({"speaker", "mention", "mode", "position"})
 """The kinds that every search reads; of claims and sources there are too many to keep."""
 
+_OF_KIND = "SELECT key, statements FROM posting WHERE kind = ?"
 _READ = 300  # sets at once: some milliseconds
 
 EMPTY = BitMap()
@@ -39,8 +42,9 @@ class Postings:
         """``path`` is what the fault of a set that cannot be read is said of."""
         self._connection = connection
         self._path = path
-        self._kinds: dict[Kind, dict[str, BitMap]] = {}
-        self._lists: dict[Kind, dict[int, bytes]] = {}
+        self._kinds: dict[Kind, dict[str, bytes]] = {}  # as they are stored: a third of the memory
+        self._lists: dict[Many, list[bytes]] = {}  # by row number
+        self._reached: dict[Many, str | None] = {}  # the last key that was read, None at the end
 
     @cached_property
     def everything(self) -> BitMap:
@@ -48,49 +52,48 @@ class Postings:
         return BitMap.union(*(self.of("mode", mode) for mode in MODES))
 
     def of(self, kind: Kind, key: int | str) -> BitMap:
-        """Return the statements of one thing; not to be changed."""
+        """Return the statements of one thing."""
         if kind not in _KEPT:
             return self._one(kind, str(key)) or EMPTY
         if kind not in self._kinds:
-            self._kinds[kind] = dict(self.each(kind))
-        return self._kinds[kind].get(str(key), EMPTY)
+            self._kinds[kind] = dict(self._connection.execute(_OF_KIND, (kind,)))
+        stored = self._kinds[kind].get(str(key))
+        return EMPTY if stored is None else self._set(stored)
 
-    def united(self, kind: Kind, keys: Sequence[int]) -> BitMap:
+    def united(self, kind: Many, keys: Sequence[int]) -> BitMap:
         """Return the statements of any of some things, which may be most of their kind."""
         for _ in self.prepare(kind):
             pass
-        lists = self._lists[kind]
         found = array("I")
-        found.frombytes(b"".join([lists[key] for key in keys if key in lists]))
+        found.frombytes(b"".join(map(self._lists[kind].__getitem__, keys)))
         return BitMap(found)
 
-    def prepare(self, kind: Kind) -> Iterator[None]:
+    def prepare(self, kind: Many) -> Iterator[None]:
         """Make what ``united`` reads, in pieces of some milliseconds, unless it is done.
 
         Thousands of small sets are joined in a tenth of the time, and kept in a tenth of
-        the memory, as plain lists.
+        the memory, as plain lists.  What interrupts it loses one piece.
         """
-        lists: dict[int, bytes] = {}
-        last = ""
-        while kind not in self._lists:
+        if kind not in self._lists:
+            (last,) = self._connection.execute(f"SELECT max(id) FROM {kind}").fetchone()
+            self._lists[kind] = [b""] * ((last or 0) + 1)
+            self._reached[kind] = ""
+        lists = self._lists[kind]
+        while (reached := self._reached[kind]) is not None:
             # Read to its end each time: a query left open would be interrupted with the next one.
             rows = self._connection.execute(
                 "SELECT key, statements FROM posting WHERE kind = ? AND key > ?"
                 " ORDER BY key LIMIT ?",
-                (kind, last, _READ),
+                (kind, reached, _READ),
             ).fetchall()
-            lists |= {int(key): self._set(found).to_array().tobytes() for key, found in rows}
-            if len(rows) < _READ:
-                self._lists[kind] = lists
-            else:
-                last = rows[-1][0]
-                yield
+            for key, found in rows:
+                lists[int(key)] = self._set(found).to_array().tobytes()
+            self._reached[kind] = rows[-1][0] if len(rows) == _READ else None
+            yield
 
     def each(self, kind: Kind) -> Iterator[tuple[str, BitMap]]:
         """Yield everything of one kind by key, with its statements."""
-        rows = self._connection.execute(
-            "SELECT key, statements FROM posting WHERE kind = ?", (kind,)
-        )
+        rows = self._connection.execute(_OF_KIND, (kind,))
         return ((key, self._set(found)) for key, found in rows)
 
     def of_word(self, kind: WordKind, key: str) -> BitMap | None:

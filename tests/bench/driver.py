@@ -23,6 +23,7 @@ from viewer.places import HOME, Place, parse
 from viewer.ui.app import application
 from viewer.ui.appearance import Appearance
 from viewer.ui.entity_pane import EntityPane, EntityView
+from viewer.ui.garbage import Garbage
 from viewer.ui.reading import ReadingPane
 from viewer.ui.search_box import SearchBox
 from viewer.ui.statements import StatementsView
@@ -109,6 +110,7 @@ class Driver:
         self.list = _only(self.window, StatementsView)
         self.list.model().modelReset.connect(lambda: watch.change("rows"))
         self.do(lambda: self.window.open_library(file))
+        Garbage(self.window)
         panes = self.window.findChildren(EntityPane)
         self.actors, self.weapons = sorted(panes, key=lambda pane: pane.mapToGlobal(pane.pos()).y())
 

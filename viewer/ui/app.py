@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import signal
 import sys
 from pathlib import Path
@@ -47,20 +46,22 @@ def run(library: Path | None) -> int:
     window = Window(Appearance(settings.theme, settings.zoom), settings)
     opening = Opening(window, settings)
     window.founding_asked.connect(opening.founding)
-    window.settled.connect(_finish_start, Qt.ConnectionType.SingleShotConnection)
+    once = Qt.ConnectionType.SingleShotConnection
+    window.settled.connect(lambda: _finish_start(window), once)
     window.show()
     opening.first(library)
     return app.exec()
 
 
-def _finish_start() -> None:
+def _finish_start(window: Window) -> None:
     """Do what no first row waits for."""
     from PySide6.QtGui import QIcon  # what reads SVG comes with it
 
+    from viewer.ui.garbage import Garbage
+
     icon = installed.resources() / "icons" / "whosaid.svg"
     QApplication.setWindowIcon(QIcon(str(icon)))
-    gc.freeze()  # never look for garbage in what the start has made and keeps
-    gc.enable()
+    Garbage(window)
 
 
 def application() -> QApplication:

@@ -242,7 +242,7 @@ class Window(QMainWindow):
         """Show the newest statements while the others are still looked for."""
         if number != self._searching or self._searcher is None:
             return
-        if self._viewing.front is None:
+        if self._viewing.is_list:
             self._late.stop()
             self._glimpsed = number
             self._model.show(self._library, hits, first)
@@ -304,7 +304,7 @@ class Window(QMainWindow):
             else:
                 self._states.nothing_found(self._suggestions, bool(self._chips_in_force()))
             self._panes.show_answer(self._states)
-        elif self._viewing.front is None:
+        elif self._viewing.is_list:
             self._panes.show_answer(self._list)
             self._point_at(visit.place)
         else:
@@ -505,7 +505,9 @@ class Window(QMainWindow):
             self.open_library(path)
 
     def _can_export(self) -> bool:
-        is_shown = self._panes.answer is (self._viewing.front or self._list)
+        is_shown = self._panes.answer is (
+            self._list if self._viewing.is_list else self._viewing.front
+        )
         return is_shown and bool(self._hits) and not self._awaited & {"hits", "view"}
 
     def _export(self) -> None:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
 from viewer.library.catalogue import Catalogue
 from viewer.places import Place
@@ -43,7 +42,7 @@ class ReadingWorker(Worker["Library"]):
 
 
 class Viewing(QObject):
-    """Makes each view when it is first looked at, and has it read by a worker of its own.
+    """Has the view in front read by a worker of its own, and makes it when that is first done.
 
     ``shown`` carries the sentence to show instead where a view has nothing.
     """
@@ -62,12 +61,17 @@ class Viewing(QObject):
         self._worker: ReadingWorker | None = None
         self._reading = self._reading_more = self._preparing = 0
         self._state: tuple[object, ...] = ()
-        self._front: View | None = None
+        self._name: ViewName = "statements"
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the list of statements is in front, and no view."""
+        return self._name == "statements"
 
     @property
     def front(self) -> View | None:
-        """The view in front; None while the list of statements is."""
-        return self._front
+        """The view in front; None while it is not made yet, or the list is in front."""
+        return self._views.get(self._name)
 
     def open(self, library: Catalogue) -> None:
         self._worker = ReadingWorker(library)
@@ -82,21 +86,15 @@ class Viewing(QObject):
 
     def bring(self, name: ViewName) -> None:
         """Put a view in front, without reading it."""
-        if name != "statements" and name not in self._views:
-            view = self._views[name] = _made(name, self._appearance, self._panes)
-            view.followed.connect(self.followed)
-            view.dated.connect(self.dated)
-            view.wanted.connect(functools.partial(self._read_more, view))
-            self.made.emit(view)
-        self._front = self._views.get(name)
+        self._name = name
         self.forget()
 
     def read(self, found: BitMap | None, state: tuple[object, ...]) -> None:
         """Have the view in front read for the statements ``found``, then be as ``state`` tells."""
-        if self._worker is not None and self._front is not None:
-            read = self._front.read
-            self._state = state
-            self._reading = self._worker.request(lambda library: read(library, found))
+        if self._worker is not None and not self.is_list:
+            name, self._state = self._name, state
+            # The worker is the first to import what makes the view, which takes many frames.
+            self._reading = self._worker.request(lambda library: _kind(name).read(library, found))
 
     def forget(self) -> None:
         """Wait no longer for what is being read: something else is asked by now."""
@@ -104,12 +102,12 @@ class Viewing(QObject):
 
     def restore(self, state: tuple[object, ...]) -> None:
         """Have the view in front be again as ``state`` tells."""
-        if self._front is not None and state:
-            self._front.restore(state)
+        if self.front is not None and state:
+            self.front.restore(state)
 
     def point_at(self, place: Place) -> None:
-        if self._front is not None:
-            self._front.point_at(place)
+        if self.front is not None:
+            self.front.point_at(place)
 
     def _prepare(self, number: int, pieces: Iterator[None], sentence: str) -> None:
         """Get the view ready piece by piece, so that the window lives on in between."""
@@ -123,42 +121,49 @@ class Viewing(QObject):
 
     def _read_more(self, view: View, read: Callable[[Library], Any]) -> None:
         # What is shown is about to be replaced while a reading is under way.
-        if self._worker is not None and view is self._front and not self._reading:
+        if self._worker is not None and view is self.front and not self._reading:
             self._reading_more = self._worker.request(read)
 
     def _show(self, number: int, answer: Any) -> None:
-        if self._front is None:
-            return
         if number == self._reading:
             self._reading = 0
-            sentence = self._front.show_answer(answer)
+            view = self.front or self._make()
+            sentence = view.show_answer(answer)
             # As large as what is in front now; the view will take its place.
-            self._front.resize(self._panes.answer.size())
+            view.resize(self._panes.answer.size())
             if self._state and not sentence:
-                self._front.restore(self._state)
-            pieces = iter(()) if sentence else self._front.prepare()
+                view.restore(self._state)
+            pieces = iter(()) if sentence else view.prepare()
             self._preparing = number
-            self._prepare(number, pieces, sentence)
-        elif number == self._reading_more:
-            self._front.take(answer)
+            QTimer.singleShot(0, self, lambda: self._prepare(number, pieces, sentence))
+        elif number == self._reading_more and self.front is not None:
+            self.front.take(answer)
+
+    def _make(self) -> View:
+        view = self._views[self._name] = _kind(self._name)(self._appearance, self._panes)
+        view.followed.connect(self.followed)
+        view.dated.connect(self.dated)
+        view.wanted.connect(functools.partial(self._read_more, view))
+        self.made.emit(view)
+        return view
 
 
-def _made(name: ViewName, appearance: Appearance, parent: QWidget) -> View:
+def _kind(name: ViewName) -> type[View]:
     # Each is imported when it is first looked at, so that the first window waits for none.
     match name:
         case "positions":
             from viewer.ui.views.positions import PositionsView
 
-            return PositionsView(appearance, parent)
+            return PositionsView
         case "transfers":
             from viewer.ui.views.register import RegisterView
 
-            return RegisterView(appearance, parent)
+            return RegisterView
         case "timeline":
             from viewer.ui.views.timeline import TimelineView
 
-            return TimelineView(appearance, parent)
+            return TimelineView
         case _:
             from viewer.ui.views.network import NetworkView
 
-            return NetworkView(appearance, parent)
+            return NetworkView

@@ -90,7 +90,9 @@ class RegisterView(View):
     @staticmethod
     def read(library: Library, found: BitMap | None) -> Answer:
         read = register(library, found)
-        return Answer(tuple(map(row, read.entries)), read.of, found is None, read.is_judged)
+        # In the order of registers, so that the interface has little left to sort.
+        rows = sorted(map(row, read.entries), key=lambda one: one.place)
+        return Answer(tuple(rows), read.of, found is None, read.is_judged)
 
     def show_answer(self, answer: Answer) -> str:
         self._answer, self._rows, self._is_judged = answer, answer.rows, answer.is_judged

@@ -6,11 +6,11 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from viewer.ui.appearance import Appearance
+from viewer.ui.lettering import Lettering
 from viewer.ui.views.register_rows import NONE, TITLES, UNKNOWN, Column, Group, Row
 
 GRID = 4
@@ -215,62 +215,78 @@ def _inner(rect: QRectF) -> QRectF:
     return rect.adjusted(2 * GRID, 1.5 * GRID, -2 * GRID, -1.5 * GRID)
 
 
-class RegisterDelegate(QStyledItemDelegate):
-    """Paints the cells of the window's table, whose items are groups and rows.
+class RowPainting:
+    """Paints the rows of the window's table, whose items are groups and transfers.
 
-    Each shows at most ``lines`` of its words.  What the table is too narrow for stands
-    ``beneath`` the other cells, in one line as wide as the row: each cell paints its
-    stretch of it.
+    Each cell shows at most ``lines`` of its words.  What the table is too narrow for stands
+    ``beneath`` the cells, in one line as wide as the row.
     """
 
-    def __init__(self, look: Look, parent: QTableView) -> None:
-        super().__init__(parent)
+    def __init__(self, look: Look) -> None:
         self.look = look
         self.lines = LINES
         self.beneath: tuple[Column, ...] = ()
-        self._table = parent
+        self._words = Lettering(look.cells)
 
-    def paint(
+    def paint_group(
+        self, painter: QPainter, group: Group, is_folded: bool, rect: QRectF, is_current: bool
+    ) -> None:
+        paint_group(painter, group, is_folded, rect, self.look)
+        if is_current:
+            painter.setPen(QColor(self.look.palette.accent))
+            painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -1.5))
+        paint_line(painter, rect, self.look)
+
+    def paint_row(
         self,
         painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
+        row: Row,
+        rect: QRectF,
+        cells: Sequence[tuple[Column, float, float]],
+        room: float,
+        is_current: bool,
     ) -> None:
-        item, column, is_folded = index.data(Qt.ItemDataRole.UserRole)
-        look, rect = self.look, QRectF(option.rect)
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setClipRect(rect)
-        if isinstance(item, Group):
-            paint_group(painter, item, is_folded, rect, look)
-            if is_current:
-                painter.setPen(QColor(look.palette.accent))
-                painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -1.5))
-        else:
-            if is_current:
-                painter.fillRect(rect, QColor(look.palette.selection))
-                if index.column() == 0:
-                    bar = QRectF(rect.left(), rect.top(), GRID - 1, rect.height())
-                    painter.fillRect(bar, QColor(look.palette.accent))
-            lines = look.lines(item.cells[column], _inner(rect).width(), self.lines)
-            paint_cell(painter, item, column, lines, rect, look)
-            if self.beneath:
-                self._paint_beneath(painter, item, rect)
-        paint_line(painter, rect, look)
-        painter.restore()
+        """Paint a transfer; ``cells`` are its columns, each with where it begins and its width.
 
-    def _paint_beneath(self, painter: QPainter, row: Row, rect: QRectF) -> None:
-        look, header = self.look, self._table.horizontalHeader()
-        whole = _inner(
-            QRectF(-header.offset(), rect.top(), self._table.viewport().width(), rect.height())
-        )
-        whole.setTop(whole.bottom() - look.line)
+        ``room`` is how wide the table is shown.
+        """
+        look = self.look
+        if is_current:
+            painter.fillRect(rect, QColor(look.palette.selection))
+            bar = QRectF(rect.left(), rect.top(), GRID - 1, rect.height())
+            painter.fillRect(bar, QColor(look.palette.accent))
+        for column, left, width in cells:
+            inner = _inner(QRectF(left, rect.top(), width, rect.height()))
+            lines = look.lines(row.cells[column], inner.width(), self.lines)
+            self._write(painter, lines, look.colour(row, column), inner, column in _FIGURES)
+        if self.beneath:
+            self._paint_beneath(painter, row, _inner(rect), room)
+        paint_line(painter, rect, look)
+
+    def _paint_beneath(self, painter: QPainter, row: Row, inner: QRectF, room: float) -> None:
+        look = self.look
+        whole = QRectF(inner.left(), inner.bottom() - look.line, room - 4 * GRID, look.line)
         for column in self.beneath:
             told = look.lines(row.cells[column], whole.width(), 1)
-            end = whole.left() + look.metrics.horizontalAdvance(told[0])
-            if whole.left() < rect.right() and rect.left() < end:
-                paint_lines(painter, told, look.cells, look.colour(row, column), whole)
-            whole.setLeft(end + 4 * GRID)
+            self._write(painter, told, look.colour(row, column), whole)
+            whole.setLeft(whole.left() + self._words.fitted(told[0], math.inf).width + 4 * GRID)
+
+    def _write(
+        self,
+        painter: QPainter,
+        lines: Sequence[str],
+        colour: str,
+        rect: QRectF,
+        to_right: bool = False,
+    ) -> None:
+        """Write what ``paint_lines`` paints, but keep it laid out: names come again and again."""
+        painter.setPen(QColor(colour))
+        base = rect.top() + self._words.metrics.ascent()
+        for at, line in enumerate(lines):
+            written = self._words.fitted(line, math.inf)
+            left = rect.right() - written.width if to_right else rect.left()
+            top = base + at * self.look.line - written.ascent
+            self._words.draw(painter, left, top, written)
 
 
 class Sheet:

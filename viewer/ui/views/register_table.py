@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QRectF,
     Qt,
     Signal,
 )
@@ -32,7 +33,7 @@ from viewer.ui.views.register_painting import (
     LINES,
     Item,
     Look,
-    RegisterDelegate,
+    RowPainting,
     alignment,
     title,
 )
@@ -87,8 +88,6 @@ class RegisterModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         item, column = self.items[index.row()], self.columns[index.column()]
         match role:
-            case Qt.ItemDataRole.UserRole:
-                return item, column, isinstance(item, Group) and item.name in self.folded
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return _told(item) if isinstance(item, Group) else item.cells[column]
             case Qt.ItemDataRole.ToolTipRole:
@@ -142,9 +141,8 @@ class RegisterTable(QTableView):
         self.entries = RegisterModel()
         self._appearance = appearance
         self._height, self._headings = 0, list[int]()
-        self._delegate = RegisterDelegate(Look(appearance), self)
+        self._painting = RowPainting(Look(appearance))
         self.setModel(self.entries)
-        self.setItemDelegate(self._delegate)
         self.setAccessibleName("Register of transfers")
         self.setShowGrid(False)
         self.setCornerButtonEnabled(False)
@@ -173,7 +171,7 @@ class RegisterTable(QTableView):
 
     @property
     def look(self) -> Look:
-        return self._delegate.look
+        return self._painting.look
 
     def show_groups(
         self,
@@ -194,7 +192,8 @@ class RegisterTable(QTableView):
 
     def remeasure(self) -> None:
         """Take up the fonts in force and what is shown."""
-        self._delegate.look = look = Look(self._appearance)
+        look = Look(self._appearance)
+        self._painting = RowPainting(look)
         self.entries.title_font = look.bold
         self.horizontalHeader().setFixedHeight(look.header_height)
         rows = [item for item in self.entries.items if isinstance(item, Row)]
@@ -272,10 +271,38 @@ class RegisterTable(QTableView):
         self.chosen.emit(self.entries.item(index.row()))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), QColor(self.look.palette.surface))
-        painter.end()
-        super().paintEvent(event)
+        """Paint row by row: Qt would call back for each cell, to have each styled anew."""
+        header, room = self.horizontalHeader(), self.viewport().width()
+        cells = [
+            (column, float(header.sectionViewportPosition(at)), float(header.sectionSize(at)))
+            for at, column in enumerate(self.entries.columns)
+            if not header.isSectionHidden(at)
+        ]
+        at, rows = self.rowAt(event.rect().top()), self.entries.rowCount()
+        top = float(self.rowViewportPosition(at))
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(event.rect(), QColor(self.look.palette.surface))
+            while 0 <= at < rows and top <= event.rect().bottom():
+                rect = QRectF(-header.offset(), top, header.length(), self.rowHeight(at))
+                self._paint_item(painter, at, rect, cells, room)
+                top += rect.height()
+                at += 1
+
+    def _paint_item(
+        self,
+        painter: QPainter,
+        at: int,
+        rect: QRectF,
+        cells: list[tuple[Column, float, float]],
+        room: float,
+    ) -> None:
+        is_current = self.selectionModel().isRowSelected(at)
+        match self.entries.items[at]:
+            case Group() as group:
+                is_folded = group.name in self.entries.folded
+                self._painting.paint_group(painter, group, is_folded, rect, is_current)
+            case Row() as row:
+                self._painting.paint_row(painter, row, rect, cells, room, is_current)
 
     # How wide
 
@@ -299,12 +326,12 @@ class RegisterTable(QTableView):
             if column in widths:
                 self.setColumnWidth(at, math.floor(widths[column]))
         wraps = any(self._natural[column] > width for column, width in widths.items())
-        self._delegate.lines = LINES if wraps else 1
-        self._delegate.beneath = tuple(one for one in beneath if self._natural[one])
+        self._painting.lines = LINES if wraps else 1
+        self._painting.beneath = tuple(one for one in beneath if self._natural[one])
         self._set_heights()
 
     def _set_heights(self) -> None:
-        lines = self._delegate.lines + bool(self._delegate.beneath)
+        lines = self._painting.lines + bool(self._painting.beneath)
         height = math.ceil(lines * self.look.line + 3 * GRID)
         headings = [at for at, item in enumerate(self.entries.items) if isinstance(item, Group)]
         if (height, headings) == (self._height, self._headings):

@@ -384,3 +384,20 @@ def _bring(window: Window) -> NetworkView:
     view = window.findChild(NetworkView)
     assert view is not None
     return view
+
+
+@pytest.mark.parametrize(("width", "height"), [(560, 276), (400, 240), (900, 700)])
+def test_the_legend_leaves_most_to_the_drawing_and_none_of_it_is_lost(
+    reader: Reader, qapp: QApplication, width: int, height: int
+) -> None:
+    view, area = reader.view, reader.view._controls
+    view.resize(width, height)
+    qapp.processEvents()
+    assert view.canvas.height() >= height / 2
+    rows = area.widget()
+    assert rows is not None
+    assert rows.width() <= area.viewport().width()
+    hidden = rows.height() - area.viewport().height()
+    assert area.verticalScrollBar().maximum() == max(0, hidden)
+    for entry in (*view.kinds.values(), *view._shapes, *view._marks):
+        assert rows.rect().contains(entry.geometry())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from viewer import installed
@@ -32,6 +32,7 @@ class Appearance(QObject):
         self.colours: dict[str, QColor] = {}
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
+        self._size()
         self._apply()
 
     @property
@@ -50,24 +51,33 @@ class Appearance(QObject):
         """Make everything that is read larger or smaller; 0 steps gives the plain size."""
         zoom = 100 if steps == 0 else self._zoom + steps * _STEP
         self._zoom = min(_LARGEST, max(_SMALLEST, zoom))
+        self._size()
+        self.dress()  # widgets that the style sheet has dressed keep the font they had then
         self.changed.emit()
 
     def text_font(self) -> QFont:
         """Return the face in which the words of the sources are set."""
         font = QFont(["Georgia", "Noto Serif", "Source Serif 4", "DejaVu Serif", "serif"])
-        font.setPointSizeF(QApplication.font().pointSizeF() * 1.1 * self._zoom / 100)
+        font.setPointSizeF(self.page_font().pointSizeF() * 1.1)
         return font
 
     def quiet_font(self) -> QFont:
         """Return the face of names, dates and chains."""
-        font = QFont(QApplication.font())
-        font.setPointSizeF(font.pointSizeF() * 0.9 * self._zoom / 100)
+        font = self.page_font()
+        font.setPointSizeF(font.pointSizeF() * 0.9)
         return font
 
     def page_font(self) -> QFont:
-        font = QFont(QApplication.font())
+        """Return the face of everything else: the system's own, larger or smaller."""
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         font.setPointSizeF(font.pointSizeF() * self._zoom / 100)
         return font
+
+    def _size(self) -> None:
+        """Have menus, tabs, headings and controls follow the zoom."""
+        font = self.page_font()
+        if QApplication.font().pointSizeF() != font.pointSizeF():
+            QApplication.setFont(font)
 
     def _in_force(self) -> Palette:
         if self._theme == "system":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.library.search import Order
+from viewer.ui.choice_box import ChoiceBox
 from viewer.ui.question import Chip
 
 _MOMENT = 3000  # ms
@@ -45,8 +45,7 @@ class ChipBar(QWidget):
         self._words = ""
         self._telling = QTimer(self, singleShot=True)
         self._telling.timeout.connect(lambda: self._total.setText(self._words))
-        self._order = QComboBox(self)
-        self._order.setAccessibleName("Order")
+        self._order = ChoiceBox("Order", self)
         for order, words in _ORDERS.items():
             self._order.addItem(words, order)
         self._order.activated.connect(self._choose)

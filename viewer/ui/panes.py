@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLayout,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QTabBar,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from viewer.places import View as ViewName
 from viewer.ui.appearance import Appearance
 from viewer.ui.chip_bar import ChipBar
+from viewer.ui.choice_box import ChoiceBox
 from viewer.ui.entity_pane import EntityPane
 from viewer.ui.question import PARTS
 from viewer.ui.reading import ReadingPane
@@ -63,8 +64,7 @@ class Panes(QWidget):
         self.forward = self._button("→", "Forward (Alt+Right)")
         self.chips = ChipBar(self)
         self.actors = EntityPane("Actors", "actor", appearance, self)
-        self.part = QComboBox(self.actors)
-        self.part.setAccessibleName("Which part actors have")
+        self.part = ChoiceBox("Which part actors have", self.actors)
         self.part.addItems(list(PARTS.values()))
         self.actors.header.addWidget(self.part)
         QWidget.setTabOrder(self.part, self.actors.view)
@@ -241,7 +241,9 @@ def _tabs(parent: QWidget) -> QTabBar:
     tabs.setAccessibleName("Views")
     tabs.setDrawBase(False)
     tabs.setExpanding(False)
-    tabs.setUsesScrollButtons(False)  # all views stay in sight, however narrow the window
+    # All views stay in sight, however narrow the window and large the text.
+    tabs.setUsesScrollButtons(False)
+    tabs.setElideMode(Qt.TextElideMode.ElideRight)
     tabs.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     for at, title in enumerate(TITLES.values(), 1):
         tabs.addTab(title)
@@ -251,7 +253,8 @@ def _tabs(parent: QWidget) -> QTabBar:
 
 def _in_order(widget: QWidget) -> Iterator[QWidget]:
     """Yield what the Tab key reaches in a widget, as its layout has it."""
-    layout = widget.layout()
+    inner = widget.widget() if isinstance(widget, QScrollArea) else None
+    layout = (inner or widget).layout()
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
         yield widget
     elif layout is not None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QScrollArea, QWidget
 
 _GAP = 4  # px
+_SHARE = 0.4
 
 
 class Flow(QLayout):
@@ -81,3 +82,25 @@ class Flow(QLayout):
             rows[-1].append(item)
             used += _GAP + needed
         return rows
+
+
+class FlowArea(QScrollArea):
+    """A flow that takes no more than its share of its parent's height, and scrolls beyond it."""
+
+    def __init__(self, flow: Flow, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._flow, self._parent = flow, parent
+        rows = QWidget()
+        rows.setLayout(flow)
+        rows.setMinimumWidth(1)  # never wider than what is seen of it
+        self.setWidget(rows)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name
+        return min(self._flow.heightForWidth(width), round(self._parent.height() * _SHARE))

@@ -8,7 +8,7 @@ from typing import Any
 
 from pyroaring import BitMap
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
@@ -27,7 +27,7 @@ from viewer.library.network import TIE_KINDS, Network, TieKind, meaning, network
 from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
-from viewer.ui.views.flow import Flow
+from viewer.ui.views.flow import Flow, FlowArea
 from viewer.ui.views.network_canvas import NetworkCanvas
 from viewer.ui.views.network_painting import Marked, NetworkPainter
 from viewer.ui.views.network_plane import Plane, Shown
@@ -238,7 +238,8 @@ class NetworkView(View):
             count = sum(tie.kind == kind for tie in drawn.ties)
             button.setText(f"{kind} {count:,}")
             button.setEnabled(bool(count))
-        self._marks.setVisible(any(is_marked(tie) for tie in drawn.ties))
+        for label in self._marks:
+            label.setVisible(any(is_marked(tie) for tie in drawn.ties))
         self.least.setMaximum(max(1, *(tie.weight for tie in drawn.ties)))
 
     def _build(self) -> None:
@@ -259,15 +260,10 @@ class NetworkView(View):
         legend.setContentsMargins(8, 4, 8, 4)
         for button in self.kinds.values():
             legend.addWidget(button)
-        self._shapes = QLabel(NODES, self)
-        self._shapes.setObjectName("quiet")
-        self._shapes.setContentsMargins(8, 4, 8, 4)
         legend.addWidget(self.least)
-        self._marks = QLabel(MARKS, self)
-        self._marks.setObjectName("quiet")
-        self._marks.setContentsMargins(8, 4, 8, 4)
-        legend.addWidget(self._shapes)
-        legend.addWidget(self._marks)
+        self._shapes, self._marks = ([self._told(words) for words in all] for all in (NODES, MARKS))
+        for label in (*self._shapes, *self._marks):
+            legend.addWidget(label)
         legend.addWidget(self.whole)
         self._left_out = QLabel(self)
         self._left_out.setObjectName("quiet")
@@ -285,11 +281,16 @@ class NetworkView(View):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(legend)
+        self._controls = FlowArea(legend, self)
+        layout.addWidget(self._controls)
         layout.addWidget(self._left_out)
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self.ties)
         self.whole.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._controls.updateGeometry()
 
     def _follow_tie(self, item: QListWidgetItem) -> None:
         self._open_tie(item.data(Qt.ItemDataRole.UserRole))
@@ -308,13 +309,16 @@ class NetworkView(View):
         button.clicked.connect(self._choose_kinds)
         return button
 
+    def _told(self, words: str) -> QLabel:
+        label = QLabel(words, self)
+        label.setObjectName("quiet")
+        label.setContentsMargins(4, 4, 4, 4)
+        return label
+
     def _repaint(self) -> None:
         for kind, button in self.kinds.items():
             ratio = self.devicePixelRatioF()
             button.setIcon(tie_icon(kind, self.appearance.palette, ratio, is_switch=True))
-            button.setFont(self.appearance.quiet_font())
-        for label in (self._left_out, self._shapes, self._marks):
-            label.setFont(self.appearance.quiet_font())
         self.ties.setFont(self.appearance.quiet_font())
         self._list_ties()
 
@@ -329,8 +333,8 @@ class NetworkView(View):
         kinds = {tie.kind for tie in drawn}
         told: list[tuple[TieKind | None, str]] = [
             *((kind, kind) for kind in TIE_KINDS if kind in kinds),
-            *([(None, MARKS)] if any(map(is_marked, drawn)) else []),
-            (None, NODES),
+            *((None, words) for words in NODES),
+            *((None, words) for words in MARKS if any(map(is_marked, drawn))),
         ]
         entries: list[tuple[TieKind | None, str, float, float]] = []
         left, row = float(_LEGEND_LEFT), 0

@@ -53,11 +53,14 @@ class TieStyle:
         return pen
 
 
-NODES = "● actor   ■ outlet   ◆ weapon   hollow: a group, a class, unnamed"
+NODES = ("● actor   ■ outlet   ◆ weapon", "hollow: a group, a class, unnamed")
 """How nodes are told, for the legend; the shapes are in DejaVu Sans."""
 
 _DISPUTED, _DENIED = status_badge("disputed"), status_badge("denied")
-MARKS = f"on a line: {_DISPUTED}   {_DENIED}, not affirmed   thin with an open head: inferred"
+MARKS = (
+    f"on a line: {_DISPUTED}   {_DENIED}, not affirmed",
+    "thin with an open head: inferred",
+)
 """How ties are told that are not simply stated, for the legend."""
 
 TIES: dict[TieKind, TieStyle] = {

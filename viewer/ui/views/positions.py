@@ -10,7 +10,6 @@ from pyroaring import BitMap
 from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QLabel,
     QMenu,
     QSizePolicy,
@@ -25,6 +24,7 @@ from viewer.library.reading import Library
 from viewer.library.status import CountedStand
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
+from viewer.ui.choice_box import ChoiceBox
 from viewer.ui.views.flow import Flow
 from viewer.ui.views.positions_foot import Foot
 from viewer.ui.views.positions_layout import KINDS, SORTS, Arrangement, Layout
@@ -349,15 +349,12 @@ class PositionsView(View):
         self.table.viewport().update()
 
     def _build(self) -> None:
-        self._sort = QComboBox(self)
-        self._sort.setAccessibleName("Order of the claims")
+        self._sort = ChoiceBox("Order of the claims", self)
         self._sort.addItems(list(SORTS.values()))
         self._sort.activated.connect(
             lambda at: self._arrange(replace(self._arrangement, sort=list(SORTS)[at]))
         )
-        self._status = QComboBox(self)
-        self._status.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self._status.setAccessibleName("Which claims, by their status")
+        self._status = ChoiceBox("Which claims, by their status", self)
         self._status.activated.connect(
             lambda at: self._arrange(replace(self._arrangement, status=self._status.itemData(at)))
         )

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from viewer.library.reading import Library
 from viewer.library.register import judged, register
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
+from viewer.ui.choice_box import ChoiceBox
 from viewer.ui.views.register_foot import Foot
 from viewer.ui.views.register_painting import GRID, Sheet
 from viewer.ui.views.register_rows import (
@@ -59,13 +60,11 @@ class RegisterView(View):
         self._sorting: tuple[Column, bool] = ("recipient", False)
         self._folded: frozenset[str] = frozenset()
         self._hint = _HINT
-        self._grouping = QComboBox(self)
-        self._grouping.setAccessibleName("Group by")
+        self._grouping = ChoiceBox("Group by", self)
         for by, words in GROUPINGS.items():
             self._grouping.addItem(f"By {words.lower()}", by)
         self._grouping.activated.connect(lambda at: self._group(self._grouping.itemData(at)))
-        self._column = QComboBox(self)
-        self._column.setAccessibleName("Sort by")
+        self._column = ChoiceBox("Sort by", self)
         for column, words in TITLES.items():
             self._column.addItem(f"Sorted by {words.lower()}", column)
         self._column.activated.connect(

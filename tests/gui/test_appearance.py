@@ -1,0 +1,86 @@
+"""How large everything that is read is, together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
+
+from viewer.places import View as ViewName
+from viewer.ui.shot import settle
+from viewer.ui.window import Window
+
+_VIEWS: tuple[ViewName, ...] = ("statements", "positions", "transfers", "timeline", "network")
+
+
+@pytest.fixture
+def zoom(window: Window) -> Iterator[Callable[[int], None]]:
+    """Zoom the window by so many steps from the plain size."""
+    look = window._appearance
+
+    def by(steps: int) -> None:
+        look.zoom_by(0)
+        for _ in range(abs(steps)):
+            look.zoom_by(1 if steps > 0 else -1)
+        settle(window)
+
+    yield by
+    look.zoom_by(0)
+
+
+def _written(window: Window) -> list[QWidget]:
+    """Return all that shows words of its own, and the search box."""
+    panes = window._panes
+    kinds = (QLabel, QToolButton, QComboBox)
+    found = [widget for kind in kinds for widget in panes.findChildren(kind)]
+    return [*found, panes.search, panes.tabs, window.menuBar()]
+
+
+def test_every_word_of_the_window_is_enlarged(window: Window, zoom: Callable[[int], None]) -> None:
+    for view in _VIEWS:
+        window.navigator.show(view)
+        settle(window)
+    plain = {widget: widget.font().pointSizeF() for widget in _written(window)}
+    zoom(4)
+    assert {widget: widget.font().pointSizeF() for widget in _written(window)} == {
+        widget: pytest.approx(size * 1.4) for widget, size in plain.items()
+    }
+    zoom(0)
+    assert {widget: widget.font().pointSizeF() for widget in _written(window)} == plain
+
+
+def test_a_window_made_while_another_was_enlarged_is_plain(
+    window: Window, zoom: Callable[[int], None], make_window: Callable[[], Window]
+) -> None:
+    plain = window._panes.tabs.font().pointSizeF()
+    zoom(4)
+    assert make_window()._panes.tabs.font().pointSizeF() == plain
+
+
+@pytest.mark.parametrize("size", [(800, 600), (1280, 800)])
+@pytest.mark.parametrize("steps", [-2, 4, 20])
+def test_large_text_never_makes_the_window_larger(
+    window: Window, zoom: Callable[[int], None], size: tuple[int, int], steps: int
+) -> None:
+    window.resize(*size)
+    zoom(steps)
+    for view in _VIEWS:
+        window.navigator.show(view)
+        settle(window)
+        QApplication.processEvents()
+        assert window.size() == QSize(*size)
+
+
+@pytest.mark.parametrize("steps", [-2, 0, 4])
+def test_all_tabs_are_whole_in_a_narrow_window(
+    window: Window, zoom: Callable[[int], None], steps: int
+) -> None:
+    window.resize(800, 600)
+    zoom(steps)
+    tabs = window._panes.tabs
+    metrics = tabs.fontMetrics()
+    for at in range(tabs.count()):
+        assert tabs.tabRect(at).width() > metrics.horizontalAdvance(tabs.tabText(at))
+        assert tabs.tabRect(at).right() < tabs.width()

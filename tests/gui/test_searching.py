@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QKeyCombination, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCompleter, QLabel
 
@@ -15,6 +16,7 @@ from tests.library.crowded import EACH, SOURCES, build_crowded
 from viewer.ui import dialogs
 from viewer.ui.chip_bar import ChipBar
 from viewer.ui.entity_pane import EntityPane
+from viewer.ui.search_box import SearchBox
 from viewer.ui.shot import settle
 from viewer.ui.statements import StatementsModel
 from viewer.ui.window import Window
@@ -78,6 +80,66 @@ def test_saving_is_reached_from_the_search_box(
     box(window).setFocus()
     QTest.keyClick(box(window), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert asked == ["statements.csv"]
+
+
+@pytest.mark.parametrize("text", ["", "drones"])
+def test_every_key_of_the_window_works_in_the_search_box(window: Window, text: str) -> None:
+    """All but those that copy, which the box needs where something is selected in it."""
+    type_in(window, text)
+    found = box(window)
+    for action in window.findChildren(QAction):
+        for keys in action.shortcuts():
+            key = _first(keys)
+            text = chr(key.key()).lower() if key.key() < 0x7F else ""
+            assert not _keeps(found, key, text), keys.toString()
+
+
+def _first(keys: QKeySequence) -> QKeyCombination:
+    key: QKeyCombination = keys[0]  # type: ignore[index] # the stubs lack it
+    return key
+
+
+def _keeps(found: SearchBox, key: QKeyCombination, text: str) -> bool:
+    """Tell whether the search box wants a key for itself, as Qt asks before its shortcuts."""
+    override = QKeyEvent(QEvent.Type.ShortcutOverride, key.key(), key.keyboardModifiers(), text)
+    override.ignore()
+    found.event(override)
+    return override.isAccepted()
+
+
+@pytest.mark.parametrize(
+    ("keys", "typed"),
+    [
+        ("a", "a"),
+        ("Shift+A", "A"),
+        ("Space", " "),
+        ("Ctrl+Alt+Q", "@"),
+        ("Ctrl+X", ""),
+        ("Ctrl+V", ""),
+        ("Ctrl+Z", ""),
+        ("Ctrl+Shift+Z", ""),
+        ("Ctrl+A", "\x01"),
+        ("Ctrl+C", "\x03"),
+    ],
+)
+def test_typing_and_editing_stay_in_the_search_box(window: Window, keys: str, typed: str) -> None:
+    found = box(window)
+    type_in(window, "drones")
+    found.selectAll()
+    assert _keeps(found, _first(QKeySequence(keys)), typed)
+
+
+def test_copying_with_nothing_selected_in_the_search_box_copies_the_quotation(
+    window: Window,
+) -> None:
+    window.activateWindow()
+    type_in(window, "drones")
+    press(window, Qt.Key.Key_Down)
+    current = rows(window).current()
+    assert current is not None
+    box(window).setFocus()
+    QTest.keyClick(box(window), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert current.words in QGuiApplication.clipboard().text()
 
 
 @pytest.fixture(scope="module")

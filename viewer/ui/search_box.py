@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QKeyCombination, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
 
 if TYPE_CHECKING:
     from viewer.library.completion import Completion
 
-_EXPORT = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)
+_Key = QKeySequence.StandardKey
+_EDITING = (_Key.Cut, _Key.Paste, _Key.Undo, _Key.Redo, _Key.SelectAll)
 
 
 class SearchBox(QLineEdit):
@@ -53,15 +54,22 @@ class SearchBox(QLineEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Leave the window's own keys to it, but Escape to the offers that are shown."""
+        """Leave the window's own keys to it, unless they type or edit."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape and self._popup().isVisible():
-                event.accept()
-                return True
-            if event.keyCombination() == _EXPORT:  # which would lead to the end of the line
-                event.ignore()
-                return True
+            event.setAccepted(self._keeps(event))
+            return True
         return super().event(event)
+
+    def _keeps(self, event: QKeyEvent) -> bool:
+        """Tell whether a key is for the box even where the window has a use for it.
+
+        Others come to the box all the same when the window has none.
+        """
+        if event.key() == Qt.Key.Key_Escape:
+            return self._popup().isVisible()
+        if event.matches(_Key.Copy):
+            return self.hasSelectedText()
+        return _types(event) or any(map(event.matches, _EDITING))
 
     @property
     def open_text(self) -> str:
@@ -101,3 +109,11 @@ class SearchBox(QLineEdit):
         self.setText(head + gap + rest)
         self.setCursorPosition(len(head + gap))
         self._edited(self.text())
+
+
+def _types(event: QKeyEvent) -> bool:
+    """Tell whether a key stands for a letter; some keyboards take Ctrl and Alt together for it."""
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    held = event.modifiers() & (both | Qt.KeyboardModifier.MetaModifier)
+    is_plain = held in (Qt.KeyboardModifier.NoModifier, both)
+    return is_plain and event.text() != "" and event.text().isprintable()

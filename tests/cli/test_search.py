@@ -203,6 +203,12 @@ def test_an_empty_library(whosaid: Run, folder: Callable[..., Path], tmp_path: P
             "Statements by or about “x” or whoever belongs to it. In this library "
             "“actor:x” names nothing. “!” holds no letter or digit.",
         ),
+        (
+            "success mode: after:20",
+            "Statements with the word “success”, and with the words “after 20”. “mode:” is passed "
+            "over: mode: takes one of direct, indirect, mixed, narration. “after:20” is taken for "
+            "words: after: takes a year, a month or a day, such as 2024, 2024-02 or 2024-02-21.",
+        ),
     ],
 )
 def test_how_it_was_understood(query: str, sentence: str, whosaid: Run, wire_file: Path) -> None:
@@ -218,3 +224,24 @@ def test_the_founding_library_needs_no_name(whosaid: Run, founding_file: Path) -
     status, out, _ = whosaid("search", "missiles", "--json", "--limit", "1")
     assert status == 0
     assert "missile" in json.loads(out)["exact"].lower()
+
+
+@pytest.mark.parametrize(
+    ("query", "sentences"),
+    [
+        ("success after:2023", []),
+        ("success https://example.org stances:x", []),
+        ("after:20", ["“after:20” is taken for words: after: takes a year, a month or a day, "]),
+        ("-before:soon", ["“before:soon” is taken for words: before: takes a year, "]),
+        ("stance:agrees", ["“stance:agrees” is taken for words: stance: takes one of affirms, "]),
+        ("source:! mode:", ["“source:!” is ", "“mode:” is passed over: mode: takes one of direct"]),
+    ],
+)
+def test_what_is_no_filter_is_said(
+    query: str, sentences: list[str], whosaid: Run, wire_file: Path
+) -> None:
+    _, out, err = whosaid("search", "--json", "--library", wire_file, "--", query)
+    told = [line for line in err.splitlines() if "takes" in line]
+    assert len(told) == len(sentences)
+    assert all(line.startswith(start) for line, start in zip(told, sentences, strict=True))
+    assert "takes" not in out

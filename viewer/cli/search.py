@@ -11,7 +11,7 @@ from viewer.cli import endings, lines
 from viewer.cli.opening import opened
 from viewer.cli.terminal import Screen, complain
 from viewer.dating import is_inferred, spell
-from viewer.library.explain import understood, why
+from viewer.library.explain import misread, understood, why
 from viewer.library.marks import marks, merged, name_marks
 from viewer.library.query import Query, parse
 from viewer.library.reading import Library
@@ -30,6 +30,9 @@ def run(arguments: Namespace) -> int:
         search = Search(library)
         if arguments.explain:
             explain(query, search, screen, aside=arguments.json)
+        else:
+            for sentence in misread(query):
+                complain(sentence)
         hits = search.hits(query, arguments.order)
         if not len(hits):
             _say_nothing_found(query, search)

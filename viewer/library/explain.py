@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from viewer.conjunction import conjunction
 from viewer.library.catalogue import Catalogue
-from viewer.library.query import Filter, Group, Query, Term, mode_named, position_named
+from viewer.library.query import (
+    Filter,
+    FilterKey,
+    Group,
+    Query,
+    Term,
+    mode_named,
+    position_named,
+)
 from viewer.library.search import Matched, Search
+from viewer.terms import MODES, POSITIONS
 
 _NAMES_TOLD = 3
 
@@ -14,6 +23,13 @@ _MODES = {
     "indirect": "in indirect speech",
     "mixed": "in mixed speech",
     "narration": "in the narrator's own words",
+}
+_DAYS = "a year, a month or a day, such as 2024, 2024-02 or 2024-02-21"
+_TAKES: dict[FilterKey, str] = {
+    "stance": f"one of {', '.join(POSITIONS)}",
+    "mode": f"one of {', '.join(MODES)}",
+    "before": _DAYS,
+    "after": _DAYS,
 }
 
 
@@ -33,7 +49,16 @@ def understood(query: Query, search: Search) -> str:
     if query.ignored:
         verb = "hold" if len(query.ignored) > 1 else "holds"
         sentences.append(f"{_listed(query.ignored)} {verb} no letter or digit.")
-    return " ".join(sentences)
+    return " ".join((*sentences, *misread(query)))
+
+
+def misread(query: Query) -> list[str]:
+    """Return a sentence for each piece that was typed as a filter and is none."""
+    return [
+        f"“{slip.typed}” is {'passed over' if slip.waits else 'taken for words'}: "
+        f"{slip.key}: takes {_TAKES.get(slip.key, 'a name, an id or a part of one')}."
+        for slip in dict.fromkeys(query.slips)
+    ]
 
 
 def why(matched: Matched, library: Catalogue) -> str:

@@ -72,12 +72,24 @@ class Group(NamedTuple):
     negated: bool = False
 
 
+class Slip(NamedTuple):
+    """What was typed as a filter and is none: it is passed over, or text as all that is no filter.
+
+    ``waits`` where it was passed over, since it may be typed no further than that yet.
+    """
+
+    key: FilterKey
+    typed: str
+    waits: bool
+
+
 class Query(NamedTuple):
     """Groups that must all hold; ``ignored`` holds no letter or digit."""
 
     text: str
     groups: tuple[Group, ...]
     ignored: tuple[str, ...] = ()
+    slips: tuple[Slip, ...] = ()
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -92,7 +104,7 @@ class Query(NamedTuple):
 
     def narrowed(self, groups: tuple[Group, ...]) -> Query:
         """Return this query with more that must hold."""
-        return Query(self.text, self.groups + groups, self.ignored)
+        return self._replace(groups=self.groups + groups)
 
 
 def parse(text: str, typing: bool = False) -> Query:
@@ -101,6 +113,7 @@ def parse(text: str, typing: bool = False) -> Query:
         return Query("", ())
     groups: list[Group] = []
     ignored: list[str] = []
+    slips: list[Slip] = []
     either = False
     for match in re.finditer(_PIECE, text):
         if match["word"] == "OR" and not match["not"]:
@@ -108,6 +121,9 @@ def parse(text: str, typing: bool = False) -> Query:
             continue
         negated = bool(match["not"])
         alternative = _alternative(match, typing and match.end() == len(text))
+        if match["key"] and not isinstance(alternative, Filter):
+            key: FilterKey = match["key"].lower()  # type: ignore[assignment] # the pattern knows no other
+            slips.append(Slip(key, match[0].removeprefix("-"), waits=alternative is None))
         if alternative is None:
             if not match["key"]:
                 ignored.append(match[0])
@@ -117,7 +133,7 @@ def parse(text: str, typing: bool = False) -> Query:
         else:
             groups.append(Group((alternative,), negated))
         either = False
-    return Query(text, tuple(groups), tuple(ignored))
+    return Query(text, tuple(groups), tuple(ignored), tuple(slips))
 
 
 def position_named(value: str) -> str | None:

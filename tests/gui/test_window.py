@@ -19,7 +19,7 @@ from viewer.library.reading import Library
 from viewer.places import HOME, Place
 from viewer.ui.entity_pane import EntityPane
 from viewer.ui.navigator import Visit
-from viewer.ui.question import Question
+from viewer.ui.question import Question, in_words
 from viewer.ui.reading import ReadingPane
 from viewer.ui.search_box import SearchBox
 from viewer.ui.settings import Settings
@@ -220,6 +220,43 @@ def test_a_chip_can_be_clicked_away(window: Window) -> None:
     settle(window)
     assert box(window).text() == "drones"
     assert chip_labels(window) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "weapons", "told", "asked"),
+    [
+        ("drones", (), (), "", "drones"),
+        ("", ("iran",), (), "Iran", "Iran"),
+        ("", ("iran", "russia"), (), "Iran or Russia", "Iran or Russia"),
+        ("", ("iran",), ("shahed-136",), "Iran and Shahed-136", "Iran · Shahed-136"),
+        (
+            "stance:denies OR stance:doubts -mode:direct",
+            ("iran", "russia"),
+            ("fateh-110", "shahed-136"),
+            "stance: denies or stance: doubts and not mode: direct and Iran or Russia "
+            "and Fateh-110 or Shahed-136",
+            "stance:denies OR stance:doubts -mode:direct · Iran or Russia "
+            "· Fateh-110 or Shahed-136",
+        ),
+    ],
+)
+def test_chips_say_how_they_go_together(
+    window: Window,
+    text: str,
+    actors: tuple[str, ...],
+    weapons: tuple[str, ...],
+    told: str,
+    asked: str,
+) -> None:
+    question = Question(text, actors, weapons)
+    window.navigator.ask(question)
+    settle(window)
+    row = window._chips._row
+    shown = [item.widget() for at in range(row.count()) if (item := row.itemAt(at))]
+    words = [one.text() for one in shown if isinstance(one, (QLabel, QToolButton))]
+    assert " ".join(words).replace("  ✕", "") == told
+    assert window.library
+    assert in_words(question, window.library.entities) == asked
 
 
 def test_the_selection_leads_the_reading_pane(window: Window) -> None:

@@ -67,14 +67,18 @@ class ChipBar(QWidget):
             if item and (widget := item.widget()):
                 widget.hide()
                 widget.deleteLater()
-        for at, chip in enumerate(chips):
+        for chip in chips:
+            if chip.joint:
+                joint = QLabel(chip.joint, self._chips)
+                joint.setObjectName("quiet")
+                self._row.insertWidget(self._row.count() - 1, joint)
             button = QToolButton(self._chips)
             button.setObjectName("chip")
             button.setText(f"{chip.label}  ✕")
             button.setAccessibleName(f"Remove the filter {chip.label}")
             button.setToolTip("Remove this filter (Escape removes the last)")
             button.clicked.connect(lambda _=False, chip=chip: self.asked.emit(chip.without))
-            self._row.insertWidget(at, button)
+            self._row.insertWidget(self._row.count() - 1, button)
 
     def show_total(self, total: int | None) -> None:
         """Show how many statements there are; None while that is not known."""

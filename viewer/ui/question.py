@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
 
 from viewer.library.catalogue import Catalogue
 from viewer.library.facets import Part
 from viewer.library.query import Filter, Group, Query, parse
 from viewer.library.search import Order
+
+Joint = Literal["", "or", "and"]
 
 PARTS: dict[Part, str] = {
     "actor": "Speaks or is mentioned",
@@ -51,36 +54,57 @@ def within(text: str, first: str, last: str) -> str:
 
 
 class Chip(NamedTuple):
-    """One filter that is in force, and the question without it."""
+    """One filter that is in force, and the question without it.
+
+    ``joint`` tells how it goes with the one before: "or" where either of the two will do,
+    "and" where both must hold, "" for the first.
+    """
 
     label: str
     without: Question
+    joint: Joint
 
 
 def in_words(question: Question, library: Catalogue) -> str:
     """Return all that is asked in a line, "" when nothing is."""
-    picked = chips(question._replace(text=""), library)
-    return " · ".join(
-        part for part in (question.text.strip(), *(one.label for one in picked)) if part
-    )
+    picked = ""
+    for one in chips(question._replace(text=""), library):
+        between = {"or": " or ", "and": " · ", "": ""}[one.joint]
+        picked += between + one.label
+    return " · ".join(part for part in (question.text.strip(), picked) if part)
 
 
 def chips(question: Question, library: Catalogue) -> list[Chip]:
     """Return the filters in force, those typed first, the last taken last."""
-    found = []
+    found: list[Chip] = []
+
+    def take(chosen: Iterable[tuple[str, Question]]) -> None:
+        """Add filters any one of which will do."""
+        joint: Joint = "and" if found else ""
+        for label, without in chosen:
+            found.append(Chip(label, without, joint))
+            joint = "or"
+
     for group in parse(question.text).groups:
         typed = [one for one in group.alternatives if isinstance(one, Filter)]
-        for one in typed:
-            rest = question.text[: one.start] + question.text[one.end :]
-            label = f"{'not ' if group.negated else ''}{one.key}: {one.value}"
-            found.append(Chip(label, question._replace(text=" ".join(rest.split()))))
+        negation = "not " if group.negated else ""
+        take((f"{negation}{one.key}: {one.value}", _without(question, one)) for one in typed)
     part = {"actor": "", "speaker": "says: ", "mentioned": "mentions: "}[question.part]
-    for actor in question.actors:
-        others = tuple(other for other in question.actors if other != actor)
-        label = part + library.name(actor)
-        found.append(Chip(label, question._replace(actors=others)))
-    for weapon in question.weapons:
-        others = tuple(other for other in question.weapons if other != weapon)
-        label = library.name(weapon, "weapon")
-        found.append(Chip(label, question._replace(weapons=others)))
+    take(
+        (part + library.name(id), question._replace(actors=_others(question.actors, id)))
+        for id in question.actors
+    )
+    take(
+        (library.name(id, "weapon"), question._replace(weapons=_others(question.weapons, id)))
+        for id in question.weapons
+    )
     return found
+
+
+def _without(question: Question, typed: Filter) -> Question:
+    rest = question.text[: typed.start] + question.text[typed.end :]
+    return question._replace(text=" ".join(rest.split()))
+
+
+def _others(ids: tuple[str, ...], id: str) -> tuple[str, ...]:
+    return tuple(other for other in ids if other != id)

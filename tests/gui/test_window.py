@@ -256,7 +256,7 @@ def test_chips_say_how_they_go_together(
     words = [one.text() for one in shown if isinstance(one, (QLabel, QToolButton))]
     assert " ".join(words).replace("  ✕", "") == told
     assert window.library
-    assert in_words(question, window.library.entities) == asked
+    assert in_words(question, window.library) == asked
 
 
 def test_the_selection_leads_the_reading_pane(window: Window) -> None:

@@ -177,6 +177,16 @@ def source(statement: str) -> dict[str, str]:
             "chain: actors is a list, not 3",
         ),
         (
+            source('statement = [{exact = "Iran said nothing."}]\n'),
+            "sources/s.toml, line 3",
+            "statement is written as [[statement]], one table each",
+        ),
+        (
+            source('id = "t"\n' + _STATEMENT),
+            "sources/s.toml, line 3",
+            "id is not written here: the name of the file is the id of the source",
+        ),
+        (
             {**source(_STATEMENT), "sources_s_txt": "Iran said\0 nothing."},
             "sources/s.txt, line 1",
             "a NUL character; remove it from the text",
@@ -240,6 +250,23 @@ def test_an_id_is_kept_without_touching_another_line(folder: Write, tmp_path: Pa
 def test_voices_of_one_passage_get_ids_of_their_own(folder: Write, tmp_path: Path) -> None:
     root = folder(**source(_STATEMENT + _STATEMENT))
     assert build(root, tmp_path / "out.whosaid") == 2
+
+
+def test_a_new_statement_may_stand_where_a_widened_one_stood(
+    folder: Write, tmp_path: Path
+) -> None:
+    root = folder(**source(_STATEMENT))
+    build(root, tmp_path / "out.whosaid")
+    file = root / "sources/s.toml"
+    wide = file.read_text(encoding="utf-8").replace(
+        'Iran said nothing."', 'Iran said nothing. Iran said it again."\nnth = 1'
+    )
+    wide = wide.replace('cue = ["said"]', "cue = []")
+    file.write_text(wide + _STATEMENT, encoding="utf-8")
+    assert build(root, tmp_path / "out.whosaid") == 1
+    library = Library(tmp_path / "out.whosaid")
+    assert len({one.id for one in library.statements([1, 2])}) == 2
+    library.close()
 
 
 def test_carriage_returns_are_settled(folder: Write, tmp_path: Path) -> None:

@@ -73,3 +73,8 @@ title = "Tail"
 )
 def test_each_field_has_its_line(kind: str, number: int, path: Path, line: int) -> None:
     assert Lines(_TEXT).of(kind, number, path) == line
+
+
+@pytest.mark.parametrize(("kind", "headers"), [("actor", 3), ("actor.names", 2), ("names", 0)])
+def test_headers_are_counted(kind: str, headers: int) -> None:
+    assert Lines(_TEXT).headers(kind) == headers

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,6 +30,14 @@ FILES = {
     "events.toml": "event",
 }
 T = TypeVar("T")
+
+_ELSEWHERE = {
+    "id": "the name of the file is the id of the source",
+    "text": "the text is the .txt beside the file",
+    "sha256": "it is worked out from the text",
+    "asides": "each is a table [[aside]]",
+}
+"""What a source has that its file does not tell."""
 
 _DATES = ("said", "published", "dates", "as_of")
 
@@ -118,7 +127,8 @@ class _File:
 
     def tables(self, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
         found = self.content.get(kind, [])
-        if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+        # Below a header of its own each has a line, to be told and to get its id below.
+        if not isinstance(found, list) or len(found) != self.lines.headers(kind):
             raise InputError(
                 self.where(path=(kind,)), f"{kind} is written as [[{kind}]], one table each"
             )
@@ -155,6 +165,9 @@ class _SourceFile(_File):
         about = {
             key: value for key, value in self.content.items() if key not in ("aside", "statement")
         }
+        if elsewhere := sorted(about.keys() & _ELSEWHERE.keys()):
+            where = self.where(path=(elsewhere[0],))
+            raise InputError(where, f"{elsewhere[0]} is not written here: {_ELSEWHERE[elsewhere[0]]}")
         about |= {
             "id": self.path.stem,
             "text": self._text,
@@ -165,15 +178,15 @@ class _SourceFile(_File):
             ),
         }
         yield self.entry("source", about)
-        taken: dict[tuple[int, int], int] = {}
+        taken = {str(table.get("id")) for _, table in self.tables("statement")}
         for number, table in self.tables("statement"):
             resolved = self._statement(number, dict(table))
-            span = (resolved["start"], resolved["end"])
-            voice = taken[span] = taken.get(span, -1) + 1
             if "id" not in resolved:
-                resolved["id"] = statement_id(self.path.stem, *span, voice)
-                line = self.lines.of("statement", number)
-                self.new_ids.append(NewId(self.path, line, resolved["id"]))
+                span = (resolved["start"], resolved["end"])
+                ids = (statement_id(self.path.stem, *span, voice) for voice in count())
+                resolved["id"] = new = next(id for id in ids if id not in taken)
+                taken.add(new)
+                self.new_ids.append(NewId(self.path, self.lines.of("statement", number), new))
             yield self.entry("statement", resolved, ("statement", number))
 
     def _aside(self, number: int, table: dict[str, Any]) -> dict[str, Any]:
@@ -241,8 +254,8 @@ class _SourceFile(_File):
 def statement_id(source: str, start: int, end: int, voice: int) -> str:
     """Return a new statement's id: 60 bits of a hash, as twelve characters a-z, 2-7.
 
-    ``voice`` counts the statements over the same passage from 0.  The id is
-    made once and kept; it says nothing of where the statement stands later.
+    ``voice`` counts from 0 the statements that have been made over the same passage.  The
+    id is made once and kept; it says nothing of where the statement stands later.
     """
     digest = hashlib.sha256(f"{source}\0{start}\0{end}\0{voice}".encode()).digest()
     return base64.b32encode(digest)[:12].decode().lower()

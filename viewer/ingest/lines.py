@@ -43,6 +43,10 @@ class Lines:
                     self._named[match["table"]].append(len(self._tables))
                     self._tables.append(_Table(line))
 
+    def headers(self, kind: str) -> int:
+        """Return how many tables of ``kind`` have a header of their own."""
+        return len(self._named.get(kind, []))
+
     def of(self, kind: str, number: int, path: Path = ()) -> int:
         """Return the line of the table ``number`` of ``kind``, or of what is in it at ``path``.
 

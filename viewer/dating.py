@@ -18,7 +18,17 @@ def spell(dates: Dates, short: bool = False) -> str:
 
 
 def spell_days(first: str | None, last: str | None, short: bool = False) -> str:
-    """Return the days from ``first`` to ``last`` in words, as ``spell`` does."""
+    """Return the days from ``first`` to ``last`` in words, as ``spell`` does.
+
+    A day that is none, in a file that somebody has changed, is told as it is written.
+    """
+    try:
+        return _spelt(first, last, short)
+    except ValueError:
+        return " – ".join(dict.fromkeys(filter(None, (first, last))))
+
+
+def _spelt(first: str | None, last: str | None, short: bool) -> str:
     if not first and not last:
         return ""
     if not first:

@@ -252,9 +252,7 @@ def test_voices_of_one_passage_get_ids_of_their_own(folder: Write, tmp_path: Pat
     assert build(root, tmp_path / "out.whosaid") == 2
 
 
-def test_a_new_statement_may_stand_where_a_widened_one_stood(
-    folder: Write, tmp_path: Path
-) -> None:
+def test_a_new_statement_may_stand_where_a_widened_one_stood(folder: Write, tmp_path: Path) -> None:
     root = folder(**source(_STATEMENT))
     build(root, tmp_path / "out.whosaid")
     file = root / "sources/s.toml"

@@ -17,6 +17,9 @@ from viewer.library.reading import Library
         ("stance:does", 7, ('"does not confirm"',)),
         ("speaker:alpha", 8, ("alpha-ministry",)),  # what is typed in full is not offered
         ("speaker:ALP", 8, ("alpha", "alpha-ministry")),
+        ("Speaker:alp", 8, ("alpha", "alpha-ministry")),
+        ("SPE", 0, ("speaker:",)),
+        ("speaker:«alp", 8, ("alpha", "alpha-ministry")),
         # What only holds the words comes after what begins with them.
         ("fell actor:min", 11, ("alpha-ministry",)),
         ("weapon:mis", 7, ("missile",)),

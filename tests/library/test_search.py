@@ -112,6 +112,7 @@ def find(wire: Library) -> Find:
         ("before:2022-11-05", {DENIES}),
         ("before:2022-11-04", set()),
         ("before:2022", {DENIES}),
+        ("before:٢٠٢٢", {DENIES}),
         ("before:2023-07-01", {DENIES, SUCCESS}),
         ("after:2023 before:2023", {SUCCESS}),
         ("after:2024-02-21 before:2024-02-21", {TESTED, REUTERS, CHANGER}),

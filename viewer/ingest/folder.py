@@ -165,9 +165,9 @@ class _SourceFile(_File):
         about = {
             key: value for key, value in self.content.items() if key not in ("aside", "statement")
         }
-        if elsewhere := sorted(about.keys() & _ELSEWHERE.keys()):
-            where = self.where(path=(elsewhere[0],))
-            raise InputError(where, f"{elsewhere[0]} is not written here: {_ELSEWHERE[elsewhere[0]]}")
+        for key in sorted(about.keys() & _ELSEWHERE.keys()):
+            where = self.where(path=(key,))
+            raise InputError(where, f"{key} is not written here: {_ELSEWHERE[key]}")
         about |= {
             "id": self.path.stem,
             "text": self._text,

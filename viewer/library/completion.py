@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from viewer import fold
 from viewer.library.catalogue import Catalogue
 from viewer.library.entities import Entities, Type
-from viewer.library.query import FILTER_KEYS, FilterKey
+from viewer.library.query import FILTER_KEYS, QUOTES, FilterKey
 from viewer.terms import MODES, POSITIONS
 
-_OPEN_FILTER = re.compile(rf'(?:^|\s)-?({"|".join(FILTER_KEYS)}):(["“]?)([^"“”]*)$')
-_OPEN_KEY = re.compile(r"(?:^|\s)-?([a-z]{3,})$")
+_OPEN_FILTER = re.compile(rf"(?:^|\s)-?((?i:{'|'.join(FILTER_KEYS)})):([{QUOTES}]?)([^{QUOTES}]*)$")
+_OPEN_KEY = re.compile(r"(?:^|\s)-?([A-Za-z]{3,})$")
 _MOST = 10
 
 
@@ -30,11 +30,11 @@ def complete(typed: str, library: Catalogue) -> Completion | None:
         quoted, value = match[2], match[3]
         if not quoted and " " in value:
             return None  # the filter ended before
-        key: FilterKey = match[1]  # type: ignore[assignment] # the pattern knows no other
+        key: FilterKey = match[1].lower()  # type: ignore[assignment] # the pattern knows no other
         offers = [one for one in _values(key, value, library) if one != value]
         return Completion(match.start(2), tuple(_written(one) for one in offers[:_MOST]))
     if match := _OPEN_KEY.search(typed):
-        keys = tuple(f"{key}:" for key in FILTER_KEYS if key.startswith(match[1]))
+        keys = tuple(f"{key}:" for key in FILTER_KEYS if key.startswith(match[1].lower()))
         return Completion(match.start(1), keys) if keys else None
     return None
 
@@ -69,4 +69,6 @@ def _beginning(values: list[str], typed: str) -> list[str]:
 
 
 def _written(value: str) -> str:
-    return f'"{value}"' if re.search(r"[\s\"]", value) else value
+    """Return ``value`` as a filter takes it; names are found without their own quotation marks."""
+    plain = re.sub(f"[{QUOTES}]", "", value)
+    return f'"{plain}"' if re.search(r"\s", plain) else plain

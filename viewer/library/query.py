@@ -27,13 +27,13 @@ FilterKey = Literal[
 ]
 FILTER_KEYS: tuple[FilterKey, ...] = get_args(FilterKey)
 
-_QUOTES = '"“”„«»'
+QUOTES = '"“”„«»'
 _PIECE = rf"""(?x)
     (?P<not>-?)
     (?:
-        (?P<key>(?i:{"|".join(FILTER_KEYS)})):(?:[{_QUOTES}](?P<quoted>[^{_QUOTES}]*)[{_QUOTES}]?|(?P<value>[^\s{_QUOTES}]*))
-      | [{_QUOTES}](?P<phrase>[^{_QUOTES}]*)(?P<closed>[{_QUOTES}]?)
-      | (?P<word>[^\s{_QUOTES}]+)
+        (?P<key>(?i:{"|".join(FILTER_KEYS)})):(?:[{QUOTES}](?P<quoted>[^{QUOTES}]*)[{QUOTES}]?|(?P<value>[^\s{QUOTES}]*))
+      | [{QUOTES}](?P<phrase>[^{QUOTES}]*)(?P<closed>[{QUOTES}]?)
+      | (?P<word>[^\s{QUOTES}]+)
     )
     """
 _STEM = 4
@@ -179,9 +179,10 @@ def day_named(key: FilterKey, value: str) -> str | None:
     if not (1 <= months[0] <= 12 and 1 <= low <= 31):
         return None
     # Days are compared as strings, so that the 31st of a shorter month does no harm.
+    year = int(match[1])  # whatever the script of its digits
     if key == "after":
-        return f"{match[1]}-{months[0]:02}-{low:02}"
-    return f"{match[1]}-{months[1]:02}-{high:02}"
+        return f"{year:04}-{months[0]:02}-{low:02}"
+    return f"{year:04}-{months[1]:02}-{high:02}"
 
 
 def _alternative(match: re.Match[str], open_ended: bool) -> Term | Filter | None:

@@ -103,11 +103,14 @@ class Worker(QObject, Generic[L]):
         except LibraryError as error:
             if not self.is_stale(number):
                 self.failed.emit(str(error))
-        except sqlite3.Error:
+        except Exception as error:
             # An interruption has several faces: a full-text table that was just being opened
             # says it could not be constructed.
+            if self.is_stale(number) and isinstance(error, sqlite3.Error):
+                return
             if not self.is_stale(number):
-                raise
+                self.failed.emit(_fault(error))  # whoever waits for the answer is told
+            raise
 
     def open(self, window_library: Catalogue) -> L:
         """Open what the answers are read from, beside the window's; raises LibraryError."""
@@ -116,6 +119,14 @@ class Worker(QObject, Generic[L]):
     def answer(self, number: int, wanted: object, library: L) -> None:
         """Answer one request on the worker's thread."""
         raise NotImplementedError
+
+
+def _fault(error: Exception) -> str:
+    """Return what is said of a fault of ours."""
+    return (
+        f"Whosaid failed at this ({type(error).__name__}: {error});"
+        " ask for something else, and report it with what was asked."
+    )
 
 
 class SearchWorker(Worker[Catalogue]):

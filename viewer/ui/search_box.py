@@ -74,7 +74,7 @@ class SearchBox(QLineEdit):
     @property
     def open_text(self) -> str:
         """What was typed up to the cursor, which may be completed; "" when nothing was."""
-        # Qt counts UTF-16 code units.
+        # Qt counts the cursor's place in UTF-16 code units.
         units = self.text().encode("utf-16-le")[: 2 * self.cursorPosition()]
         return units.decode("utf-16-le", "ignore") if self._is_typed else ""
 
@@ -103,11 +103,11 @@ class SearchBox(QLineEdit):
         if self._completion is None:
             return
         head = self.text()[: self._completion.start] + offer
-        rest = self.text()[self.cursorPosition() :].lstrip()
+        rest = self.text()[len(self.open_text) :].lstrip()
         # A key waits for its value; a value is done.
         gap = "" if offer.endswith(":") else " "
         self.setText(head + gap + rest)
-        self.setCursorPosition(len(head + gap))
+        self.setCursorPosition(len((head + gap).encode("utf-16-le")) // 2)
         self._edited(self.text())
 
 

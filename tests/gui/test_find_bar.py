@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from tests.gui.test_window import box, child, chip_labels, page, pick, press, type_in
 from viewer.places import Place
-from viewer.ui.find_bar import FindBar
+from viewer.ui.find_bar import FindBar, _Text
 from viewer.ui.shot import settle
 from viewer.ui.window import Window
 
@@ -39,6 +39,21 @@ def count(window: Window) -> str:
 
 def marked(window: Window) -> list[str]:
     return [one.cursor.selectedText() for one in page(window).extraSelections()]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("a😀b", "grin", [(1, 3)]),  # what the letter is romanised as; both its code units
+        ("straße, strasse", "strasse", [(0, 6), (8, 15)]),
+        ("an, an", "an", [(0, 2), (4, 6)]),
+        ("an", "", []),
+    ],
+)
+def test_what_is_found_ends_with_a_letter(
+    text: str, words: str, found: list[tuple[int, int]]
+) -> None:
+    assert _Text.of(text).find(words) == found
 
 
 def test_all_that_is_found_is_marked_and_counted(reading: Window) -> None:

@@ -223,11 +223,11 @@ def _source(heading: Heading | None, statement: Statement) -> Ref:
 
 def _surroundings(pieces: Pieces, statement: Statement) -> tuple[str, str, bool, bool]:
     """Return what stands before and after, to the nearest word, and whether there is more."""
-    before, after = pieces.library.surroundings(statement, _REACH)
+    before, after = pieces.library.surroundings(statement, _REACH + 1)
     cut_before = len(before) < statement.start
     if cut_before:
         before = before[before.find(" ") + 1 :]
-    cut_after = len(after) == _REACH
+    cut_after = len(after) > _REACH
     if cut_after and " " in after:
         after = after[: after.rfind(" ")]
     return before, after, cut_before, cut_after

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from viewer.library.search import Order
 from viewer.ui.choice_box import ChoiceBox
 from viewer.ui.question import Chip
+from viewer.ui.verbatim import label
 
 _MOMENT = 3000  # ms
 _ORDERS: dict[Order, str] = {"newest": "Newest first", "best": "Best match first"}
@@ -42,6 +43,7 @@ class ChipBar(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._total = QLabel(self)
         self._total.setObjectName("quiet")
+        self._total.setTextFormat(Qt.TextFormat.PlainText)
         self._words = ""
         self._telling = QTimer(self, singleShot=True)
         self._telling.timeout.connect(lambda: self._total.setText(self._words))
@@ -74,7 +76,7 @@ class ChipBar(QWidget):
                 self._row.insertWidget(self._row.count() - 1, joint)
             button = QToolButton(self._chips)
             button.setObjectName("chip")
-            button.setText(f"{chip.label}  ✕")
+            button.setText(label(f"{chip.label}  ✕"))
             button.setAccessibleName(f"Remove the filter {chip.label}")
             button.setToolTip("Remove this filter (Escape removes the last)")
             button.clicked.connect(lambda _=False, chip=chip: self.asked.emit(chip.without))

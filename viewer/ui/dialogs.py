@@ -65,7 +65,9 @@ def carry_out(parent: QWidget, words: str, work: Generator[float, None, None]) -
 
 
 def warn(parent: QWidget, sentence: str) -> None:
-    QMessageBox.warning(parent, "Whosaid", sentence)
+    box = QMessageBox(QMessageBox.Icon.Warning, "Whosaid", sentence, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a path may look like markup
+    box.exec()
 
 
 def about(parent: QWidget) -> None:

@@ -29,6 +29,7 @@ from viewer.library.entities import Entities, Entity, Type
 from viewer.ui.appearance import Appearance
 from viewer.ui.lettering import Lettering
 from viewer.ui.rows import Rows
+from viewer.ui.verbatim import tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _GRID = 4
@@ -130,7 +131,7 @@ class EntityModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{entity.name}, {self.count(entity)} statements"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{entity.name} ({entity.kind})"
+            return tip(f"{entity.name} ({entity.kind})")
         return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -35,7 +36,9 @@ class _Text:
         found = []
         at = self.folded.find(words) if words else -1
         while at >= 0:
-            found.append((self.places[at], max(self.places[at + len(words)], self.places[at] + 1)))
+            # A letter may be folded to several: what ends within them ends with it.
+            beyond = bisect_right(self.places, self.places[at + len(words) - 1])
+            found.append((self.places[at], self.places[beyond]))
             at = self.folded.find(words, at + len(words))
         return found
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
+from viewer.ui.verbatim import label
+
 Key = str | QKeySequence.StandardKey
 
 
@@ -82,7 +84,7 @@ def _add_recent(menu: QMenu, recent: Recent) -> None:
     def list_items() -> None:
         below.clear()
         for item in recent.items():
-            _add(below, item)
+            _add(below, item._replace(label=label(item.label)))
 
     below.aboutToShow.connect(list_items)
     menu.aboutToShow.connect(lambda: below.setEnabled(bool(recent.items())))

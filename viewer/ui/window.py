@@ -35,6 +35,7 @@ from viewer.ui.panes import TITLES, Panes
 from viewer.ui.question import PARTS, Chip, Question, chips, within
 from viewer.ui.settings import Settings
 from viewer.ui.statements import StatementsModel
+from viewer.ui.verbatim import tip
 from viewer.ui.views.viewing import Viewing
 
 if TYPE_CHECKING:
@@ -348,7 +349,7 @@ class Window(QMainWindow):
 
     def _show_understood(self, number: int, sentences: str) -> None:
         if number == self._searching:
-            self._search.setToolTip(sentences)
+            self._search.setToolTip(tip(sentences))
 
     def _show_page(self, number: int, page: Page) -> None:
         if number == self._rendering:
@@ -359,6 +360,7 @@ class Window(QMainWindow):
     def _show_missing(self, number: int, sentence: str) -> None:
         if number == self._rendering:
             self._paged = number
+            self.setWindowTitle("Whosaid")
             self._reading.show_sentence(sentence)
 
     def _settle_page(self) -> None:

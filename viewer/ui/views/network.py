@@ -27,6 +27,7 @@ from viewer.library.network import TIE_KINDS, Network, TieKind, meaning, network
 from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
+from viewer.ui.verbatim import tip
 from viewer.ui.views.flow import Flow, FlowArea
 from viewer.ui.views.network_canvas import NetworkCanvas
 from viewer.ui.views.network_painting import Marked, NetworkPainter
@@ -225,7 +226,7 @@ class NetworkView(View):
             icon = tie_icon(tie.kind, self.appearance.palette, self.devicePixelRatioF())
             item = QListWidgetItem(icon, drawn.words(tie))
             item.setData(Qt.ItemDataRole.UserRole, at)
-            item.setToolTip(f"{drawn.words(tie)}\nEnter reads the {tie.place.kind}")
+            item.setToolTip(tip(f"{drawn.words(tie)}\nEnter reads the {tie.place.kind}"))
             self.ties.addItem(item)
         rows = min(_ROWS, max(1, self.ties.count()))
         self.ties.setFixedHeight(rows * max(1, self.ties.sizeHintForRow(0)) + 1)

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from viewer.ui.appearance import Appearance
+from viewer.ui.verbatim import tip
 from viewer.ui.views.network_painting import Marked, NetworkPainter
 from viewer.ui.views.network_plane import Plane
 from viewer.ui.views.network_style import kind_words
@@ -346,7 +347,7 @@ class NetworkCanvas(QWidget):
         """Tell what is pointed at."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             self._point_at(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self._tip(), self)
+            QToolTip.showText(event.globalPos(), tip(self._tip()), self)
             return True
         return super().event(event)
 

@@ -25,6 +25,7 @@ from viewer.library.status import CountedStand
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.choice_box import ChoiceBox
+from viewer.ui.verbatim import label
 from viewer.ui.views.flow import Flow
 from viewer.ui.views.positions_foot import Foot
 from viewer.ui.views.positions_layout import KINDS, SORTS, Arrangement, Layout
@@ -308,7 +309,7 @@ class PositionsView(View):
         menu = QMenu(self)
         stands = _newest_first(layout.stands(*here))
         for step, stand in enumerate(stands[:20]):
-            action = menu.addAction(layout.told(stand).replace("&", "&&"))
+            action = menu.addAction(label(layout.told(stand)))
             action.triggered.connect(lambda _=False, step=step: self._open_stand(stands, step))
         menu.addSeparator()
         row, column = here

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.badges import status_badge
+from viewer.ui.verbatim import tip
 from viewer.ui.views.positions_layout import Layout
 from viewer.ui.views.positions_painting import GridPainter
 
@@ -59,7 +60,7 @@ class PositionsModel(QAbstractTableModel):
             stands = self.layout.stands(index.row(), index.column())
             told = [self.layout.told(stand) for stand in reversed(stands)]
             once = self.layout.counted_once(index.row(), index.column())
-            return "\n".join((*told[:12], *([once] if once else [])))
+            return tip("\n".join((*told[:12], *([once] if once else []))))
         return None
 
     def headerData(  # noqa: N802
@@ -75,14 +76,15 @@ class PositionsModel(QAbstractTableModel):
                 names = self.layout.positions.names
                 members = ", ".join(names.get(one, "") for one in column.members)
                 under = column.group_name
-                return f"{under}: {members}" if under and under != members else column.name
+                told = f"{under}: {members}" if under and under != members else column.name
+                return tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         if way == _Down and section < len(self.layout.rows):
             claim = self.layout.rows[section].claim
             if role == Qt.ItemDataRole.DisplayRole:
                 return claim.proposition
             if role == Qt.ItemDataRole.ToolTipRole:
                 badge = status_badge(claim.status.kind)
-                return f"{claim.proposition}\n{badge}: {self.layout.why(section)}"
+                return tip(f"{claim.proposition}\n{badge}: {self.layout.why(section)}")
             if role == Qt.ItemDataRole.AccessibleTextRole:
                 why = self.layout.why(section)
                 return f"{claim.proposition} {claim.status.kind}: {why}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Callable
 from typing import Any
@@ -28,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from viewer.ui.appearance import Appearance
+from viewer.ui.verbatim import tip
 from viewer.ui.views.register_painting import (
     GRID,
     LINES,
@@ -91,9 +91,7 @@ class RegisterModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
                 return _told(item) if isinstance(item, Group) else item.cells[column]
             case Qt.ItemDataRole.ToolTipRole:
-                tip = item.tip if isinstance(item, Group) else _tip(item, column)
-                # As rich text it is broken into lines; a stranger's library may hold any words.
-                return f"<p>{html.escape(tip)}</p>" if tip else None
+                return tip(item.tip if isinstance(item, Group) else _tip(item, column))
         return None
 
     def headerData(  # noqa: N802 - Qt's name
@@ -110,7 +108,7 @@ class RegisterModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return alignment(column) | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.ToolTipRole:
-                return f"<p>{html.escape(TIPS[column])}.</p>" if column in TIPS else None
+                return tip(f"{TIPS[column]}.") if column in TIPS else None
         return None
 
 

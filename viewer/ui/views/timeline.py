@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +18,7 @@ from viewer.library.timeline import Closer, Histogram, Timeline, closer, iso, ti
 from viewer.places import Place
 from viewer.records import Dates
 from viewer.ui.appearance import Appearance
+from viewer.ui.verbatim import tip
 from viewer.ui.views.time_axis import Scale
 from viewer.ui.views.timeline_canvas import TimelineCanvas
 from viewer.ui.views.timeline_items import Item, of_event, of_statement
@@ -247,7 +247,7 @@ class TimelineView(View):
             else "Arrows walk, Enter opens, J goes to the evidence, + − 0 zoom, "
             "Shift+arrows mark out days."
         )
-        self._about.setToolTip(f"<p>{html.escape(self._about.text())}</p>" if current else "")
+        self._about.setToolTip(tip(self._about.text()) if current else "")
 
     # What the reader does
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QToolTip, QWidget
 from viewer.library.timeline import Histogram, ordinal
 from viewer.periods import EARLIEST, LATEST
 from viewer.ui.appearance import Appearance
+from viewer.ui.verbatim import label, tip
 from viewer.ui.views.time_axis import Scale, ticks
 from viewer.ui.views.timeline_items import Item, LaneName, shortened
 from viewer.ui.views.timeline_layout import Grouped, Lane, Stop, parts
@@ -320,9 +320,7 @@ class TimelineCanvas(QAbstractScrollArea):
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if isinstance(event, QHelpEvent):
             stop = self._at(QPointF(event.pos()))
-            # Rich text is broken into lines.
-            words = f"<p>{html.escape(describe(stop))}</p>" if stop else ""
-            QToolTip.showText(event.globalPos(), words, self)
+            QToolTip.showText(event.globalPos(), tip(describe(stop)) if stop else "", self)
             return True
         if isinstance(event, QNativeGestureEvent):
             if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
@@ -565,7 +563,7 @@ class TimelineCanvas(QAbstractScrollArea):
         for item in stop.items[:_LISTED]:
             stands = ", ".join(f"{one.badge.shape} {one.words}" for one in item.own)
             said = item.label if item.lane == "event" else f"{item.label} {stands} — {item.words}"
-            action = menu.addAction(shortened(said).replace("&", "&&"))
+            action = menu.addAction(label(shortened(said)))
             action.triggered.connect(lambda _=False, item=item: self.opened.emit(item))
         menu.addSeparator()
         if stop.items[0].is_dated:

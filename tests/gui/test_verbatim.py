@@ -1,0 +1,39 @@
+"""A stranger's words are shown as they are, and never as markup or keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import Qt, QTextDocumentFragment
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from tests.gui.test_window import box, child, type_in
+from viewer.ui.chip_bar import ChipBar
+from viewer.ui.settings import Settings
+from viewer.ui.verbatim import tip
+from viewer.ui.window import Window
+
+
+@pytest.mark.parametrize("words", ["R&D", "<b>Iran</b> (state)", "one\ntwo", "&lt;"])
+def test_a_tip_says_the_words(words: str) -> None:
+    assert Qt.mightBeRichText(tip(words))
+    assert QTextDocumentFragment.fromHtml(tip(words)).toPlainText() == words
+
+
+def test_no_words_make_no_tip() -> None:
+    assert tip("") == ""
+
+
+def test_a_chip_keeps_its_ampersand(window: Window) -> None:
+    type_in(window, "source:R&D")
+    assert box(window).text() == "source:R&D"
+    [chip] = child(window, ChipBar).findChildren(QToolButton, "chip")
+    assert chip.text() == "source: R&&D  ✕"  # which Qt shows as one
+
+
+def test_a_recent_library_keeps_its_ampersand(window: Window, settings: Settings) -> None:
+    settings.remember(Path("/tmp/R&D.whosaid"))  # noqa: S108 - only its name matters
+    [recent] = [menu for menu in window.findChildren(QMenu) if "Recent" in menu.title()]
+    recent.aboutToShow.emit()
+    assert "R&&D" in recent.actions()[0].text()

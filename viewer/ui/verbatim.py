@@ -1,0 +1,15 @@
+"""A library's words as they are, where Qt would take some of them for markup or for a key."""
+
+from __future__ import annotations
+
+
+def tip(words: str) -> str:
+    """Return ``words`` for a tooltip, which breaks them into lines; "" for none."""
+    from html import escape  # the first window shows no tip
+
+    return f"<p>{escape(words)}</p>".replace("\n", "<br>") if words else ""
+
+
+def label(words: str) -> str:
+    """Return ``words`` for a button or a menu, where an ampersand would mark the next letter."""
+    return words.replace("&", "&&")

@@ -48,6 +48,9 @@ def _window(library: Path | None) -> int:
     def show() -> int:
         display.require_display()
         gc.disable()  # what the start makes stays; the window collects once it is settled
+        # All that the first rows need without Qt: PySide reads the source of what comes after it.
+        import viewer.ui.lines  # noqa: F401
+
         display.require_qt()
         from viewer.ui.app import run  # Qt comes with it
 

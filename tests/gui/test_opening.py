@@ -3,6 +3,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from viewer.ui.app import Opening
@@ -39,12 +42,11 @@ def test_rows_come_first_then_the_page_then_the_counts(
     make_window: Callable[[], Window], wire_file: Path
 ) -> None:
     window = make_window()
-    panes = window.findChildren(EntityPane)
     [rows] = window.findChildren(StatementsView)
     shown: list[tuple[bool, bool]] = []
 
     def look() -> None:
-        counted = any(pane.model.rowCount() for pane in panes)
+        counted = any(pane.model.rowCount() for pane in window.findChildren(EntityPane))
         shown.append((rows.model().rowCount() > 0, counted))
 
     window.windowTitleChanged.connect(look)  # which a page changes
@@ -52,3 +54,28 @@ def test_rows_come_first_then_the_page_then_the_counts(
     settle(window)
     look()
     assert shown == [(True, False), (True, True)]
+
+
+@pytest.mark.parametrize("width", [800, 1280, 1920])
+def test_the_rows_stay_in_their_place_when_the_rest_is_made(
+    make_window: Callable[[], Window], wire_file: Path, width: int, qtbot: QtBot
+) -> None:
+    for _ in range(2):  # the second window lies as the first was left
+        window = make_window()
+        window.resize(width, 800)
+        window.show()
+        [rows] = window.findChildren(StatementsView)
+        places: list[tuple[QPoint, QSize]] = []
+        rows.model().modelReset.connect(lambda rows=rows, places=places: places.append(_of(rows)))
+        assert not window.findChildren(EntityPane)
+        window.open_library(wire_file)
+        settle(window)
+        qtbot.wait(50)
+        assert window.findChildren(EntityPane)
+        assert places
+        assert {*places} == {_of(rows)}
+        window.close()
+
+
+def _of(widget: QWidget) -> tuple[QPoint, QSize]:
+    return widget.mapTo(widget.window(), QPoint()), widget.size()

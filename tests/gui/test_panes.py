@@ -38,7 +38,7 @@ def test_tab_leads_from_the_tabs_through_the_view_to_the_page(
     for name in names:
         _show(window, name)
         reached = _reached(window)
-        between = reached[reached.index(panes.tabs) + 1 : reached.index(panes.reading)]
+        between = reached[reached.index(panes.tabs) + 1 : reached.index(panes.beside.reading)]
         assert between
         assert all(panes.answer.isAncestorOf(widget) for widget in between)
         assert panes.answer.focusProxy() in between

@@ -47,21 +47,21 @@ class ChipBar(QWidget):
         self._words = ""
         self._telling = QTimer(self, singleShot=True)
         self._telling.timeout.connect(lambda: self._total.setText(self._words))
-        self._order = ChoiceBox("Order", self)
+        self.order = ChoiceBox("Order", self)
         for order, words in _ORDERS.items():
-            self._order.addItem(words, order)
-        self._order.activated.connect(self._choose)
+            self.order.addItem(words, order)
+        self.order.activated.connect(self._choose)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 0, 8, 4)
         layout.setSpacing(8)
         layout.addWidget(area, 1)
         layout.addWidget(self._total)
-        layout.addWidget(self._order)
+        layout.addWidget(self.order)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.setFixedHeight(self._order.sizeHint().height() + 10)
+            self.setFixedHeight(self.order.sizeHint().height() + 10)
 
     def show_chips(self, chips: list[Chip]) -> None:
         while self._row.count() > 1:
@@ -94,7 +94,7 @@ class ChipBar(QWidget):
         self._telling.start(_MOMENT)
 
     def show_order(self, order: Order) -> None:
-        self._order.setCurrentIndex(list(_ORDERS).index(order))
+        self.order.setCurrentIndex(list(_ORDERS).index(order))
 
     def _choose(self, at: int) -> None:
-        self.order_chosen.emit(self._order.itemData(at))
+        self.order_chosen.emit(self.order.itemData(at))

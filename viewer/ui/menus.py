@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6 import QtGui  # whose classes are made at first use, after the first rows
 
 from viewer.ui.verbatim import label
 
-Key = str | QKeySequence.StandardKey
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu
+
+Key: TypeAlias = "str | QtGui.QKeySequence.StandardKey"
 
 
 class Item(NamedTuple):
@@ -43,23 +45,21 @@ SEPARATOR = None
 Entry = Item | Choice | Recent | None
 
 
-def fill(bar: QMenuBar, menus: Mapping[str, Sequence[Entry]]) -> None:
-    """Give ``bar`` these menus."""
-    for title, entries in menus.items():
-        menu = bar.addMenu(title)
-        group: QActionGroup | None = None
-        for entry in entries:
-            match entry:
-                case None:
-                    menu.addSeparator()
-                    group = None
-                case Item():
-                    _add(menu, entry)
-                case Recent():
-                    _add_recent(menu, entry)
-                case Choice():
-                    group = group or QActionGroup(menu)
-                    _add_choice(menu, entry, group)
+def fill(menu: QMenu, entries: Sequence[Entry]) -> None:
+    """Give ``menu`` these entries."""
+    group: QtGui.QActionGroup | None = None
+    for entry in entries:
+        match entry:
+            case None:
+                menu.addSeparator()
+                group = None
+            case Item():
+                _add(menu, entry)
+            case Recent():
+                _add_recent(menu, entry)
+            case Choice():
+                group = group or QtGui.QActionGroup(menu)
+                _add_choice(menu, entry, group)
 
 
 def _add(menu: QMenu, item: Item) -> None:
@@ -70,7 +70,7 @@ def _add(menu: QMenu, item: Item) -> None:
         menu.aboutToHide.connect(lambda: action.setEnabled(True))
 
 
-def _add_choice(menu: QMenu, choice: Choice, group: QActionGroup) -> None:
+def _add_choice(menu: QMenu, choice: Choice, group: QtGui.QActionGroup) -> None:
     action = _action(menu, choice.label, choice.choose, choice.keys)
     action.setCheckable(True)
     action.setChecked(choice.is_chosen())
@@ -90,8 +90,10 @@ def _add_recent(menu: QMenu, recent: Recent) -> None:
     menu.aboutToShow.connect(lambda: below.setEnabled(bool(recent.items())))
 
 
-def _action(menu: QMenu, label: str, do: Callable[[], object], keys: Sequence[Key]) -> QAction:
+def _action(
+    menu: QMenu, label: str, do: Callable[[], object], keys: Sequence[Key]
+) -> QtGui.QAction:
     action = menu.addAction(label)
-    action.setShortcuts([QKeySequence(key) for key in keys])
+    action.setShortcuts([QtGui.QKeySequence(key) for key in keys])
     action.triggered.connect(lambda _=False: do())
     return action

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
@@ -24,16 +24,16 @@ from viewer.places import View as ViewName
 from viewer.ui.appearance import Appearance
 from viewer.ui.chip_bar import ChipBar
 from viewer.ui.choice_box import ChoiceBox
-from viewer.ui.entity_pane import EntityPane
 from viewer.ui.question import PARTS
-from viewer.ui.reading import ReadingPane
 from viewer.ui.search_box import SearchBox
 from viewer.ui.settings import Settings
 from viewer.ui.statements import StatementsModel, StatementsView
-from viewer.ui.states import StatePanel
 
 if TYPE_CHECKING:
+    from viewer.ui.entity_pane import EntityPane
     from viewer.ui.find_bar import FindBar
+    from viewer.ui.reading import ReadingPane
+    from viewer.ui.states import StatePanel
 
 _NARROW = 1000  # px; below it the reading pane goes under the statements
 _WIDEST_LEAST = 480  # px; beside the panes at the left it leaves a window 800 px wide
@@ -46,8 +46,21 @@ TITLES: dict[ViewName, str] = {
 }
 
 
+class Beside(NamedTuple):
+    """What stands beside the answer: on the left what it may be narrowed to, then the page."""
+
+    part: ChoiceBox
+    actors: EntityPane
+    weapons: EntityPane
+    reading: ReadingPane
+
+
 class Panes(QWidget):
-    """Search box and filters on top; actors and weapons, the answer, and the page read below."""
+    """Search box and filters on top; actors and weapons, the answer, and the page read below.
+
+    The answer is made at once, and has its place from the start; what stands beside it
+    or in its stead is made when it is first asked for.
+    """
 
     view_chosen = Signal(str)
 
@@ -63,26 +76,45 @@ class Panes(QWidget):
         self.back = self._button("←", "Back (Alt+Left)")
         self.forward = self._button("→", "Forward (Alt+Right)")
         self.chips = ChipBar(self)
-        self.actors = EntityPane("Actors", "actor", appearance, self)
-        self.part = ChoiceBox("Which part actors have", self.actors)
-        self.part.addItems(list(PARTS.values()))
-        self.actors.header.addWidget(self.part)
-        QWidget.setTabOrder(self.part, self.actors.view)
-        self.weapons = EntityPane("Weapons", "weapon", appearance, self)
         self.tabs = _tabs(self)
         self.tabs.currentChanged.connect(lambda at: self.view_chosen.emit(list(TITLES)[at]))
         self._answer = _Answer(self)
-        self.states = StatePanel(self._answer)
         self.list = StatementsView(model, appearance, self._answer)
         self._answer.addWidget(self.list)
-        self._answer.addWidget(self.states)
-        self.reading = ReadingPane(appearance, self)
         self._shape = "list"
         self._shapes = {"list": [480, 560], "view": [660, 380]}
-        self._kept = QByteArray()
+        self._kept = self._kept_left = QByteArray()
         self._lay_out()
 
+    @cached_property
+    def beside(self) -> Beside:
+        from viewer.ui.entity_pane import EntityPane
+        from viewer.ui.reading import ReadingPane
+
+        actors = EntityPane("Actors", "actor", self._appearance, self)
+        part = ChoiceBox("Which part actors have", actors)
+        part.addItems(list(PARTS.values()))
+        actors.header.addWidget(part)
+        weapons = EntityPane("Weapons", "weapon", self._appearance, self)
+        for pane, stretch in ((actors, 3), (weapons, 2)):
+            self._left.addWidget(pane)
+            self._left.setStretchFactor(self._left.indexOf(pane), stretch)
+        self._left.restoreState(self._kept_left)
+        before: QWidget = self.chips.order  # as the Tab key leads through all that lies here
+        for widget in (part, actors.view, weapons.view):
+            QWidget.setTabOrder(before, widget)
+            before = widget
+        reading = ReadingPane(self._appearance, self)
+        self._page.addWidget(reading)
+        return Beside(part, actors, weapons, reading)
+
     # The answer
+
+    @cached_property
+    def states(self) -> StatePanel:
+        from viewer.ui.states import StatePanel
+
+        return StatePanel(self._answer)
 
     @property
     def answer(self) -> QWidget:
@@ -99,7 +131,7 @@ class Panes(QWidget):
         has_focus = focus and (focus is before or before.isAncestorOf(focus))
         self._answer.setCurrentWidget(widget)
         self._answer.updateGeometry()
-        if has_focus and widget is not self.states:
+        if has_focus and widget is not vars(self).get("states"):
             widget.setFocus()
 
     def _put_after_tabs(self, view: QWidget) -> None:
@@ -132,10 +164,10 @@ class Panes(QWidget):
         """Move the focus to the next pane, or the one before."""
         panes: list[QWidget] = [
             self.search,
-            self.actors.view,
-            self.weapons.view,
+            self.beside.actors.view,
+            self.beside.weapons.view,
             self.answer,
-            self.reading,
+            self.beside.reading,
         ]
         focus = self.window().focusWidget()
         at = next(
@@ -165,9 +197,8 @@ class Panes(QWidget):
         """The bar at the foot of the page, made when words are first looked for."""
         from viewer.ui.find_bar import FindBar
 
-        bar = FindBar(self.reading, self._appearance, self)
-        if (column := self._page.layout()) is not None:
-            column.addWidget(bar)
+        bar = FindBar(self.beside.reading, self._appearance, self)
+        self._page.addWidget(bar)
         return bar
 
     # How they lie
@@ -177,12 +208,13 @@ class Panes(QWidget):
         settings.keep_shape("right, a view", self._right.saveState())
         self.choose_tab("statements")
         settings.keep_shape("outer", self._outer.saveState())
-        settings.keep_shape("left", self._left.saveState())
+        left = self._left.saveState() if self._left.count() else self._kept_left
+        settings.keep_shape("left", left)
         settings.keep_shape("right", self._right.saveState())
 
     def restore_shape(self, settings: Settings) -> None:
         self._outer.restoreState(settings.shape("outer"))
-        self._left.restoreState(settings.shape("left"))
+        self._kept_left = settings.shape("left")
         self._kept = settings.shape("right, a view")
         self._right.restoreState(settings.shape("right"))
 
@@ -198,10 +230,15 @@ class Panes(QWidget):
             self._right.setOrientation(way)
 
     def _lay_out(self) -> None:
-        middle = _column(self.tabs, self._answer)
-        self._page = _column(self.reading)
-        self._left = _splitter(Qt.Orientation.Vertical, (self.actors, 3), (self.weapons, 2))
-        self._right = _splitter(Qt.Orientation.Horizontal, (middle, 1), (self._page, 1))
+        middle, page = QWidget(), QWidget()
+        column = _column(middle)
+        column.addWidget(self.tabs)
+        column.addWidget(self._answer)
+        self._page = _column(page)
+        page.setBackgroundRole(QPalette.ColorRole.Base)  # as the page that will stand there
+        page.setAutoFillBackground(True)
+        self._left = _splitter(Qt.Orientation.Vertical)
+        self._right = _splitter(Qt.Orientation.Horizontal, (middle, 1), (page, 1))
         self._outer = _splitter(Qt.Orientation.Horizontal, (self._left, 0), (self._right, 1))
         self._outer.setSizes([240, 1040])
         self._right.setSizes(self._shapes["list"])
@@ -211,9 +248,7 @@ class Panes(QWidget):
         top.addWidget(self.back)
         top.addWidget(self.forward)
         top.addWidget(self.search, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = _column(self)
         layout.addLayout(top)
         layout.addWidget(self.chips)
         layout.addWidget(self._outer, 1)
@@ -271,15 +306,12 @@ def _laid_out(layout: QLayout) -> Iterator[QWidget]:
             yield from _in_order(widget)
 
 
-def _column(*parts: QWidget) -> QWidget:
-    """Lay parts above one another; the scrolled one among them takes what height there is."""
-    column = QWidget()
-    layout = QVBoxLayout(column)
+def _column(widget: QWidget) -> QVBoxLayout:
+    """Lay what ``widget`` will hold above one another, without gaps."""
+    layout = QVBoxLayout(widget)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
-    for part in parts:
-        layout.addWidget(part)
-    return column
+    return layout
 
 
 def _splitter(way: Qt.Orientation, *parts: tuple[QWidget, int]) -> QSplitter:

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6 import QtGui  # whose classes are made at first use, after the first rows
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeySequence,
-    QMouseEvent,
-)
 from PySide6.QtWidgets import QAbstractScrollArea, QMainWindow
 
 from viewer.library.catalogue import Catalogue
@@ -31,7 +25,7 @@ from viewer.ui.appearance import Appearance, Theme
 from viewer.ui.lines import Line
 from viewer.ui.menus import SEPARATOR, Choice, Item, Recent
 from viewer.ui.navigator import Navigator, Position, Visit
-from viewer.ui.panes import TITLES, Panes
+from viewer.ui.panes import TITLES, Beside, Panes
 from viewer.ui.question import PARTS, Chip, Question, chips, within
 from viewer.ui.settings import Settings
 from viewer.ui.statements import StatementsModel
@@ -39,11 +33,15 @@ from viewer.ui.verbatim import tip
 from viewer.ui.views.viewing import Viewing
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from viewer.library.completion import Completion
     from viewer.pages import Page
+    from viewer.ui.states import StatePanel
 
 _PATIENCE = 250  # ms before an answer that has not come is shown as being searched for
 _PAUSE = 400  # ms without a key before the page is rendered anew for other words
+_MENUS = ("&File", "&Edit", "&View", "&Go", "&Help")
 _THEMES: dict[Theme, str] = {"system": "As the &System", "light": "&Light", "dark": "&Dark"}
 
 
@@ -72,22 +70,59 @@ class Window(QMainWindow):
         self.failure = ""
         self._awaited: set[str] = set()
         self._leads_on = False
+        self._is_furnished = False
         self.navigator = Navigator(self._position, self)
         self._model = StatementsModel(self._guard)
         self._panes = panes = Panes(self._model, appearance, self)
-        self._search, self._chips, self._states = panes.search, panes.chips, panes.states
-        self._actors, self._weapons = panes.actors, panes.weapons
-        self._list, self._reading = panes.list, panes.reading
+        self._search, self._chips, self._list = panes.search, panes.chips, panes.list
         self._viewing = Viewing(appearance, panes)
         self._late = QTimer(self, singleShot=True)
         self._marking = QTimer(self, singleShot=True)
         self.setCentralWidget(panes)
-        menus.fill(self.menuBar(), self._menus())
+        self._headings = {title: self.menuBar().addMenu(title) for title in _MENUS}
         appearance.dress()
         self._connect()
         if settings:
             self.restoreGeometry(settings.shape("window"))
             panes.restore_shape(settings)
+
+    @cached_property
+    def _beside(self) -> Beside:
+        beside = self._panes.beside
+        beside.part.activated.connect(self._choose_part)
+        beside.actors.picked.connect(self._pick_actors)
+        beside.actors.opened.connect(self._open_entity)
+        beside.weapons.picked.connect(self._pick_weapons)
+        beside.weapons.opened.connect(self._open_entity)
+        beside.reading.followed.connect(self.navigator.go)
+        beside.reading.copy_asked.connect(self._copy)
+        beside.reading.page_shown.connect(self._settle_page)
+        beside.reading.searched.connect(self._search_for)
+        return beside
+
+    @cached_property
+    def _states(self) -> StatePanel:
+        states = self._panes.states
+        states.searched.connect(self._search_for)
+        states.acted.connect(self.founding_asked)
+        return states
+
+    def _put_in_front(self, widget: QWidget) -> None:
+        """Show ``widget`` as the answer; once the first is painted the window is furnished."""
+        self._panes.show_answer(widget)
+        if not self._is_furnished:
+            QTimer.singleShot(0, self, self._furnish)
+
+    def _furnish(self) -> None:
+        """Make what no first row waits for: what stands beside the answer, the menus' entries."""
+        if self._is_furnished:
+            return
+        self._is_furnished = True
+        for widget in self._beside:
+            widget.show()
+        for title, entries in self._menus().items():
+            menus.fill(self._headings[title], entries)
+        self._heed_mouse(self)
 
     # The library
 
@@ -138,16 +173,20 @@ class Window(QMainWindow):
     def show_starting(self) -> None:
         """Say that the first library is being made."""
         self._states.starting()
-        self._panes.show_answer(self._states)
+        self._put_in_front(self._states)
 
     def _show_totals(self, totals: Counts) -> None:
         if self._library is not None and self.sender() is self._searcher:
-            self._actors.load(self._library.entities, totals.actors)
-            self._weapons.load(self._library.entities, totals.weapons)
-            question = self.navigator.visit.question
-            self._actors.select(question.actors)
-            self._weapons.select(question.weapons)
+            self._beside.actors.load(self._library.entities, totals.actors)
+            self._beside.weapons.load(self._library.entities, totals.weapons)
             self._has_totals = True
+            self._show_picked()
+
+    def _show_picked(self) -> None:
+        question = self.navigator.visit.question
+        self._beside.part.setCurrentIndex(list(PARTS).index(question.part))
+        self._beside.actors.select(question.actors)
+        self._beside.weapons.select(question.weapons)
 
     def _close_library(self) -> None:
         for worker in (self._searcher, self._renderer):
@@ -171,7 +210,7 @@ class Window(QMainWindow):
         self._late.stop()
         self.settled.emit()
         self._states.unreadable(sentence)
-        self._panes.show_answer(self._states)
+        self._put_in_front(self._states)
 
     def _guard(self, read: Callable[[], Any]) -> Any:
         """Run a reading of the library; a fault of its file is said, one of ours is raised."""
@@ -195,9 +234,8 @@ class Window(QMainWindow):
         self._search.show_text(question.text)
         self._chips.show_chips(self._chips_in_force())
         self._chips.show_order(question.order)
-        self._panes.part.setCurrentIndex(list(PARTS).index(question.part))
-        self._actors.select(question.actors)
-        self._weapons.select(question.weapons)
+        if self._has_totals:
+            self._show_picked()
         self._panes.back.setEnabled(self.navigator.can_go_back)
         self._panes.forward.setEnabled(self.navigator.can_go_forward)
         if before is None or visit.view != before.view:
@@ -248,7 +286,7 @@ class Window(QMainWindow):
             self._glimpsed = number
             self._model.show(self._library, hits, first)
             self._list.verticalScrollBar().setValue(0)
-            self._panes.show_answer(self._list)
+            self._put_in_front(self._list)
             self._panes.paint_answer()
         self._searcher.go_on(number, self._search.open_text)
 
@@ -304,9 +342,9 @@ class Window(QMainWindow):
                 self._states.empty_library()
             else:
                 self._states.nothing_found(self._suggestions, bool(self._chips_in_force()))
-            self._panes.show_answer(self._states)
+            self._put_in_front(self._states)
         elif self._viewing.is_list:
-            self._panes.show_answer(self._list)
+            self._put_in_front(self._list)
             self._point_at(visit.place)
         else:
             asked = hits.query.groups
@@ -321,9 +359,9 @@ class Window(QMainWindow):
         self._late.stop()
         if sentence:
             self._states.nothing_to_see(sentence, bool(self._chips_in_force()))
-            self._panes.show_answer(self._states)
+            self._put_in_front(self._states)
         elif self._viewing.front is not None:
-            self._panes.show_answer(self._viewing.front)
+            self._put_in_front(self._viewing.front)
             self._viewing.point_at(self.navigator.visit.place)
         self._settle("view")
 
@@ -337,8 +375,8 @@ class Window(QMainWindow):
 
     def _show_counts(self, number: int, counts: Counts) -> None:
         if number == self._searching:
-            self._actors.show_counts(counts.actors)
-            self._weapons.show_counts(counts.weapons)
+            self._beside.actors.show_counts(counts.actors)
+            self._beside.weapons.show_counts(counts.weapons)
             self._settle("counts")
 
     def _show_suggestions(self, number: int, suggestions: list[str]) -> None:
@@ -355,13 +393,13 @@ class Window(QMainWindow):
         if number == self._rendering:
             self._paged = number
             self.setWindowTitle(f"{page.title} — Whosaid")
-            self._reading.show_page(page, self.navigator.visit.position.page)
+            self._beside.reading.show_page(page, self.navigator.visit.position.page)
 
     def _show_missing(self, number: int, sentence: str) -> None:
         if number == self._rendering:
             self._paged = number
             self.setWindowTitle("Whosaid")
-            self._reading.show_sentence(sentence)
+            self._beside.reading.show_sentence(sentence)
 
     def _settle_page(self) -> None:
         """Take note that all of a page is there, unless another is asked for already."""
@@ -372,7 +410,7 @@ class Window(QMainWindow):
     def _show_patience(self) -> None:
         if self._awaited & {"hits", "view"}:
             self._states.searching()
-            self._panes.show_answer(self._states)
+            self._put_in_front(self._states)
 
     def _settle(self, what: str) -> None:
         self._awaited.discard(what)
@@ -383,7 +421,7 @@ class Window(QMainWindow):
 
     def _position(self) -> Position:
         return Position(
-            page=self._reading.scrolled,
+            page=self._beside.reading.scrolled,
             list=self._list.verticalScrollBar().value(),
             view=self._viewing.front.state() if self._viewing.front else (),
         )
@@ -418,7 +456,7 @@ class Window(QMainWindow):
 
     def _open_entity(self, entity: Entity) -> None:
         self.navigator.go(Place(entity.type, entity.id))
-        self._reading.setFocus()
+        self._beside.reading.setFocus()
 
     def _turn(self, place: Place | None) -> None:
         """Turn to what is before or after the page: what is turned past is one step back."""
@@ -427,7 +465,7 @@ class Window(QMainWindow):
 
     def _open_statement(self, place: Place) -> None:
         self.navigator.go(place)
-        self._reading.setFocus()
+        self._beside.reading.setFocus()
 
     def _choose_part(self, at: int) -> None:
         part = list(PARTS)[at]
@@ -471,8 +509,8 @@ class Window(QMainWindow):
         """Copy what is selected in the page, else the current statement with its citation."""
         if self._search.hasFocus() and self._search.hasSelectedText():
             self._search.copy()
-        elif self._reading.hasFocus() and self._reading.textCursor().hasSelection():
-            self._reading.copy_selection()
+        elif self._beside.reading.hasFocus() and self._beside.reading.textCursor().hasSelection():
+            self._beside.reading.copy_selection()
         else:
             self._copy_quotation()
 
@@ -484,7 +522,7 @@ class Window(QMainWindow):
         if self._library is None or place.kind != "statement":
             return
         if words := self._guard(lambda: self._quoted(place.id)):
-            QGuiApplication.clipboard().setText(words)
+            QtGui.QGuiApplication.clipboard().setText(words)
             self._chips.tell("Copied with its citation")
 
     def _quoted(self, id: str) -> str:
@@ -543,11 +581,11 @@ class Window(QMainWindow):
         paths = self._settings.recent if self._settings else []
         return [Item(str(path), lambda path=path: self.open_library(path)) for path in paths]  # type: ignore[misc]
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+    def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+    def dropEvent(self, event: QtGui.QDropEvent) -> None:  # noqa: N802 - Qt's name
         for url in event.mimeData().urls():
             if url.isLocalFile():
                 event.acceptProposedAction()
@@ -558,7 +596,7 @@ class Window(QMainWindow):
 
     def eventFilter(self, _: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Follow the mouse's own back and forward buttons over any pane."""
-        if isinstance(event, QMouseEvent):
+        if isinstance(event, QtGui.QMouseEvent):
             move = {
                 Qt.MouseButton.BackButton: self.navigator.back,
                 Qt.MouseButton.ForwardButton: self.navigator.forward,
@@ -569,7 +607,7 @@ class Window(QMainWindow):
                 return True
         return False
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QtGui.QCloseEvent) -> None:  # noqa: N802 - Qt's name
         self._remember_shape()
         self._close_library()
         super().closeEvent(event)
@@ -584,9 +622,6 @@ class Window(QMainWindow):
         self._settings.place = self.navigator.visit.place
 
     def _connect(self) -> None:
-        # Python's objects for the viewports are slow to make, and nobody clicks before.
-        once = Qt.ConnectionType.SingleShotConnection
-        self.settled.connect(lambda: self._heed_mouse(self), once)
         self.navigator.changed.connect(self._arrive)
         self._panes.back.clicked.connect(self.navigator.back)
         self._panes.forward.clicked.connect(self.navigator.forward)
@@ -594,20 +629,9 @@ class Window(QMainWindow):
         self._search.left.connect(self._to_answer)
         self._chips.asked.connect(self.navigator.ask)
         self._chips.order_chosen.connect(self._choose_order)
-        self._panes.part.activated.connect(self._choose_part)
-        self._actors.picked.connect(self._pick_actors)
-        self._actors.opened.connect(self._open_entity)
-        self._weapons.picked.connect(self._pick_weapons)
-        self._weapons.opened.connect(self._open_entity)
         self._list.followed.connect(self.navigator.follow)
         self._list.clicked_on.connect(self.navigator.go)
         self._list.opened.connect(self._open_statement)
-        self._reading.followed.connect(self.navigator.go)
-        self._reading.copy_asked.connect(self._copy)
-        self._reading.page_shown.connect(self._settle_page)
-        self._reading.searched.connect(self._search_for)
-        self._states.searched.connect(self._search_for)
-        self._states.acted.connect(self.founding_asked)
         self._panes.view_chosen.connect(self.navigator.show)
         self._viewing.shown.connect(self._show_view)
         self._viewing.failed.connect(self.fail)
@@ -623,7 +647,7 @@ class Window(QMainWindow):
             area.viewport().installEventFilter(self)
 
     def _menus(self) -> dict[str, list[menus.Entry]]:
-        keys = QKeySequence.StandardKey
+        keys = QtGui.QKeySequence.StandardKey
         look, navigator = self._appearance, self.navigator
         return {
             "&File": [
@@ -665,15 +689,15 @@ class Window(QMainWindow):
                 SEPARATOR,
                 Item(
                     "&Previous Statement or Part",
-                    lambda: self._turn(self._reading.previous),
+                    lambda: self._turn(self._beside.reading.previous),
                     ("Alt+Up",),
-                    lambda: self._reading.previous is not None,
+                    lambda: self._beside.reading.previous is not None,
                 ),
                 Item(
                     "&Next Statement or Part",
-                    lambda: self._turn(self._reading.next),
+                    lambda: self._turn(self._beside.reading.next),
                     ("Alt+Down",),
-                    lambda: self._reading.next is not None,
+                    lambda: self._beside.reading.next is not None,
                 ),
             ],
             "&Help": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -55,6 +56,7 @@ class Look:
         self.group_height = math.ceil(QFontMetricsF(self.heading).height() + 3 * GRID)
         self.header_height = math.ceil(QFontMetricsF(self.bold).height()) + 3 * GRID
         self._lines: dict[tuple[str, float, int | None], tuple[str, ...]] = {}
+        self._width = lru_cache(_KEPT)(self.metrics.horizontalAdvance)
 
     def colour(self, row: Row, column: Column) -> str:
         """Return the colour of a cell's words."""
@@ -76,11 +78,10 @@ class Look:
 
     def natural(self, rows: Sequence[Row], columns: Sequence[Column]) -> dict[Column, float]:
         """Return how wide columns would be for no cell to wrap; 0 for those without any words."""
-        metrics = self.metrics
         found: dict[Column, float] = {}
         for column in columns:
             cells = {row.cells[column][:100] for row in rows[:_MEASURED]}
-            widest = max(map(metrics.horizontalAdvance, cells), default=0.0)
+            widest = max(map(self._width, cells), default=0.0)
             found[column] = math.ceil(widest) + 4.0 * GRID if widest else 0.0
         return found
 

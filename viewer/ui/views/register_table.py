@@ -184,16 +184,21 @@ class RegisterTable(QTableView):
         name = current.name if isinstance(current, Group) else ""
         self.clearSpans()
         self.entries.show(groups, by, sorting, folded)
-        self.remeasure()
+        self._measure()
         if kept or name:
             self.select(lambda item: _is(item, kept, name))
 
     def remeasure(self) -> None:
-        """Take up the fonts in force and what is shown."""
+        """Take up the fonts and colours in force."""
         look = Look(self._appearance)
         self._painting = RowPainting(look)
         self.entries.title_font = look.bold
         self.horizontalHeader().setFixedHeight(look.header_height)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Take up what is shown."""
+        look = self.look
         rows = [item for item in self.entries.items if isinstance(item, Row)]
         self._natural = look.natural(rows, self.entries.columns)
         self._widths = look.widths(self._natural, self.entries.sorting)

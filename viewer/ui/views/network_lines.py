@@ -30,16 +30,13 @@ Spot = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A tie in px: its path, its arrow head, what they touch, and points along the path."""
+    """A tie in px: its path and its middle, its head, what they touch, points along the path."""
 
     path: QPainterPath
+    middle: QPointF
     head: QPolygonF
     bounds: QRect
     points: tuple[Spot, ...]
-
-    @property
-    def middle(self) -> QPointF:
-        return self.path.pointAtPercent(0.5)
 
     def distance(self, x: float, y: float) -> float:
         """Return how far a point is from the line, in px."""
@@ -72,7 +69,8 @@ class Lines:
             QPoint(int(left) - _MARGIN, int(top) - _MARGIN),
             QPoint(int(right) + _MARGIN, int(bottom) + _MARGIN),
         )
-        return Line(path, head, bounds, tuple((x, y) for x, y in points.tolist()))
+        along = tuple((x, y) for x, y in points.tolist())
+        return Line(path, path.pointAtPercent(0.5), head, bounds, along)
 
     def run_through(self, places: Floats, reach: Floats) -> NDArray[np.bool_]:
         """Tell, line by line, which of some places it runs through: nearer than their ``reach``."""

@@ -41,12 +41,12 @@ class NetworkPainter:
         """Paint what lies in ``seen``, a part of the plane."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lit = self._lit(marked)
-        ties = [tie for tie, line in self._plane.lines.items() if seen.intersects(line.bounds)]
+        lines = self._plane.lines
+        ties = [tie for tie, line in lines.items() if seen.intersects(line.bounds)]
         # The weightiest on top, and over them those that stand out.
         for tie in sorted(ties, key=lambda tie: (tie in lit, -tie)):
             self._paint_tie(painter, tie, bool(lit) and tie not in lit, tie in marked.read)
-        for tie in ties:
-            self._paint_mark(painter, tie, bool(lit) and tie not in lit)
+        self._paint_marks(painter, ties, lit)
         near = {end for tie in lit for end in self._plane.ends(tie)}
         if marked.node is not None:
             near.add(marked.node)
@@ -86,20 +86,22 @@ class NetworkPainter:
         painter.strokePath(line.path, pen)
         paint_head(painter, line.head, TIES[tie.kind].of(tie), pen, ours)
 
-    def _paint_mark(self, painter: QPainter, at: int, is_faint: bool) -> None:
-        badge = mark_of(self._plane.network.ties[at])
-        if badge is None:
-            return
-        middle, ours = self._plane.lines[at].middle, self._appearance.palette
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ours.surface))
-        painter.drawEllipse(middle, MARK, MARK)
-        colour = QColor(getattr(ours, badge.colour))
-        colour.setAlphaF(_FAINT if is_faint else 1)
-        painter.setPen(colour)
+    def _paint_marks(self, painter: QPainter, ties: list[int], lit: frozenset[int]) -> None:
+        ours, lines = self._appearance.palette, self._plane.lines
         painter.setFont(self._appearance.quiet_font())
-        room = QRectF(middle.x() - 2 * MARK, middle.y() - 2 * MARK, 4 * MARK, 4 * MARK)
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, badge.shape)
+        painter.setBrush(QColor(ours.surface))
+        for at in ties:
+            badge = mark_of(self._plane.network.ties[at])
+            if badge is None:
+                continue
+            middle = lines[at].middle
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(middle, MARK, MARK)
+            colour = QColor(getattr(ours, badge.colour))
+            colour.setAlphaF(_FAINT if lit and at not in lit else 1)
+            painter.setPen(colour)
+            room = QRectF(middle.x() - 2 * MARK, middle.y() - 2 * MARK, 4 * MARK, 4 * MARK)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, badge.shape)
 
     def _paint_node(self, painter: QPainter, at: int, is_lit: bool, is_current: bool) -> None:
         plane, ours = self._plane, self._appearance.palette

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, log1p, pi, sin
 from typing import TYPE_CHECKING
@@ -32,6 +32,7 @@ _ASIDE = (0, 0.75, -0.75, 1.5, -1.5, 2.5, -2.5, 4, -4)
 """How many such distances ties bend aside for a node between them, tried in this order."""
 _CLEAR = 4  # px between a line and a node that it does not connect
 _NEAR = 5  # px from a tie that still mean it
+_AT_ONCE = 60  # lines or labels that are made in some milliseconds
 _STRESSED = 5
 """Nodes whose labels stand out, those with most statements."""
 _ANY = 10_000
@@ -215,13 +216,23 @@ class Plane:
             node: (_MARGIN[0] + x * width, _MARGIN[1] + y * height)
             for node, (x, y) in self._spots().items()
         }
-        drawn = self._drawn()
+        drawn = yield from self._drawn()
+        found: dict[int, Line] = {}
+        for at, tie in enumerate(self.ties):
+            if at % _AT_ONCE == 0:
+                yield
+            found[tie] = drawn.line(at)
+        self._lines = found
         yield
-        self._lines = {tie: drawn.line(at) for at, tie in enumerate(self.ties)}
         within = (2, 2, self.size.width() - 2, self.size.height() - 2)
         points = [*drawn.dots().tolist(), *self._marks()]
         yield
-        placing = Placing(map(self.wanted, self._by_rank()), points, within)
+        wanted = []
+        for at, node in enumerate(self._by_rank()):
+            if at % _AT_ONCE == 0:
+                yield
+            wanted.append(self.wanted(node))
+        placing = Placing(wanted, points, within)
         yield from placing.place()
         self._labels = placing.found
 
@@ -255,8 +266,11 @@ class Plane:
             spots[node] = (0.5 + far * cos(turn), 0.5 + far * sin(turn))
         return spots
 
-    def _drawn(self) -> Lines:
-        """Return the lines of the ties shown, bent aside where a node stands in their way."""
+    def _drawn(self) -> Generator[None, None, Lines]:
+        """Return the lines of the ties shown, bent aside where a node stands in their way.
+
+        Yields from time to time.
+        """
         import numpy as np
 
         numbers = {node: at for at, node in enumerate(self.nodes)}
@@ -280,11 +294,13 @@ class Plane:
         best = np.zeros(len(ends))
         least = np.full(len(ends), len(ends) * len(places))
         for aside in _ASIDE:
+            yield
             (some,) = least.nonzero()  # the ties of bundles that still run through nodes
             through = bent(some, np.full(len(some), aside)).run_through(places, reach + _CLEAR)
             hits = np.bincount(bundle[some], (through & others[some]).sum(axis=1), len(ends))
             some = some[hits[bundle[some]] < least[some]]
             best[some], least[some] = aside, hits[bundle[some]]
+        yield
         return bent(np.arange(len(ends)), best)
 
     def _bundles(self) -> tuple[NDArray[np.int64], Floats]:

@@ -15,6 +15,13 @@ CREATE VIRTUAL TABLE statement_words USING fts5 (
     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Mn Mc'"
 );
 
+-- The same of name.text.
+CREATE VIRTUAL TABLE name_words USING fts5 (
+    words, joined,
+    content = '',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Mn Mc'"
+);
+
 -- For each actor (as speaker, as mentioned), weapon, claim, source, mode and
 -- position the set of its statements, and for each word and each beginning of
 -- words that is too common for the full-text index to answer in a frame: a roaring

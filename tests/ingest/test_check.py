@@ -163,6 +163,15 @@ def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str
             ("index", "statement zolfaqarshow", "The index has other words."),
         ),
         (
+            "INSERT INTO name_words (rowid, words, joined)"
+            " SELECT id, 'more', '' FROM name WHERE text = 'Fateh-110'",
+            ("index", "name Fateh-110", "The index has other words."),
+        ),
+        (
+            "INSERT INTO name_words (name_words) VALUES ('delete-all')",
+            ("index", "name Fateh-110", "The index has other words."),
+        ),
+        (
             "INSERT INTO entity (id, type, slug, name) VALUES (90, 'actor', 'nobody', 'N')",
             ("orphan", "actor nobody", "It has no row among the actors or weapons."),
         ),

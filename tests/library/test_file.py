@@ -82,14 +82,6 @@ def test_a_second_connection_is_to_the_same_file(wire_copy: Path) -> None:
         connect(wire_copy).close()
 
 
-def test_names_are_read_of_the_same_file(wire_copy: Path) -> None:
-    with contextlib.closing(Catalogue(wire_copy)) as library:
-        entities = library.entities
-        build(wire_folder(), wire_copy)
-        with pytest.raises(LibraryError, match="was replaced"):
-            entities.named(("a",), prefix=True)
-
-
 def test_what_is_added_to_a_file_leaves_it_the_same(wire_copy: Path) -> None:
     with contextlib.closing(Catalogue(wire_copy)) as first:
         with contextlib.closing(sqlite3.connect(wire_copy)) as writer:

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from pyroaring import BitMap
 
 from viewer import fold, plain
-from viewer.ingest.index import SETS
+from viewer.ingest.index import SETS, WORDS
 from viewer.ingest.migrate import migrate
 from viewer.ingest.progress import Progress, silent
 from viewer.library.file import (
@@ -38,6 +38,12 @@ MOST = 1000
 _BATCH = 2000
 _BUCKETS = 1 << 16
 _WRAP = (1 << 64) - 1
+
+_NAMED = {
+    "statement_words": ("statement", "hash"),
+    "name_words": ("name", "text"),
+}
+"""The table whose words are in each full-text index, and what tells its rows apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,12 +281,7 @@ class _Check:
     # The search index
 
     def _words(self) -> None:
-        """Compare the index with the words of every statement.
-
-        Each is broken into (word, column, place) by FTS5 itself, and summed in
-        any order; statements share the sums by the low bits of their number, so
-        that memory stays the same whatever the size of the library.
-        """
+        """Compare each full-text index with the words of what it is of."""
         stored = self._connection.execute("SELECT fold FROM search_index").fetchone()
         if stored is None or stored[0] != fold.VERSION:
             written = "no fold" if stored is None else f"fold {stored[0]}"
@@ -288,17 +289,25 @@ class _Check:
                 "index", "search_index", f"It was written by {written}, not {fold.VERSION}."
             )
             return
+        for table in WORDS:
+            self._words_of(table)
+
+    def _words_of(self, table: str) -> None:
+        """Compare one full-text index with the words of every text.
+
+        Each is broken into (word, column, place) by FTS5 itself, and summed in
+        any order; texts share the sums by the low bits of their number, so that
+        memory stays the same whatever the size of the library.
+        """
         found, wanted = array("Q", bytes(8 * _BUCKETS)), array("Q", bytes(8 * _BUCKETS))
         self._connection.execute(
-            "CREATE VIRTUAL TABLE temp.stored_words USING fts5vocab"
-            " (main, statement_words, instance)"
+            f"CREATE VIRTUAL TABLE temp.stored_words USING fts5vocab (main, {table}, instance)"
         )
         _sum_up(self._connection.execute("SELECT doc, term, col, offset FROM stored_words"), found)
         # Whatever the tokenizer makes of a word, it makes it of both.
-        (options,) = self._row("SELECT sql FROM main.sqlite_schema WHERE name = 'statement_words'")
-        tokenize = options[options.index("tokenize") : options.rindex(")")]
+        (options,) = self._row("SELECT sql FROM main.sqlite_schema WHERE name = ?", table)
         self._connection.execute(
-            f"CREATE VIRTUAL TABLE temp.expected USING fts5 (words, joined, content='', {tokenize})"
+            f"CREATE VIRTUAL TABLE temp.expected {options[options.index('USING') :]}"
         )
         self._connection.execute(
             "CREATE VIRTUAL TABLE temp.expected_words USING fts5vocab (temp, expected, instance)"
@@ -306,11 +315,11 @@ class _Check:
         count = self._counting("words of the index")
         last, seen = 0, 0
         while rows := self._connection.execute(
-            "SELECT id, exact FROM main.statement WHERE id > ? ORDER BY id LIMIT ?", (last, _BATCH)
+            f"{WORDS[table]} WHERE id > ? ORDER BY id LIMIT ?", (last, _BATCH)
         ).fetchall():
             self._connection.executemany(
                 "INSERT INTO temp.expected (rowid, words, joined) VALUES (?, ?, ?)",
-                [(row, *fold.texts(exact)) for row, exact in rows],
+                [(row, *fold.texts(text)) for row, text in rows],
             )
             _sum_up(
                 self._connection.execute("SELECT doc, term, col, offset FROM expected_words"),
@@ -322,18 +331,22 @@ class _Check:
             count(seen)
         for bucket in range(_BUCKETS):
             if found[bucket] != wanted[bucket]:
-                self._findings.add("index", self._sharing(bucket), "The index has other words.")
+                where = self._sharing(table, bucket)
+                self._findings.add("index", where, "The index has other words.")
+        for made in ("stored_words", "expected_words", "expected"):
+            self._connection.execute(f"DROP TABLE temp.{made}")
 
-    def _sharing(self, bucket: int) -> str:
-        """Name the statements whose sums are kept in ``bucket``."""
+    def _sharing(self, table: str, bucket: int) -> str:
+        """Name what has its sums kept in ``bucket``."""
+        what, named = _NAMED[table]
         rows = self._connection.execute(
-            "SELECT hash FROM main.statement WHERE id & ? = ? LIMIT 4", (_BUCKETS - 1, bucket)
+            f"SELECT {named} FROM main.{what} WHERE id & ? = ? LIMIT 4", (_BUCKETS - 1, bucket)
         ).fetchall()
         if not rows:
-            return f"statement_words, row {bucket}"
+            return f"{table}, row {bucket}"
         if len(rows) > 3:
-            return f"a statement whose row number ends in {bucket:#06x}"
-        return " or ".join(f"statement {hash}" for (hash,) in rows)
+            return f"a {what} whose row number ends in {bucket:#06x}"
+        return " or ".join(f"{what} {name}" for (name,) in rows)
 
     def _postings(self) -> None:
         wanted: dict[tuple[str, str], BitMap] = {}

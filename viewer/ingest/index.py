@@ -34,6 +34,12 @@ SETS = {
 }
 """What each kind of posting is the statements of, as key and row number."""
 
+WORDS = {
+    "statement_words": "SELECT id, exact FROM statement",
+    "name_words": "SELECT id, text FROM name",
+}
+"""What the words of each full-text index are of, as row number and text."""
+
 _PENDING = 8 << 20  # bytes of words that FTS5 gathers before it writes them
 
 
@@ -45,7 +51,9 @@ def start(connection: sqlite3.Connection) -> None:
 
 def finish(connection: sqlite3.Connection) -> None:
     """Make everything else of a new library's index."""
-    connection.execute("INSERT INTO statement_words (statement_words) VALUES ('optimize')")
+    _add_words(connection)
+    for table in WORDS:
+        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
     connection.execute("DELETE FROM statement_words_config WHERE k IN ('automerge', 'hashsize')")
     for kind in SETS:
         for key, statements in _sets(connection, kind):
@@ -57,7 +65,11 @@ def finish(connection: sqlite3.Connection) -> None:
 
 
 def extend(connection: sqlite3.Connection, after: int, ordered_to: int) -> None:
-    """Add the statements after the row ``after`` to an index; rows are in order up to a row."""
+    """Add what came with the statements after the row ``after`` to an index.
+
+    Statements are in order up to the row ``ordered_to``.
+    """
+    _add_words(connection)
     for kind in SETS:
         for key, statements in _sets(connection, kind, after):
             _add(connection, kind, key, statements)
@@ -77,6 +89,23 @@ def _configure(connection: sqlite3.Connection, **options: int) -> None:
     connection.executemany(
         "INSERT INTO statement_words (statement_words, rank) VALUES (?, ?)", options.items()
     )
+
+
+# Words
+
+
+def _add_words(connection: sqlite3.Connection) -> None:
+    """Add the words of what is not yet in its full-text index; statements are there already."""
+    for table, query in WORDS.items():
+        last = connection.execute(f"SELECT rowid FROM {table} ORDER BY rowid DESC LIMIT 1")
+        (after,) = last.fetchone() or (0,)
+        connection.executemany(
+            f"INSERT INTO {table} (rowid, words, joined) VALUES (?, ?, ?)",
+            (
+                (row, *fold.texts(text))
+                for row, text in connection.execute(f"{query} WHERE id > ?", (after,))
+            ),
+        )
 
 
 # Sets

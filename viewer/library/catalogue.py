@@ -10,6 +10,7 @@ from typing import Any, Literal
 from viewer.library import file
 from viewer.library.entities import Entities, Type
 from viewer.library.facets import Facets
+from viewer.library.names import Names
 from viewer.library.order import Chronology
 from viewer.library.pause import Pause, carry_on
 from viewer.library.postings import Postings
@@ -52,6 +53,10 @@ class Catalogue:
     @cached_property
     def entities(self) -> Entities:
         return self._shared.entities()
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.connection)
 
     @cached_property
     def postings(self) -> Postings:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from viewer import fold
 from viewer.library.catalogue import Catalogue
-from viewer.library.entities import Entities, Type
+from viewer.library.entities import Type
 from viewer.library.query import FILTER_KEYS, QUOTES, FilterKey
 from viewer.terms import MODES, POSITIONS
 
@@ -50,15 +50,16 @@ def _values(key: FilterKey, value: str, library: Catalogue) -> list[str]:
         case "claim" | "source":
             return library.slugs_with(key, fold.key(value), _MOST + 1)
         case _:
-            return _names("weapon" if key == "weapon" else "actor", value, library.entities)
+            return _names("weapon" if key == "weapon" else "actor", value, library)
 
 
-def _names(type: Type, typed: str, entities: Entities) -> list[str]:
+def _names(type: Type, typed: str, library: Catalogue) -> list[str]:
     """Return names that begin with what is typed, then those that only hold it."""
     words = tuple(word.text for word in fold.words(typed))
+    entities = library.entities
     found = entities.called(type, " ".join(words), _MOST + 1)
     if words and len(found) <= _MOST:
-        rows = dict.fromkeys(hit.entity for hit in entities.beginning(words))
+        rows = dict.fromkeys(hit.entity for hit in library.names.beginning(words))
         found += [entities[row] for row in rows if entities[row].type == type]
     return list(dict.fromkeys(entity.name for entity in found))
 

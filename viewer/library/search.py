@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from viewer import fold
 from viewer.library import phrases, titles
 from viewer.library.catalogue import Catalogue
-from viewer.library.entities import NameHit
+from viewer.library.names import NameHit
 from viewer.library.order import Newest
 from viewer.library.postings import EMPTY, WordKind
 from viewer.library.query import (
@@ -222,7 +222,8 @@ class Search:
 
         Whoever has nothing better to do makes it before somebody waits for it.
         """
-        yield from self.library.entities.prepare()
+        self.library.names.near("prepare", prefix=False)
+        yield
         yield from self._claims.prepare()
         yield from self._sources.prepare()
         yield from self.library.postings.prepare("claim")
@@ -296,7 +297,7 @@ class Search:
             "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ?",
             (word[0], chr(ord(word[0]) + 1)),
         )
-        return sorted({term for (term,) in rows} | self.library.entities.spellings)
+        return sorted({term for (term,) in rows}.union(self.library.names.spellings()))
 
     # One alternative
 
@@ -318,12 +319,12 @@ class Search:
         exact = self._words(alternative._replace(prefix=False)) if is_ranked else EMPTY
         if alternative.phrase:
             return _Sets(exact, prefix, prefix, prefix)
-        entities = self.library.entities
-        reasons = self._reasons("name", entities.named(alternative.words, alternative.prefix))
+        names = self.library.names
+        reasons = self._reasons("name", names.named(alternative.words, alternative.prefix))
         name = _with_names(prefix, reasons)
         if name:
             return _Sets(exact, prefix, name, name, reasons)
-        reasons = self._reasons("near", entities.near(alternative.joined, alternative.prefix))
+        reasons = self._reasons("near", names.near(alternative.joined, alternative.prefix))
         return _Sets(near=_with_names(EMPTY, reasons), reasons=reasons)
 
     def _words(self, term: Term) -> BitMap:
@@ -428,17 +429,17 @@ class Search:
         return self._named[1]
 
     def _find(self, given: Filter) -> tuple[int, ...]:
-        entities = self.library.entities
+        names = self.library.names
         match given.key:
             case "speaker" | "actor" | "mentioned":
-                return entities.find("actor", given.value)
+                return names.find("actor", given.value)
             case "weapon":
-                return entities.find("weapon", given.value)
+                return names.find("weapon", given.value)
             case "claim":
                 return self._claims.find(given.value)
             case "source":
                 found = self._sources.find(given.value)
-                return found or self._published_by(entities.find("actor", given.value))
+                return found or self._published_by(names.find("actor", given.value))
             case _:
                 return ()
 

@@ -1,0 +1,134 @@
+"""Names as the full-text index finds them, beside what finding them means."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from viewer import fold
+from viewer.library.names import NameHit
+from viewer.library.reading import Library
+
+_SETTINGS = settings(
+    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+_WRITTEN = (
+    "Fateh-110",
+    "U.S.",
+    "US State Department",
+    "Krzyzaniak",
+    "Россия",
+    "فاتح-110",
+    "zolfaqar",
+)
+
+
+def every_name(library: Library) -> list[tuple[NameHit, str, str]]:
+    """Return all names with their folded words and joined words, in the order of the library."""
+    rows = library.connection.execute("SELECT entity, text, kind FROM name ORDER BY id")
+    return [(NameHit(*row), *fold.texts(row[1])) for row in rows]
+
+
+def edited(word: str, at: int, letter: str, edits: list[str]) -> str:
+    for edit in edits:
+        before, after = word[: at % (len(word) + 1)], word[at % (len(word) + 1) :]
+        match edit:
+            case "insert":
+                word = before + letter + after
+            case "delete":
+                word = before + after[1:]
+            case "replace":
+                word = before + letter + after[1:]
+            case _:
+                word = before + after[1:2] + after[:1] + after[2:]
+        at *= 7
+    return word
+
+
+def distance(one: str, other: str) -> int:
+    """Return how many letters are inserted, deleted, replaced or swapped with a neighbour."""
+    rows = [list(range(len(other) + 1))]
+    for i, letter in enumerate(one, 1):
+        rows.append([i])
+        for j, its in enumerate(other, 1):
+            costs = [rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (letter != its)]
+            if i > 1 and j > 1 and letter == other[j - 2] and its == one[i - 2]:
+                costs.append(rows[i - 2][j - 2] + 1)
+            rows[i].append(min(costs))
+    return rows[-1][-1]
+
+
+@_SETTINGS
+@given(st.data(), st.integers(0, 20), st.integers(1, 20), st.booleans())
+def test_a_name_is_found_by_what_stands_in_it(
+    wire: Library, data: st.DataObject, first: int, size: int, prefix: bool
+) -> None:
+    names = every_name(wire)
+    texts = st.sampled_from([*_WRITTEN, *(hit.text for hit, _, _ in names)])
+    words = tuple(fold.key(data.draw(texts)[first:][:size]).split())
+    if not words:
+        return
+    end = "" if prefix and len(words[-1]) > 2 else " "
+    needles = [f" {' '.join(words)}{end}", f" {''.join(words)}{end}"]
+    expected = [
+        hit
+        for hit, key, joined in names
+        if any(needle in f" {text} " for needle in needles for text in (key, joined))
+    ]
+    assert wire.names.named(words, prefix) == expected
+    if end == "":
+        assert wire.names.beginning(words) == expected
+
+
+@_SETTINGS
+@given(
+    st.data(),
+    st.integers(0, 100),
+    st.sampled_from("aez1"),
+    st.lists(st.sampled_from(["insert", "delete", "replace", "swap"]), max_size=3),
+    st.integers(3, 12),
+    st.booleans(),
+)
+def test_near_is_what_takes_fewest_edits(
+    wire: Library,
+    data: st.DataObject,
+    at: int,
+    letter: str,
+    edits: list[str],
+    size: int,
+    prefix: bool,
+) -> None:
+    spelt = [(hit, {*key.split(), *joined.split()}) for hit, key, joined in every_name(wire)]
+    known = sorted({word for _, words in spelt for word in words})
+    word = edited(data.draw(st.sampled_from(known)), at, letter, edits)[:size]
+    most = 1 if len(word) < 6 else 2
+    near = {
+        other: distance(word, other[: len(word)] if prefix else other)
+        for other in known
+        if len(other) > 3 and not other.isdecimal()
+    }
+    best = min(near.values())
+    meant = {other for other, edits in near.items() if edits == best <= most}
+    is_compared = len(word) > 3 and not word.isdecimal()
+    expected = [hit for hit, words in spelt if words & meant] if is_compared else []
+    assert wire.names.near(word, prefix) == expected
+
+
+@_SETTINGS
+@given(st.data(), st.integers(1, 20))
+def test_a_filter_names_whole_names_before_parts(
+    wire: Library, data: st.DataObject, size: int
+) -> None:
+    names = [one for one in every_name(wire) if wire.entities[one[0].entity].type == "actor"]
+    typed = fold.key(
+        data.draw(st.sampled_from([*_WRITTEN, *(hit.text for hit, _, _ in names)]))[:size]
+    )
+    if not typed or wire.entities.get("actor", typed):
+        return
+    whole = {hit.entity for hit, key, joined in names if typed == key or typed in joined.split()}
+    part = {
+        hit.entity
+        for hit, key, joined in names
+        if any(f" {typed}" in f" {text}" for text in (key, joined))
+    }
+    assert wire.names.find("actor", typed) == tuple(sorted(whole or part))

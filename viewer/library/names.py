@@ -1,0 +1,136 @@
+"""Actors and weapons by their names, looked up in the folded words of these."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from functools import cached_property
+from typing import NamedTuple
+
+from viewer import fold
+from viewer.library.entities import Type
+
+_SHORTEST_PREFIX = 3
+_SHORTEST_NEAR = 4
+
+
+_OF_TYPE = (
+    "name JOIN entity ON entity.id = entity"
+    " WHERE name.id IN (SELECT rowid FROM name_words WHERE name_words MATCH ?) AND type = ?"
+)
+
+
+class NameHit(NamedTuple):
+    """A name by which an entity was found."""
+
+    entity: int
+    text: str
+    kind: str
+
+
+class Names:
+    """All names of a library's actors and weapons."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def find(self, type: Type, value: str) -> tuple[int, ...]:
+        """Return the entities that ``value`` names: by id, else by a whole name, else by a part."""
+        same = self._connection.execute(
+            "SELECT id FROM entity WHERE type = ? AND slug = ?", (type, value.lower())
+        ).fetchone()
+        if same:
+            return (same[0],)
+        words = tuple(word.text for word in fold.words(value))
+        if not words:
+            return ()
+        return self._whole(type, words) or self._part(type, words)
+
+    def _whole(self, type: Type, words: tuple[str, ...]) -> tuple[int, ...]:
+        typed = " ".join(words)
+        # The full-text index knows where a name begins, and not where it ends.
+        names = self._connection.execute(
+            f"SELECT entity, text FROM {_OF_TYPE}",
+            (f'(words : ^"{typed}") OR (joined : "{typed}")', type),
+        )
+        found = set()
+        for entity, text in names.fetchall():
+            key, joined = fold.texts(text)
+            if key == typed or typed in joined.split():
+                found.add(entity)
+        return tuple(sorted(found))
+
+    def _part(self, type: Type, words: tuple[str, ...]) -> tuple[int, ...]:
+        (rows,) = self._connection.execute(
+            f"SELECT json_group_array(DISTINCT entity) FROM {_OF_TYPE}",
+            (f'{{words joined}} : "{" ".join(words)}" *', type),
+        ).fetchone()
+        return tuple(sorted(json.loads(rows)))
+
+    def named(self, words: tuple[str, ...], prefix: bool) -> list[NameHit]:
+        """Return the names that have ``words`` next to each other.
+
+        Of the last of them, with ``prefix``, the beginning is enough, unless it is very short.
+        """
+        if prefix and len(words[-1]) >= _SHORTEST_PREFIX:
+            return self.beginning(words)
+        return self._hits(_either(words))
+
+    def beginning(self, words: tuple[str, ...]) -> list[NameHit]:
+        """Return the names in which ``words`` stand, the last perhaps cut short."""
+        return self._hits(_either(words, " *"))
+
+    def near(self, word: str, prefix: bool) -> list[NameHit]:
+        """Return the names with a word that is spelt nearly like ``word``.
+
+        Near is one edit in five letters, two in six or more (optimal string
+        alignment: an insertion, deletion, replacement or swap of neighbours).
+        With ``prefix`` it is compared with the beginnings of words.
+        """
+        from rapidfuzz import process  # first reached by a word that nothing matches
+        from rapidfuzz.distance import OSA
+
+        if len(word) < _SHORTEST_NEAR or word.isdecimal():
+            return []
+        spellings = self._misspellable
+        # Of a word still being typed only its beginning can be compared.
+        cut = [spelling[: len(word)] for spelling in spellings] if prefix else spellings
+        most = 1 if len(word) < 6 else 2
+        close = process.extract(word, cut, scorer=OSA.distance, score_cutoff=most, limit=None)
+        best = min((distance for _, distance, _ in close), default=0)
+        meant = [f'"{spellings[at]}"' for _, distance, at in close if distance == best]
+        return self._hits(" OR ".join(meant)) if meant else []
+
+    def spellings(self) -> list[str]:
+        """Return every folded word of every name."""
+        self._connection.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.spelling"
+            " USING fts5vocab (main, name_words, row)"
+        )
+        query = "SELECT json_group_array(term) FROM temp.spelling"
+        (terms,) = self._connection.execute(query).fetchone()
+        spellings: list[str] = json.loads(terms)
+        return spellings
+
+    @cached_property
+    def _misspellable(self) -> list[str]:
+        return [
+            spelling
+            for spelling in self.spellings()
+            if len(spelling) >= _SHORTEST_NEAR and not spelling.isdecimal()
+        ]
+
+    def _hits(self, expression: str) -> list[NameHit]:
+        """Return what an expression for FTS5 finds, in the order of the library."""
+        # One answer of JSON: row by row would wait for the other threads at each.
+        (found,) = self._connection.execute(
+            "SELECT json_group_array(json_array(entity, text, kind)) FROM (SELECT * FROM name"
+            " WHERE id IN (SELECT rowid FROM name_words WHERE name_words MATCH ?) ORDER BY id)",
+            (expression,),
+        ).fetchone()
+        return [NameHit(*hit) for hit in json.loads(found)]
+
+
+def _either(words: tuple[str, ...], star: str = "") -> str:
+    """Return words next to each other, or written as one, for FTS5; they hold no quotation mark."""
+    return f'{{words joined}} : ("{" ".join(words)}"{star} OR "{"".join(words)}"{star})'

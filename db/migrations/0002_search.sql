@@ -22,6 +22,18 @@ CREATE VIRTUAL TABLE name_words USING fts5 (
     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Mn Mc'"
 );
 
+-- The same of the titles and slugs of claims and sources. Where a word stands is not asked.
+CREATE VIRTUAL TABLE claim_words USING fts5 (
+    words, joined,
+    content = '', detail = none, prefix = '1 2',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Mn Mc'"
+);
+CREATE VIRTUAL TABLE source_words USING fts5 (
+    words, joined,
+    content = '', detail = none, prefix = '1 2',
+    tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Mn Mc'"
+);
+
 -- For each actor (as speaker, as mentioned), weapon, claim, source, mode and
 -- position the set of its statements, and for each word and each beginning of
 -- words that is too common for the full-text index to answer in a frame: a roaring

@@ -168,6 +168,10 @@ def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str
             ("index", "name Fateh-110", "The index has other words."),
         ),
         (
+            "INSERT INTO claim_words (rowid, words, joined) VALUES (500, 'more', '')",
+            ("index", "claim_words, row 500", "The index has other words."),
+        ),
+        (
             "INSERT INTO name_words (name_words) VALUES ('delete-all')",
             ("index", "name Fateh-110", "The index has other words."),
         ),

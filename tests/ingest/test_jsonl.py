@@ -269,7 +269,7 @@ sys.exit(main(["import", "--statements", sys.argv[1], "--library", sys.argv[2]])
 @pytest.mark.skipif(os.name != "posix", reason="other systems limit files in other ways")
 def test_no_room_for_temporary_files_is_told(tmp_path: Path) -> None:
     given = tmp_path / "in.jsonl"
-    claims = [Claim(f"claim-{at}", "Something is so. " * 2800) for at in range(1000)]
+    claims = [Claim(f"claim-{at}", "Something is so. " * 2700) for at in range(1000)]
     given.write_bytes(b"\n".join(lines([About("T"), *claims])))
     ended = subprocess.run(
         [sys.executable, "-c", _CRAMPED, given, tmp_path / "library.whosaid"],
@@ -286,11 +286,11 @@ def test_no_room_for_temporary_files_is_told(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="other systems limit files in other ways")
 def test_no_room_in_the_library_is_told_and_leaves_it(tmp_path: Path) -> None:
     file, given = tmp_path / "library.whosaid", tmp_path / "in.jsonl"
-    many = [Claim(f"claim-{at}", "Something is so. " * 2800) for at in range(15)]
+    many = [Claim(f"claim-{at}", "Something is so. " * 2700) for at in range(15)]
     import_lines(lines([About("T"), *many]), "many", file, silent)
     assert file.stat().st_size < 1 << 20
     before = exported(file)
-    more = [Claim(f"more-{at}", "Something is so. " * 2800) for at in range(15)]
+    more = [Claim(f"more-{at}", "Something is so. " * 2700) for at in range(15)]
     given.write_bytes(b"\n".join(lines([About("T"), *more])))
     ended = subprocess.run(
         [sys.executable, "-c", _CRAMPED, given, file],

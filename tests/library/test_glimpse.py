@@ -5,6 +5,7 @@ import contextlib
 import pytest
 
 from viewer import fold
+from viewer.library import search as module
 from viewer.library.listed import listed
 from viewer.library.query import Filter, parse
 from viewer.library.reading import Library
@@ -97,6 +98,26 @@ def test_a_glimpse_shows_what_all_hits_begin_with(crowded: Library, typed: str) 
     assert search.glimpse(query, MOST) is None
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("speaker:r", "mentioned:r", "actor:r", "actor:a mode:direct", "actor:i -men"),
+        *("weapon:m", "weapon:drone actor:russia", "source:w", "claim:i", "speaker:nobody"),
+    ],
+)
+def test_a_glimpse_of_broad_filters_reads_who_and_what_each_statement_names(
+    wire: Library, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_MANY", 1)
+    search = Search(wire)
+    query = parse(typed, typing=True)
+    for most in (1, 2, 3):
+        glimpse = Search(wire).glimpse(query, most)
+        hits = search.hits(query)
+        assert bool(glimpse) == (len(hits) >= most)
+        assert not glimpse or list(glimpse.rows) == list(hits.rows[:most])
+
+
 @pytest.mark.parametrize("typed", ["", "men", '"men"', "source:paper-1", '-"of the"', "speaker:s"])
 def test_what_is_found_at_once_has_no_glimpse(crowded: Library, typed: str) -> None:
     assert Search(crowded).glimpse(parse(typed, typing=True), MOST) is None
@@ -115,7 +136,9 @@ def test_titles_are_found_by_the_beginnings_of_their_words(
     assert named(word[:3]) == count
     assert named(f"{word}-7") == 1  # its id, and no other
     assert named(f"{word} 7") == 1 + sum(str(at).startswith("7") for at in range(count) if at != 7)
+    assert named(f"{word}7") == 0
     assert named("nowhere") == 0
+    assert named("…") == 0
 
 
 @pytest.mark.parametrize("typed", ["source:pap", 'claim:"matter 7', "source:zzz"])

@@ -42,6 +42,8 @@ _WRAP = (1 << 64) - 1
 _NAMED = {
     "statement_words": ("statement", "hash"),
     "name_words": ("name", "text"),
+    "claim_words": ("claim", "slug"),
+    "source_words": ("source", "slug"),
 }
 """The table whose words are in each full-text index, and what tells its rows apart."""
 

@@ -37,6 +37,8 @@ SETS = {
 WORDS = {
     "statement_words": "SELECT id, exact FROM statement",
     "name_words": "SELECT id, text FROM name",
+    "claim_words": "SELECT id, proposition || ' ' || replace(slug, '-', ' ') FROM claim",
+    "source_words": "SELECT id, title || ' ' || replace(slug, '-', ' ') FROM source",
 }
 """What the words of each full-text index are of, as row number and text."""
 

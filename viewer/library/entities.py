@@ -5,9 +5,12 @@ from __future__ import annotations
 import contextlib
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+
+from pyroaring import BitMap
 
 from viewer import fold
 from viewer.library import belonging
@@ -75,6 +78,10 @@ class Entities:
                 waiting.extend(new)
             self._covers[row] = frozenset(seen)
         return self._covers[row]
+
+    def covered(self, rows: Iterable[int]) -> BitMap:
+        """Return some entities and all that they cover."""
+        return BitMap(set().union(*map(self.covers, rows)))
 
     def covering(self, row: int) -> frozenset[int]:
         """Return the entity and all that cover it."""

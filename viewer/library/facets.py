@@ -86,7 +86,7 @@ class Facets:
         named = set(rows)
         if len(named) == 1:
             return self.statements(part, named.pop())
-        covered = set().union(*map(self._entities.covers, named))
+        covered = self._entities.covered(named)
         return EMPTY.union(
             *(self._postings.of(kind, one) for kind in _POSTINGS[part] for one in covered)
         )

@@ -23,7 +23,7 @@ _TABLES = {
     *("library", "basis", "evidence", "entity", "actor", "weapon", "name", "role", "sameness"),
     *("source", "statement", "aside", "span", "mention", "link", "claim", "relation", "stance"),
     *("stance_holder", "appraisal", "appraisal_holder", "transfer", "event", "event_entity"),
-    *("search_index", "statement_words", "name_words", "posting"),
+    *("search_index", "statement_words", "name_words", "claim_words", "source_words", "posting"),
 }
 
 _CHECK = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from viewer import fold
@@ -94,7 +95,7 @@ class Names:
             return []
         spellings = self._misspellable
         # Of a word still being typed only its beginning can be compared.
-        cut = [spelling[: len(word)] for spelling in spellings] if prefix else spellings
+        cut = list(map(itemgetter(slice(len(word))), spellings)) if prefix else spellings
         most = 1 if len(word) < 6 else 2
         close = process.extract(word, cut, scorer=OSA.distance, score_cutoff=most, limit=None)
         best = min((distance for _, distance, _ in close), default=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -60,7 +60,7 @@ class Postings:
         stored = self._kinds[kind].get(str(key))
         return EMPTY if stored is None else self._set(stored)
 
-    def united(self, kind: Many, keys: Sequence[int]) -> BitMap:
+    def united(self, kind: Many, keys: Iterable[int]) -> BitMap:
         """Return the statements of any of some things, which may be most of their kind."""
         for _ in self.prepare(kind):
             pass

@@ -13,8 +13,9 @@ from typing import Literal, NamedTuple
 from pyroaring import BitMap
 
 from viewer import fold
-from viewer.library import phrases, titles
+from viewer.library import phrases
 from viewer.library.catalogue import Catalogue
+from viewer.library.having import Having, having
 from viewer.library.names import NameHit
 from viewer.library.order import Newest
 from viewer.library.postings import EMPTY, WordKind
@@ -37,7 +38,7 @@ By = Literal["text", "name", "near"]
 RANKED = 20_000
 """bm25 costs some 2 µs a match; a larger set is ordered by kind of match and date alone."""
 
-_MANY = 300  # sources or claims whose sets take more than a millisecond or two to read
+_MANY = 300  # actors, sources or claims whose sets take more than a millisecond or two to read
 _LOOKED_AT = 512
 """How many texts are read to find the newest hits of a phrase: some milliseconds."""
 
@@ -142,7 +143,7 @@ class Search:
         self.library = library
         self._claims = Titles(library.connection, "claim")
         self._sources = Titles(library.connection, "source")
-        self._named: tuple[tuple[object, ...], tuple[int, ...]] = ((), ())
+        self._named: tuple[tuple[object, ...], BitMap] = ((), EMPTY)
         self._recent: OrderedDict[tuple[object, ...], _Sets] = OrderedDict()
 
     def hits(self, query: Query, order: Order = "newest") -> Hits:
@@ -173,7 +174,7 @@ class Search:
         """Return the ``most`` newest hits alone, where all of them would take many frames.
 
         That is so with a phrase of common words and with a filter that names
-        hundreds of sources or claims: few statements have to be read until the
+        hundreds of actors, weapons, sources or claims: few statements have to be read until the
         newest are found.  None in every other case.
         """
         slow: list[_Slow] = []
@@ -209,13 +210,16 @@ class Search:
             if among is None:
                 return None
             return _Slow(among, lambda rows: phrases.holding(term, rows, connection))
-        if alternative.key != "claim" and alternative.key != "source":
+        what = _HAVING.get(alternative.key)
+        if what is None:
             return None
-        kind, named = alternative.key, frozenset(self.named(alternative))
+        named = self.named(alternative)
+        if what != "claim" and what != "source":
+            named = self.library.entities.covered(named)
         if len(named) < _MANY:
             return None
         everything = self.library.postings.everything
-        return _Slow(everything, lambda rows: titles.about(kind, named, rows, connection))
+        return _Slow(everything, lambda rows: having(what, named, rows, connection))
 
     def prepare(self) -> Iterator[None]:
         """Make what a first search by name or title reads, in pieces of some milliseconds.
@@ -224,8 +228,6 @@ class Search:
         """
         self.library.names.near("prepare", prefix=False)
         yield
-        yield from self._claims.prepare()
-        yield from self._sources.prepare()
         yield from self.library.postings.prepare("claim")
         yield from self.library.postings.prepare("source")
 
@@ -421,34 +423,34 @@ class Search:
                 part = "mentioned" if given.key == "weapon" else given.key
                 return facets.united(part, self.named(given))
 
-    def named(self, given: Filter) -> tuple[int, ...]:
+    def named(self, given: Filter) -> BitMap:
         """Return the row numbers of what a filter names; of the last one they are kept."""
         asked = _key(given)
         if self._named[0] != asked:
             self._named = asked, self._find(given)
         return self._named[1]
 
-    def _find(self, given: Filter) -> tuple[int, ...]:
+    def _find(self, given: Filter) -> BitMap:
         names = self.library.names
         match given.key:
             case "speaker" | "actor" | "mentioned":
-                return names.find("actor", given.value)
+                return BitMap(names.find("actor", given.value))
             case "weapon":
-                return names.find("weapon", given.value)
+                return BitMap(names.find("weapon", given.value))
             case "claim":
                 return self._claims.find(given.value)
             case "source":
                 found = self._sources.find(given.value)
                 return found or self._published_by(names.find("actor", given.value))
             case _:
-                return ()
+                return EMPTY
 
-    def _published_by(self, actors: tuple[int, ...]) -> tuple[int, ...]:
+    def _published_by(self, actors: tuple[int, ...]) -> BitMap:
         marks = ", ".join("?" * len(actors))
         rows = self.library.connection.execute(
             f"SELECT id FROM source WHERE publisher IN ({marks})", actors
         )
-        return tuple(row for (row,) in rows)
+        return BitMap(row for (row,) in rows)
 
     # Dates
 
@@ -541,6 +543,16 @@ def _between(first: int, last: int) -> BitMap:
         found.add_range(first, last + 1)
     return found
 
+
+_HAVING: dict[FilterKey, Having] = {
+    "speaker": "speaker",
+    "mentioned": "mentioned",
+    "actor": "actor",
+    "weapon": "mentioned",
+    "claim": "claim",
+    "source": "source",
+}
+"""What a statement must have where a filter names things."""
 
 _VALUES: frozenset[FilterKey] = frozenset({"mode", "stance", "before", "after"})
 """The filters whose values are no names."""

@@ -15,8 +15,9 @@ _SHORTEST_PREFIX = 3
 _SHORTEST_NEAR = 4
 
 
+# Names first: SQLite would look at the names of all entities of the type.
 _OF_TYPE = (
-    "name JOIN entity ON entity.id = entity"
+    "name CROSS JOIN entity ON entity.id = entity"
     " WHERE name.id IN (SELECT rowid FROM name_words WHERE name_words MATCH ?) AND type = ?"
 )
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import contextlib
+from itertools import islice
 
 import pytest
 
 from viewer import fold
 from viewer.library import search as module
 from viewer.library.listed import listed
+from viewer.library.postings import Postings
 from viewer.library.query import Filter, parse
 from viewer.library.reading import Library
 from viewer.library.search import Search
@@ -141,11 +143,15 @@ def test_titles_are_found_by_the_beginnings_of_their_words(
     assert named("…") == 0
 
 
+@pytest.mark.parametrize("pieces", [0, 1, 100])
 @pytest.mark.parametrize("typed", ["source:pap", 'claim:"matter 7', "source:zzz"])
 def test_the_sets_of_a_broad_filter_are_those_of_each_of_its_names(
-    crowded: Library, typed: str
+    crowded: Library, typed: str, pieces: int
 ) -> None:
     search = Search(crowded)
+    crowded.postings = Postings(crowded.connection, crowded.path)
+    for got_ready in (crowded.postings.prepare("claim"), crowded.postings.prepare("source")):
+        list(islice(got_ready, pieces))
     (group,) = parse(typed, typing=True).groups
     given = group.alternatives[0]
     assert isinstance(given, Filter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
@@ -62,14 +63,19 @@ class Postings:
 
     def united(self, kind: Many, keys: Iterable[int]) -> BitMap:
         """Return the statements of any of some things, which may be most of their kind."""
-        for _ in self.prepare(kind):
-            pass
+        if self._reached.get(kind, "") is not None:  # to get all ready would take longer
+            stored = self._connection.execute(
+                "SELECT statements FROM posting"
+                " WHERE kind = ? AND key IN (SELECT value FROM json_each(?))",
+                (kind, json.dumps([*map(str, keys)])),
+            )
+            return EMPTY.union(*(self._set(one) for (one,) in stored.fetchall()))
         found = array("I")
         found.frombytes(b"".join(map(self._lists[kind].__getitem__, keys)))
         return BitMap(found)
 
     def prepare(self, kind: Many) -> Iterator[None]:
-        """Make what ``united`` reads, in pieces of some milliseconds, unless it is done.
+        """Make what ``united`` is quickest with, in pieces of some milliseconds, unless it is done.
 
         Thousands of small sets are joined in a tenth of the time, and kept in a tenth of
         the memory, as plain lists.  What interrupts it loses one piece.

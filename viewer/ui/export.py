@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QIODevice,
     QMarginsF,
     QPoint,
+    QPointF,
     QRect,
     QRectF,
     QSaveFile,
@@ -50,6 +51,7 @@ _PICTURES = {"svg": "Scalable picture", "png": "Picture", "pdf": "PDF page"}
 _DOCUMENTS = {"csv": "Table", "graphml": "Graph"}
 
 _MARGIN = 8  # px around a caption
+_LEADING = 2  # px below each part of it
 _RATIO = 2  # device pixels of a picture for each pixel of the window
 _WIDEST = 32_767  # device pixels; Qt paints no further
 _LARGEST_PAGE = 14_400  # points; some readers open no larger page
@@ -80,11 +82,12 @@ class Caption:
         """Under which title a reader of files shows it."""
         return ", ".join(part for part in (self.title, self.library) if part)
 
-    def line(self, key: str) -> str:
-        """Return it in a line; ``key`` says what in the picture explains itself to nobody."""
-        asked = f"asked for: {self.asked}" if self.asked else ""
+    @property
+    def question(self) -> str:
+        """What was asked, and when."""
+        asked = f"Asked for: {self.asked}" if self.asked else ""
         day = spell(Dates(self.day, self.day)).replace(" ", "\N{NO-BREAK SPACE}")
-        return " · ".join(part for part in (self.title, self.library, asked, day, key) if part)
+        return " · ".join(part for part in (asked, day) if part)
 
 
 def caption(title: str, library: Catalogue, question: Question) -> Caption:
@@ -154,23 +157,37 @@ def _encoded(text: Callable[[], str]) -> Callable[[], Pieces]:
 
 
 class _Sheet:
-    """A view with its caption above it, as wide as the view."""
+    """A view with its caption above it, as wide as the view: title, question, then the key."""
 
     def __init__(self, view: View, caption: Caption) -> None:
         self.view = view
         self.caption = caption
+        self._whole = view.extent()
+        title, quiet = QFont(view.appearance.page_font()), view.appearance.quiet_font()
+        title.setWeight(QFont.Weight.DemiBold)
+        told = ((caption.name, title, "text"), (caption.question, quiet, "quiet"))
+        self._lines = [
+            (self._laid_out(words, font), font, colour)
+            for words, font, colour in (*told, (view.key(), quiet, "quiet"))
+            if words
+        ]
+
+    def _laid_out(self, words: str, font: QFont) -> QStaticText:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self._whole = view.extent()
-        self._words = QStaticText(caption.line(view.key()))
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setTextOption(option)
-        self._words.setTextWidth(self._whole.width() - 2 * _MARGIN)
-        self._words.prepare(font=view.appearance.quiet_font())
+        text = QStaticText(words)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setTextOption(option)
+        text.setTextWidth(self._whole.width() - 2 * _MARGIN)
+        text.prepare(font=font)
+        return text
 
     @property
     def _height(self) -> float:
-        return math.ceil(self._words.size().height()) + 2 * _MARGIN
+        return sum(self._height_of(text) for text, _, _ in self._lines) + 2 * _MARGIN
+
+    def _height_of(self, text: QStaticText) -> float:
+        return math.ceil(text.size().height()) + _LEADING
 
     def size(self) -> QSizeF:
         """Return the size in pixels of the window."""
@@ -187,9 +204,12 @@ class _Sheet:
         ours = self.view.appearance.palette
         band = QRectF(0, 0, self._whole.width(), self._height)
         painter.fillRect(band, QColor(ours.surface))
-        painter.setFont(self.view.appearance.quiet_font())
-        painter.setPen(QColor(ours.quiet))
-        painter.drawStaticText(_MARGIN, _MARGIN, self._words)
+        top = float(_MARGIN)
+        for text, font, colour in self._lines:
+            painter.setFont(font)
+            painter.setPen(QColor(getattr(ours, colour)))
+            painter.drawStaticText(QPointF(_MARGIN, top), text)
+            top += self._height_of(text)
         painter.translate(0, self._height)
         yield 0
         yield from self.view.draw(painter)

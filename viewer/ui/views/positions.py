@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from pyroaring import BitMap
-from PySide6.QtCore import QPoint, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
+from PySide6.QtCore import QPoint, QSizeF, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMenu,
@@ -29,7 +29,8 @@ from viewer.ui.verbatim import label
 from viewer.ui.views.flow import Flow
 from viewer.ui.views.positions_foot import Foot
 from viewer.ui.views.positions_layout import KINDS, SORTS, Arrangement, Layout
-from viewer.ui.views.positions_painting import GridPainter, paint_all
+from viewer.ui.views.positions_painting import GridPainter
+from viewer.ui.views.positions_picture import Picture
 from viewer.ui.views.positions_table import PositionsTable
 from viewer.ui.views.view import View
 
@@ -110,27 +111,15 @@ class PositionsView(View):
 
     def extent(self) -> QSizeF:
         layout = self.table.layout_shown
-        if layout is None:
-            return QSizeF()
-        style, narrow = self._painter, layout.arrangement.narrow
-        return QSizeF(
-            style.claim_width + len(layout.columns) * style.column_width(narrow),
-            style.band_height + style.names_height(narrow) + len(layout.rows) * style.row_height,
-        )
+        return Picture(layout, self.appearance).size if layout else QSizeF()
 
     def draw(self, painter: QPainter) -> Iterator[float]:
-        painter.fillRect(
-            QRectF(0, 0, self.extent().width(), self.extent().height()),
-            QColor(self.appearance.palette.surface),
-        )
         if layout := self.table.layout_shown:
-            yield from paint_all(painter, layout, self._painter)
+            yield from Picture(layout, self.appearance).draw(painter)
 
     def key(self) -> str:
         layout = self.table.layout_shown
-        if layout is None:
-            return ""
-        return " · ".join(part for part in (layout.pale, layout.shapes) if part)
+        return " · ".join(layout.key()) if layout else ""
 
     def documents(self) -> dict[str, Callable[[], str]]:
         layout = self.table.layout_shown

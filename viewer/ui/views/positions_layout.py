@@ -156,6 +156,45 @@ class Layout:
         told = [str(badge) for badge in badges.all_positions()]
         return " · ".join((*told, "(●) as others report", "●→ before", "●… as predicted"))
 
+    def key(self) -> list[str]:
+        """Return what a printed grid has to explain, as far as there is any of it."""
+        rows, columns = range(len(self.rows)), range(len(self.columns))
+        narrow = self.arrangement.narrow
+        cells = [one for row in rows for at in columns if (one := self.spoken(row, at))]
+        alone = {
+            badge
+            for cell in cells
+            for badge in (
+                *cell.earlier,
+                *(mark.badge for mark in cell.now if self._stands_alone(cell)),
+                *(cell.predicted if narrow else ()),
+            )
+        }
+        statuses = {row.claim.status.kind for row in self.rows}
+        marks = [mark for cell in cells for mark in cell.now]
+        foreseen = f"{'●…' if narrow else 'predicted:'} what others expect"
+        told = [
+            *(str(badge) for badge in badges.all_positions() if badge in alone),
+            "● → held before" if any(cell.earlier for cell in cells) else "",
+            "(●) as others report it" if any(mark.is_reported for mark in marks) else "",
+            "● 2 so many hold it" if any(mark.count > 1 for mark in marks) else "",
+            foreseen if any(cell.predicted for cell in cells) else "",
+            "set in: related to the claim above, as the words in italics tell"
+            if any(row.depth for row in self.rows)
+            else "",
+            *(
+                f"{(status := badges.status_badge(kind))}: {status.meaning}"
+                for kind in KINDS
+                if kind in statuses
+            ),
+            self.pale,
+        ]
+        return [part for part in told if part]
+
+    def _stands_alone(self, cell: Spoken) -> bool:
+        """Tell whether the shapes of a cell stand without words."""
+        return self.arrangement.narrow or len(cell.now) > 1
+
     # In whole words, for the foot of the grid, tool tips and screen readers
 
     def told(self, stand: CountedStand, shape: bool = True) -> str:

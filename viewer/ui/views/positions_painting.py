@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLay
 from viewer import badges
 from viewer.library.positions import OTHERS
 from viewer.ui.appearance import Appearance
-from viewer.ui.views.positions_layout import Layout, Marked, ShownColumn, ShownRow, Spoken
+from viewer.ui.views.positions_layout import Marked, ShownColumn, ShownRow, Spoken
 
 _GRID = 4
 _INDENT = 2 * _GRID
@@ -23,13 +23,22 @@ _CLAIM = (34, 52)
 _SHARE = 0.4
 _NAME_LINES = _CELL_LINES = 4
 _REMEMBERED = 10_000
+_ALL = 1000
+"""More lines than anything is broken into."""
+
+_Piece = tuple[str, QFont, str]
+"""A text, its font and its colour."""
 
 
 class GridPainter:
-    """Measures and paints in the fonts and colours in force."""
+    """Measures and paints in the fonts and colours in force.
 
-    def __init__(self, appearance: Appearance) -> None:
+    What is printed has no marks of folding, which nobody could click.
+    """
+
+    def __init__(self, appearance: Appearance, is_printed: bool = False) -> None:
         self._appearance = appearance
+        self._is_printed = is_printed
         self.remeasure()
 
     def remeasure(self) -> None:
@@ -87,7 +96,7 @@ class GridPainter:
         self.rule(painter, rect)
         left = self.indent(shown)
         inner = rect.adjusted(left, 2 * _GRID, -2 * _GRID, -2 * _GRID)
-        if shown.below:
+        if shown.below and not self._is_printed:
             self._text(
                 painter,
                 QRectF(
@@ -98,7 +107,8 @@ class GridPainter:
                 ours.quiet,
             )
         painter.setPen(QColor(ours.quote if is_current else ours.text))
-        self._wrapped(painter, inner, shown.claim.proposition, self._claim_font, 2)
+        words = inner.adjusted(0, 0, 0, -self._line)
+        self._wrapped(painter, words, shown.claim.proposition, self._claim_font)
         status = badges.status_badge(shown.claim.status.kind)
         below = QRectF(inner.left(), inner.bottom() - self._line, inner.width(), self._line)
         used = self._text(painter, below, str(status), self._font, getattr(ours, status.colour))
@@ -125,7 +135,7 @@ class GridPainter:
         painter.setClipRect(rect)
         painter.fillRect(rect, QColor(ours.selection if is_current else ours.surface))
         self.rule(painter, rect)
-        font = self._italic if column.key == OTHERS else self._bold
+        font = self._name_font(column)
         painter.setPen(QColor(ours.quote if is_current else ours.text))
         if narrow:
             painter.translate(rect.left(), rect.bottom())
@@ -138,8 +148,11 @@ class GridPainter:
             painter.drawText(upright, Qt.AlignmentFlag.AlignVCenter, name)
         else:
             inner = rect.adjusted(2 * _GRID, _GRID, -_GRID, -_GRID)
-            self._wrapped(painter, inner, column.name, font, _NAME_LINES, at_bottom=True)
+            self._wrapped(painter, inner, column.name, font, at_bottom=True)
         painter.restore()
+
+    def _name_font(self, column: ShownColumn) -> QFont:
+        return self._italic if column.key == OTHERS else self._bold
 
     def paint_band(self, painter: QPainter, rect: QRectF, column: ShownColumn, left: float) -> None:
         """Paint what a group of columns stands under; the name begins no further left."""
@@ -148,15 +161,14 @@ class GridPainter:
         painter.setClipRect(rect)
         painter.fillRect(rect, QColor(ours.background))
         if column.group_name:
-            inner = rect.adjusted(2 * _GRID, 0, -_GRID, 0)
+            inner = rect.adjusted(2 * _GRID, _GRID, -_GRID, -_GRID)
             inner.setLeft(max(inner.left(), left + 2 * _GRID))
-            fold = ("▸ " if column.is_folded else "▾ ") if column.can_fold else ""
-            mark = self._text(painter, inner, fold, self._font, ours.quiet)
-            words = column.group_name
-            if column.is_folded:
-                words = f"{len(column.members)} together"
-            inner.setLeft(inner.left() + mark)
-            self._text(painter, inner, words, self._font, ours.quiet)
+            if column.can_fold and not self._is_printed:
+                fold = "▸ " if column.is_folded else "▾ "
+                mark = self._text(painter, inner, fold, self._font, ours.quiet)
+                inner.setLeft(inner.left() + mark)
+            painter.setPen(QColor(ours.quiet))
+            self._wrapped(painter, inner, _band(column), self._font)
         painter.setPen(QColor(ours.line))
         painter.drawLine(rect.topRight() - QPointF(0.5, 0), rect.bottomRight() - QPointF(0.5, 0))
         painter.restore()
@@ -212,56 +224,97 @@ class GridPainter:
             self._text(painter, below, words, self._italic, ours.quiet)
 
     def _paint_stand(self, painter: QPainter, inner: QRectF, spoken: Spoken) -> float:
-        """Paint the way of one's mind: earlier shapes, an arrow, and what is held now.
+        """Paint where one stands; returns how high that is."""
+        top, height = inner.top(), self._claim_metrics.height()
+        used = 0.0
+        for line in self._stand(spoken, inner.width()):
+            rest = QRectF(inner.left(), top + used, inner.width(), self._line if used else height)
+            for text, font, colour in line:
+                rest.setLeft(rest.left() + self._text(painter, rest, text, font, colour))
+            used += rest.height()
+        return used
 
-        A word too long for the first line goes on in a second.  Returns how high all is.
+    def _stand(self, spoken: Spoken, width: float) -> list[list[_Piece]]:
+        """Return the way of one's mind: earlier shapes, an arrow, and what is held now.
+
+        Words too long for the first line go on in a second.
         """
         ours = self._appearance.palette
-        height = self._claim_metrics.height()
-        rest = QRectF(inner.left(), inner.top(), inner.width(), height)
-        for badge in spoken.earlier[-2:]:
-            before = f"{badge.shape} → "
-            rest.setLeft(rest.left() + self._text(painter, rest, before, self._font, ours.quiet))
+        first: list[_Piece] = [
+            (f"{badge.shape} → ", self._font, ours.quiet) for badge in spoken.earlier[-2:]
+        ]
+        lines = [first]
         for mark in spoken.now:
             font = self._italic if mark.is_reported else self._bold
             colour = getattr(ours, mark.badge.colour)
-            first, second = _shape(mark, with_word=False), ""
-            if len(spoken.now) == 1:
-                first, second = self._parted(_shape(mark, with_word=True), font, rest)
-            rest.setLeft(rest.left() + self._text(painter, rest, first, font, colour) + _GRID)
-            if second:
-                below = QRectF(inner.left(), inner.top() + height, inner.width(), self._line)
-                self._text(painter, below, second, font, colour)
-                return height + self._line
-        return height if spoken.now else 0.0
+            if len(spoken.now) > 1:
+                first.append((f"{_shape(mark, with_word=False)} ", font, colour))
+                continue
+            used = sum(self._measures(font).horizontalAdvance(text) for text, font, _ in first)
+            words, rest = self._parted(_shape(mark, with_word=True), font, width - used)
+            first.append((words, font, colour))
+            if rest:
+                lines.append([(rest, font, colour)])
+        return lines if first else []
 
-    def _parted(self, text: str, font: QFont, rect: QRectF) -> tuple[str, str]:
+    def _parted(self, text: str, font: QFont, width: float) -> tuple[str, str]:
         """Return the words that fit, and the rest."""
         words = text.split(" ")
         fit = len(words)
-        while fit > 1 and self._elided(" ".join(words[:fit]), font, rect.width())[0].endswith("…"):
+        while fit > 1 and self._elided(" ".join(words[:fit]), font, width)[0].endswith("…"):
             fit -= 1
         return " ".join(words[:fit]), " ".join(words[fit:])
 
     def _paint_note(self, painter: QPainter, inner: QRectF, spoken: Spoken, below: float) -> None:
         """Paint what qualifies a stand, and apart from it what is predicted."""
-        room = int((inner.height() - below + 1) / self._line)
         line = QRectF(inner.left(), inner.top() + below, inner.width(), self._line)
-        for words, font in self._noted(spoken, inner.width(), room):
+        for words, font in self._noted(
+            spoken, inner.width(), _lines_in(inner.height() - below, self._line)
+        ):
             self._text(painter, line, words, font, self._appearance.palette.quiet)
             line.translate(0, self._line)
 
     def _noted(self, spoken: Spoken, width: float, room: int) -> list[tuple[str, QFont]]:
         """Return the lines of a note, as many as there is ``room`` for; what is predicted stays."""
-        notes, apart = [spoken.note] if spoken.note else [], [str(b) for b in spoken.predicted[-1:]]
-        if apart:
-            apart = ["predicted:", *apart] if spoken.now else [*apart, "predicted"]
-        if len(notes) + len(apart) > room:
+        predicted = [str(badge) for badge in spoken.predicted[-1:]]
+        if predicted:
+            predicted = ["predicted:", *predicted] if spoken.now else [*predicted, "predicted"]
+        apart = [line for one in predicted for line in self._lines(one, self._italic, width, room)]
+        if bool(spoken.note) + len(apart) > room:
             apart = [f"predicted: {badge.shape}" for badge in spoken.predicted[-1:]]
-        is_cut = any(self._elided(note, self._font, width)[0] != note for note in notes)
-        if is_cut and len(notes) + len(apart) < room:
-            notes = spoken.note.split(", ", 1)
-        return [(words, self._font) for words in notes] + [(words, self._italic) for words in apart]
+        note = self._lines(spoken.note, self._font, width, max(1, room - len(apart)))
+        return [(line, self._font) for line in note] + [(line, self._italic) for line in apart]
+
+    # How high it is where nothing is cut
+
+    def claim_needs(self, shown: ShownRow) -> int:
+        """Return the height of a claim with its status, in px."""
+        width = self.claim_width - self.indent(shown) - 2 * _GRID
+        lines = self._lines(shown.claim.proposition, self._claim_font, width, _ALL)
+        return math.ceil(len(lines) * self._claim_metrics.height() + self._line + 5 * _GRID)
+
+    def cell_needs(self, spoken: Spoken, width: int, narrow: bool) -> int:
+        """Return the height of a cell, in px."""
+        if narrow:
+            lines = float(bool(spoken.earlier) + bool(spoken.now) + bool(spoken.predicted))
+        else:
+            lines = len(self._noted(spoken, width - 3 * _GRID, _ALL))
+        stand = 0 if narrow else len(self._stand(spoken, width - 3 * _GRID))
+        above = self._claim_metrics.height() + (stand - 1) * self._line if stand else 0.0
+        return math.ceil(above + lines * self._line + 4 * _GRID)
+
+    def name_needs(self, column: ShownColumn, width: int, narrow: bool) -> int:
+        """Return the height of an actor's name, in px."""
+        font = self._name_font(column)
+        if narrow:
+            return math.ceil(self._measures(font).horizontalAdvance(column.name)) + 4 * _GRID
+        lines = self._lines(column.name, font, width - 3 * _GRID, _ALL)
+        return math.ceil(len(lines) * self._line) + 2 * _GRID
+
+    def band_needs(self, column: ShownColumn, width: int) -> int:
+        """Return the height of what a group stands under, in px."""
+        lines = self._lines(_band(column), self._font, width - 3 * _GRID, _ALL)
+        return math.ceil(max(1, len(lines)) * self._line) + 2 * _GRID
 
     # Pieces
 
@@ -304,12 +357,11 @@ class GridPainter:
         rect: QRectF,
         text: str,
         font: QFont,
-        most: int,
         at_bottom: bool = False,
     ) -> None:
-        """Paint up to ``most`` lines, the last elided where there are more."""
+        """Paint as many lines as there is room for, the last elided where there are more."""
         height = self._measures(font).height()
-        lines = self._lines(text, font, rect.width(), most)
+        lines = self._lines(text, font, rect.width(), _lines_in(rect.height(), height))
         top = rect.bottom() - len(lines) * height if at_bottom else rect.top()
         painter.setFont(font)
         for at, line in enumerate(lines):
@@ -352,27 +404,14 @@ def _broken(text: str, font: QFont, width: float, most: int) -> list[str]:
     ]
 
 
-def paint_all(painter: QPainter, layout: Layout, style: GridPainter) -> Iterator[float]:
-    """Paint the whole grid from the upper left corner, claims and actors included.
+def _lines_in(height: float, line: float) -> int:
+    """Return how many lines stand in a height, of which rounding may have taken a pixel."""
+    return int((height + 1) / line)
 
-    Yields after each row which share of them is painted.
-    """
-    narrow = layout.arrangement.narrow
-    width, height = style.column_width(narrow), style.row_height
-    top = style.band_height + style.names_height(narrow)
-    for at, column in enumerate(layout.columns):
-        left = style.claim_width + at * width
-        style.paint_band(painter, QRectF(left, 0, width, style.band_height), column, left)
-        names = QRectF(left, style.band_height, width, top - style.band_height)
-        style.paint_actor(painter, names, column, narrow, False)
-    for at, row in enumerate(layout.rows):
-        here = QRectF(0, top + at * height, style.claim_width, height)
-        style.paint_claim(painter, here, row, False)
-        for number in range(len(layout.columns)):
-            cell = QRectF(style.claim_width + number * width, here.top(), width, height)
-            style.paint_cell(painter, cell, layout.spoken(at, number), narrow, False, False)
-            style.rule(painter, cell)
-        yield (at + 1) / len(layout.rows)
+
+def _band(column: ShownColumn) -> str:
+    """Return what a group of columns stands under."""
+    return f"{len(column.members)} together" if column.is_folded else column.group_name
 
 
 def _shape(mark: Marked, with_word: bool) -> str:

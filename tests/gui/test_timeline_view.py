@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -15,11 +17,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
+from tests.gui.saving import save
 from viewer.library import timeline as of_library
 from viewer.library.reading import Library
 from viewer.library.timeline import ordinal
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
+from viewer.ui.export import Caption
 from viewer.ui.views.timeline import TimelineView
 from viewer.ui.views.timeline_canvas import TimelineCanvas
 from viewer.ui.window import Window
@@ -190,7 +194,17 @@ def test_what_is_open_reaches_through_the_days_before(view: TimelineView) -> Non
     assert across  # a bar from edge to edge
 
 
-def test_a_label_before_its_day_is_all_that_is_marked(view: TimelineView) -> None:
+@pytest.mark.parametrize("width", [560, 660, 1200])
+def test_the_labels_of_the_latest_begin_where_they_stand(
+    make_view: Make, founding: Library, width: int
+) -> None:
+    view = make_view(founding, (width, 600))
+    lanes = view.canvas._scene.lanes.values()
+    assert all(stop.label >= stop.left for lane in lanes for stop in lane.stops)
+
+
+def test_a_label_before_its_day_is_all_that_is_marked(make_view: Make, founding: Library) -> None:
+    view = make_view(founding, (480, 600))  # too little room for one after it
     view.canvas.choose("event:reuters-report")
     stop = view.canvas.current
     assert stop is not None
@@ -202,7 +216,7 @@ def test_a_label_before_its_day_is_all_that_is_marked(view: TimelineView) -> Non
 
 def test_the_header_tells_which_days_there_is_something_of(view: TimelineView) -> None:
     assert view._period.text() == "24 February 2022 – 31 December 2024"
-    assert view.canvas.shown()[1] < ordinal("2025-10-01")  # little room for labels
+    assert view.canvas.shown()[1] > ordinal("2025-10-01")  # room for labels
     view.canvas.look_at(ordinal("2024-06-01"), ordinal("2025-06-01"))
     assert view._period.text().endswith("2024")
 
@@ -279,6 +293,39 @@ def test_what_is_read_is_marked_without_being_followed(view: TimelineView, qtbot
         view.point_at(Place("actor", "iran"))
         view.point_at(Place("statement", "nosuchthing2"))
     assert _current(view) == "statement:ar7q5ts4fter"
+
+
+def test_the_heading_of_a_lane_stays_in_sight(make_view: Make, founding: Library) -> None:
+    view = make_view(founding, (660, 300))
+    canvas, bar = view.canvas, view.canvas.verticalScrollBar()
+    canvas.choose("event:reuters-report")
+    bar.setValue(0)
+
+    def heading() -> QImage:
+        top, height = canvas._painter.axis, canvas._painter.heading_height
+        image = canvas.viewport().grab().toImage()
+        return image.copy(8, top + 8, 80, round(height) - 14)
+
+    first = heading()
+    bar.setValue(40)
+    assert heading() == first
+    assert canvas._at(QPointF(40, canvas._painter.axis + 10)) is None  # not what lies under it
+    bar.setValue(bar.maximum())
+    assert heading() != first  # that of the other lane
+    canvas.step(0)
+    assert canvas.current is not None
+    rect = canvas._painter.rect(canvas._scene, canvas.current, canvas.viewport().width())
+    assert not canvas._painter.is_heading(canvas._scene, rect.center().y(), bar.value())
+
+
+def test_a_picture_has_every_label_in_full_and_a_key(view: TimelineView, tmp_path: Path) -> None:
+    save(view, tmp_path / "it.svg", Caption("Timeline", "", "", "2026-11-22"))
+    written = (tmp_path / "it.svg").read_text(encoding="utf-8")
+    printed = re.findall(r">([^<]+)</text>", written)
+    for item in view.canvas.items["event"]:
+        assert any(escape(item.label, quote=False) in words for words in printed)
+    assert "≈ inferred" in view.key()
+    assert "✕ denies" in view.key()
 
 
 def test_the_picture_holds_all_lanes_at_the_scale_shown(view: TimelineView) -> None:

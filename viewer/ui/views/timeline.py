@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from viewer.badges import all_positions
 from viewer.dating import spell
 from viewer.library.reading import Library
 from viewer.library.timeline import Closer, Histogram, Timeline, closer, iso, timeline
@@ -162,6 +163,18 @@ class TimelineView(View):
     def draw(self, painter: QPainter) -> Iterator[float]:
         self.canvas.draw(painter)
         yield 1
+
+    def key(self) -> str:
+        shown = (*self.canvas.items["event"], *self.canvas.items["statement"])
+        held = {one.badge for item in shown for one in item.own}
+        told = [
+            "≈ inferred: hollow or broken" if any(item.is_inferred for item in shown) else "",
+            "an arrow: no end is known"
+            if any(item.is_dated and None in (item.first, item.last) for item in shown)
+            else "",
+            *(str(badge) for badge in all_positions() if badge in held),
+        ]
+        return " · ".join(part for part in told if part)
 
     def documents(self) -> dict[str, Callable[[], str]]:
         return {"csv": self._csv}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import islice
+from math import ceil
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
@@ -39,7 +40,10 @@ _PAGE = 0.8
 _LEAST_DRAG = 4  # px
 _LISTED = 40
 _LINKED = 40  # connections drawn at once
-_LEFT, _RIGHT = 16.0, 64.0  # room before the first mark and after the last
+_LEFT, _RIGHT = 16.0, 64.0  # the least room before the first mark and after the last
+_LATEST = 0.35  # of the width, at most, for the labels of the latest
+_NARROW = 540.0  # px; with less there would be too little left for the days
+_PRINTED = 4  # times as many rows
 _AROUND = 15  # days shown at most before and after what is sought
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -60,6 +64,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
+        self._appearance = appearance
         self._painter = TimelinePainter(appearance)
         self.items: dict[LaneName, tuple[Item, ...]] = {"event": (), "statement": ()}
         self._first = self._last = 1
@@ -112,7 +117,8 @@ class TimelineCanvas(QAbstractScrollArea):
         """Show all of time that there is."""
         self._is_fitted = True
         plot = self._painter.plot(self._scene, self.viewport().width())
-        scale = Scale.fitting(self._first, self._last, max(1.0, plot - _LEFT - _RIGHT))
+        room = plot - _LEFT - self._after()
+        scale = Scale.fitting(self._first, self._last, max(1.0, room))
         self._show(scale.moved(-_LEFT))
 
     @property
@@ -165,13 +171,38 @@ class TimelineCanvas(QAbstractScrollArea):
         self.viewport().update()
 
     def extent(self) -> QSizeF:
-        """Return the size in px of axis and lanes, scrolled or not."""
-        return QSizeF(self.viewport().width(), self._painter.height(self._scene))
+        """Return the size in px of all that ``draw`` paints."""
+        painter, scene = self._printed()
+        side = self.viewport().width() - self._plot()
+        offset = scene.scale.start * scene.scale.day
+        ends = (
+            stop.label - offset + painter.measure(item)
+            for lane in scene.lanes.values()
+            for stop in lane.stops
+            for item in stop.items
+            if stop.kind == "item"
+        )
+        width = max(self._plot(), *ends, 0.0) + side
+        return QSizeF(ceil(width), painter.height(scene))
 
     def draw(self, painter: QPainter) -> None:
-        """Paint all lanes, over the days that are in sight."""
+        """Paint all lanes, from the first of the days in sight on, with every label in full."""
         size = self.extent()
-        self._painter.paint(painter, self._scene, size.width(), size.height(), 0)
+        printed, scene = self._printed()
+        printed.paint(painter, scene, size.width(), size.height(), 0)
+
+    def _printed(self) -> tuple[TimelinePainter, Scene]:
+        """Return the lanes with as much room for each label as it takes."""
+        painter = TimelinePainter(self._appearance, is_printed=True)
+        _, last = self.shown()
+        lanes = dict(self._scene.lanes)
+        for lane, grouped in self._grouped.items():
+            if lane == "statement" and self._scene.counts is not None:
+                continue
+            found = grouped.lay_out(self.scale.day, painter.measure, _PRINTED * _ROWS[lane])
+            stops = tuple(stop for stop in found.stops if stop.first <= last)
+            lanes[lane] = replace(found, stops=stops)
+        return painter, replace(self._scene, lanes=lanes, current=None, linked=(), brush=None)
 
     # Moving
 
@@ -414,7 +445,7 @@ class TimelineCanvas(QAbstractScrollArea):
             return
         day = self._laid_out_for = self.scale.day
         measure, wish = self._painter.measure, self._painter.wish
-        limit = (self._last + 1) * day + _RIGHT
+        limit = (self._last + 1) * day + self._after()
         lanes: dict[LaneName, Lane] = {
             lane: grouped.lay_out(day, measure, _ROWS[lane], limit, wish)
             for lane, grouped in self._grouped.items()
@@ -454,6 +485,14 @@ class TimelineCanvas(QAbstractScrollArea):
         if self._is_fitted:
             self.fit()
 
+    def _after(self) -> float:
+        """Return the room after the last mark: the labels of the latest begin where they stand."""
+        plot = self._plot()
+        if plot < _NARROW * self._appearance.zoom / 100:
+            return _RIGHT
+        widths = (self._painter.measure(item) for some in self.items.values() for item in some)
+        return max(_RIGHT, min(max(widths, default=0), _LATEST * plot))
+
     def _plot(self) -> float:
         return self._painter.plot(self._scene, self.viewport().width())
 
@@ -471,8 +510,11 @@ class TimelineCanvas(QAbstractScrollArea):
     def _at(self, point: QPointF) -> Stop | None:
         if point.y() <= self._painter.axis:
             return None
-        scrolled = QPointF(0, self.verticalScrollBar().value())
-        return self._painter.at(self._scene, point + scrolled, self.viewport().width())
+        scrolled = self.verticalScrollBar().value()
+        point += QPointF(0, scrolled)
+        if self._painter.is_heading(self._scene, point.y(), scrolled):
+            return None
+        return self._painter.at(self._scene, point, self.viewport().width())
 
     def _choose(self, stop: Stop, bring: bool = True) -> None:
         self._sought = None
@@ -515,7 +557,7 @@ class TimelineCanvas(QAbstractScrollArea):
                 self._bring(stop.first)
         rect = self._painter.rect(self._scene, stop, self.viewport().width())
         bar = self.verticalScrollBar()
-        above = rect.top() - self._painter.axis - rect.height()
+        above = rect.top() - self._painter.axis - self._painter.heading_height - rect.height()
         below = rect.bottom() + rect.height() - self.viewport().height()
         if bar.value() > above or bar.value() < below:
             bar.setValue(round(above if bar.value() > above else below))

@@ -125,7 +125,7 @@ class Grouped:
     ) -> Lane:
         """Place them; ``day`` is the width of a day, ``measure`` gives that of a label.
 
-        A label that would end beyond ``limit`` begins to the left of its date, where
+        A label that has no room before ``limit`` begins to the left of its date, where
         it gets the width that ``wish`` gives (None: the same).
         Where they crowd, and for what finds no room in ``rows``, they are counted
         by cells, in a row above the others.  Cells stay where they are while one pans.
@@ -142,9 +142,8 @@ class Grouped:
             listed = _listed(group)
             height = 1 if len(group) == 1 else min(len(group), _LISTED) + 1
             wide, label = max(map(measure, listed)), left
-            wished = max(map(wish, listed)) if wish else wide
-            if left + wished > limit:
-                wide = wished
+            if left + wide > limit:
+                wide = max(map(wish, listed)) if wish else wide
                 # Beside the stroke of a day, over the bar of a range.
                 is_day = group[0].first == group[0].last
                 label = max(0.0, ((left + right) / 2 if is_day else limit) - wide)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -64,10 +65,14 @@ class Scene:
 
 
 class TimelinePainter:
-    """Knows where everything stands in px, with the axis at 0."""
+    """Knows where everything stands in px, with the axis at 0.
 
-    def __init__(self, appearance: Appearance) -> None:
+    What is printed has each label in full.
+    """
+
+    def __init__(self, appearance: Appearance, is_printed: bool = False) -> None:
         self._appearance = appearance
+        self._is_printed = is_printed
         self.remeasure()
 
     def remeasure(self) -> None:
@@ -82,6 +87,7 @@ class TimelinePainter:
         self._row = round(self._line + 2 * _GRID)
         self._heading = round(self._line + 5 * _GRID)
         self._zoom = self._appearance.zoom / 100
+        self._longest = inf if self._is_printed else _LONGEST * self._zoom
         self._widths: dict[str, float] = {}
         self._wholes: dict[str, float] = {}
         self._elided: dict[tuple[str, int], str] = {}
@@ -96,6 +102,8 @@ class TimelinePainter:
 
     def measure(self, item: Item) -> float:
         """Return the width that an item's label takes, with its indent."""
+        if self._is_printed:
+            return self._whole(item) + _INDENT + _GRID
         width = self._widths.get(item.key)
         if width is None:
             text = self._metrics.horizontalAdvance(self._text(item))
@@ -200,7 +208,7 @@ class TimelinePainter:
             width = self._metrics.horizontalAdvance(self._text(item)) + self._badges_width(item)
             if item.lane == "statement":
                 width += 2 * _GRID + self._metrics.horizontalAdvance(shortened(item.words))
-            self._wholes[item.key] = min(width, _LONGEST * self._zoom)
+            self._wholes[item.key] = min(width, self._longest)
         return self._wholes[item.key]
 
     def _text(self, item: Item) -> str:
@@ -241,7 +249,7 @@ class TimelinePainter:
         painter.setClipRect(QRectF(0, self.axis, width, height - self.axis))
         painter.translate(0, -top)
         for lane in NAMES:
-            self._paint_heading(painter, scene, lane, width)
+            self._paint_heading(painter, scene, lane, width, top)
             if scene.undated[lane]:
                 self._paint_undated(painter, scene, lane, width)
         painter.restore()
@@ -289,10 +297,33 @@ class TimelinePainter:
             painter.setPen(strong)
             painter.drawLine(QPointF(tick.x, self.axis), QPointF(tick.x, height))
 
-    def _paint_heading(self, painter: QPainter, scene: Scene, lane: LaneName, width: float) -> None:
-        ours = self._appearance.palette
+    def is_heading(self, scene: Scene, y: float, scrolled: float) -> bool:
+        """Tell whether the heading of a lane stands at ``y``, over what is scrolled below it."""
+        tops = (self._heading_top(scene, lane, scrolled) for lane in NAMES)
+        return any(top <= y < top + self.heading_height for top in tops)
+
+    @property
+    def heading_height(self) -> float:
+        """How much a heading takes of its lane, in px."""
+        return self._line + 4 * _GRID
+
+    def _heading_top(self, scene: Scene, lane: LaneName, scrolled: float) -> float:
+        """Keep the heading of a lane in sight as long as the lane is."""
         top = self._top(scene, lane)
-        if lane == "statement":
+        lowest = top + self._lane_height(scene, lane) - self.heading_height
+        return min(max(top, self.axis + scrolled), lowest)
+
+    def _paint_heading(
+        self, painter: QPainter, scene: Scene, lane: LaneName, width: float, scrolled: float
+    ) -> None:
+        ours = self._appearance.palette
+        top = self._heading_top(scene, lane, scrolled)
+        if top > self._top(scene, lane):
+            over = QRectF(0, top, self.plot(scene, width), self.heading_height)
+            painter.fillRect(over, QColor(ours.surface))
+            painter.setPen(QColor(ours.line))
+            painter.drawLine(over.bottomLeft(), over.bottomRight())
+        elif lane == "statement":
             painter.setPen(QColor(ours.line))
             painter.drawLine(QPointF(0, top + 0.5), QPointF(width, top + 0.5))
         base = top + 2 * _GRID + self._metrics.ascent()
@@ -393,7 +424,7 @@ class TimelinePainter:
     ) -> None:
         """Write an item's label and badges, and a statement's words as far as there is room."""
         ours = self._appearance.palette
-        room = min(room, _LONGEST * self._zoom)
+        room = min(room, self._longest)
         widest = room - self._badges_width(item)
         if widest < 6 * _GRID:
             return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
+import re
+from collections import Counter, deque
 from collections.abc import Iterator
+from html import unescape
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -14,10 +16,12 @@ from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.gui.saving import save
 from viewer.library.network import TIE_KINDS, Contested, Network, Tie
 from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
+from viewer.ui.export import Caption
 from viewer.ui.shot import settle
 from viewer.ui.views.network import NetworkView, Placed
 from viewer.ui.views.network_labels import overlap
@@ -401,3 +405,17 @@ def test_the_legend_leaves_most_to_the_drawing_and_none_of_it_is_lost(
     assert area.verticalScrollBar().maximum() == max(0, hidden)
     for entry in (*view.kinds.values(), *view._shapes, *view._marks):
         assert rows.rect().contains(entry.geometry())
+
+
+def test_a_picture_names_every_node_in_full(reader: Reader, tmp_path: Path) -> None:
+    reader.view.resize(500, 300)  # too small for most names
+    reader.plane.resize(QSizeF(reader.canvas.size()))
+    assert set(reader.plane.labels) != set(reader.plane.nodes)
+    save(reader.view, tmp_path / "it.svg", Caption("Network", "", "", "2026-11-22"))
+    written = (tmp_path / "it.svg").read_text(encoding="utf-8")
+    printed = [" ".join(words.split()) for words in re.findall(r">([^<]+)</text>", written)]
+    assert not any("…" in words for words in printed)
+    words = Counter(word for line in printed for word in unescape(line).split())
+    for node in reader.plane.nodes:
+        words.subtract(reader.plane.network.nodes[node].name.split())
+    assert min(words.values()) == 0

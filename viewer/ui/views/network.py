@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pyroaring import BitMap
-from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QRegion, QResizeEvent
+from PySide6.QtCore import QPointF, QSize, QSizeF, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
@@ -30,15 +30,14 @@ from viewer.ui.appearance import Appearance
 from viewer.ui.verbatim import tip
 from viewer.ui.views.flow import Flow, FlowArea
 from viewer.ui.views.network_canvas import NetworkCanvas
-from viewer.ui.views.network_painting import Marked, NetworkPainter
+from viewer.ui.views.network_painting import NetworkPainter
+from viewer.ui.views.network_picture import Picture
 from viewer.ui.views.network_plane import Plane, Shown
-from viewer.ui.views.network_style import MARKS, NODES, is_marked, paint_sample, tie_icon
+from viewer.ui.views.network_style import MARKS, NODES, is_marked, tie_icon
 from viewer.ui.views.view import View
 
 _ROWS = 5
 """Ties listed at once below a node in focus."""
-_LEGEND_LEFT = 16  # px, before each entry of the legend
-_SAMPLE = 34  # px of a tie in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +129,11 @@ class NetworkView(View):
         self.canvas.look(zoom, QPointF(x, y))
 
     def extent(self) -> QSizeF:
-        if self.plane is None:
-            return QSizeF()
-        size = self.plane.size
-        return QSizeF(size.width(), size.height() + self._legend_height())
+        return Picture(self.plane, self.appearance).size if self.plane else QSizeF()
 
     def draw(self, painter: QPainter) -> Iterator[float]:
-        if self.plane is None or self._painter is None:
-            return
-        whole = QRectF(QPointF(), self.extent())
-        painter.fillRect(whole, QColor(self.appearance.palette.surface))
-        self._painter.paint(painter, QRegion(whole.toAlignedRect()), Marked())
-        self._draw_legend(painter, self.plane.size.height())
-        yield 1
+        if self.plane:
+            yield from Picture(self.plane, self.appearance).draw(painter)
 
     def documents(self) -> dict[str, Callable[[], str]]:
         if self.plane is None:
@@ -322,43 +313,3 @@ class NetworkView(View):
             button.setIcon(tie_icon(kind, self.appearance.palette, ratio, is_switch=True))
         self.ties.setFont(self.appearance.quiet_font())
         self._list_ties()
-
-    # The legend of a picture
-
-    def _legend(self) -> list[tuple[TieKind | None, str, float, float]]:
-        """Return the kinds shown, then words without a sample, each with its place in px."""
-        if self.plane is None:
-            return []
-        metrics = QFontMetricsF(self.appearance.quiet_font())
-        drawn = [self.plane.network.ties[tie] for tie in self.plane.ties]
-        kinds = {tie.kind for tie in drawn}
-        told: list[tuple[TieKind | None, str]] = [
-            *((kind, kind) for kind in TIE_KINDS if kind in kinds),
-            *((None, words) for words in NODES),
-            *((None, words) for words in MARKS if any(map(is_marked, drawn))),
-        ]
-        entries: list[tuple[TieKind | None, str, float, float]] = []
-        left, row = float(_LEGEND_LEFT), 0
-        for kind, words in told:
-            width = (_SAMPLE if kind else 0) + metrics.horizontalAdvance(words)
-            if entries and left + width > self.plane.size.width():
-                left, row = float(_LEGEND_LEFT), row + 1
-            entries.append((kind, words, left, row * metrics.height() * 1.6))
-            left += width + _LEGEND_LEFT
-        return entries
-
-    def _legend_height(self) -> float:
-        row = QFontMetricsF(self.appearance.quiet_font()).height() * 1.6
-        return self._legend()[-1][3] + 1.5 * row
-
-    def _draw_legend(self, painter: QPainter, top: float) -> None:
-        ours, font = self.appearance.palette, self.appearance.quiet_font()
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        for kind, words, left, down in self._legend():
-            base = top + down + metrics.height()
-            if kind:
-                middle = QPointF(left, base - metrics.ascent() / 2 + 1)
-                paint_sample(painter, middle, kind, ours)
-            painter.setPen(QColor(ours.quiet))
-            painter.drawText(QPointF(left + (_SAMPLE if kind else 0), base), words)

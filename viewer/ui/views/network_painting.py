@@ -129,10 +129,10 @@ class NetworkPainter:
         ours, font, rect = self._appearance.palette, self._plane.font(node), _rect(spot.box)
         ground = QColor(ours.surface)
         ground.setAlphaF(0.8)
-        painter.fillRect(rect, ground)
         painter.setFont(font)
         painter.setPen(QColor(ours.quote if is_lit else ours.quiet))
-        spacing = QFontMetricsF(font).lineSpacing()
+        metrics = QFontMetricsF(font)
+        spacing = metrics.lineSpacing()
         middle = self._plane.place(node).x()
         align = Qt.AlignmentFlag.AlignHCenter
         if rect.left() > middle:
@@ -141,6 +141,13 @@ class NetworkPainter:
             align = Qt.AlignmentFlag.AlignRight
         for at, words in enumerate(self._plane.words(node)[spot.way]):
             row = QRectF(rect.left() + 2, rect.top() + at * spacing, rect.width() - 4, spacing)
+            written = QRectF(row)
+            written.setWidth(metrics.horizontalAdvance(words))
+            if align == Qt.AlignmentFlag.AlignHCenter:
+                written.moveCenter(row.center())
+            elif align == Qt.AlignmentFlag.AlignRight:
+                written.moveRight(row.right())
+            painter.fillRect(written.adjusted(-2, 0, 2, 0), ground)  # lines fade at words alone
             painter.drawText(row, align | Qt.AlignmentFlag.AlignVCenter, words)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import atan2, cos, hypot, log1p, pi, sin
+from math import atan2, cos, hypot, log1p, pi, sin, sqrt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSizeF, Qt
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _MARGIN = (64.0, 22.0)  # px around the outermost nodes, for their labels
 _BREAKS = (15, 26)  # average letters of a line, beyond which a name is broken
 _LINES = 3
+_ROOM = 10_000  # square px for a node and its name, of which every one is printed
 _BEND = 22  # px between the middles of ties that connect the same nodes
 _ASIDE = (0, 0.75, -0.75, 1.5, -1.5, 2.5, -2.5, 4, -4)
 """How many such distances ties bend aside for a node between them, tried in this order."""
@@ -51,12 +52,20 @@ class Shown:
 
 
 class Plane:
-    """The nodes, lines and labels that are shown, in px."""
+    """The nodes, lines and labels that are shown, in px.
+
+    What is printed has each name in full, on as many lines as that takes.
+    """
 
     def __init__(
-        self, network: Network, positions: Sequence[Point], appearance: Appearance
+        self,
+        network: Network,
+        positions: Sequence[Point],
+        appearance: Appearance,
+        is_printed: bool = False,
     ) -> None:
         self.network = network
+        self._is_printed = is_printed
         self.shown = Shown()
         self.ties: list[int] = []
         self.nodes: list[int] = []
@@ -106,6 +115,16 @@ class Plane:
         if size != self.size:
             self.size = size
             self._be_stale()
+
+    def printed(self) -> Plane:
+        """Return the same as it is printed, larger where its names want more room."""
+        plane = Plane(self.network, self._positions, self._appearance, is_printed=True)
+        plane.show(self.shown)
+        zoom = self._appearance.zoom / 100
+        room = len(self.nodes) * _ROOM * zoom**2
+        area = max(1.0, self.size.width() * self.size.height())
+        plane.resize(self.size * max(1.0, sqrt(room / area)))
+        return plane
 
     def remeasure(self) -> None:
         """Take up the fonts in force."""
@@ -329,7 +348,8 @@ class Plane:
         """Return the name of a node as broken into lines, in one way or two."""
         if node not in self._broken:
             name, metrics = self.network.nodes[node].name, QFontMetricsF(self.font(node))
-            ways = [_broken(name, metrics, metrics.averageCharWidth() * most) for most in _BREAKS]
+            rooms = (metrics.averageCharWidth() * most for most in _BREAKS)
+            ways = [_broken(name, metrics, room, self._is_printed) for room in rooms]
             self._broken[node] = ways if ways[0] != ways[1] else ways[:1]
         return self._broken[node]
 
@@ -348,8 +368,11 @@ class Plane:
         return sorted(self.nodes, key=lambda node: (node != self.shown.focus, node))
 
 
-def _broken(name: str, metrics: QFontMetricsF, room: float) -> list[str]:
-    """Return a name on lines not much wider than ``room`` px; what is too long ends in dots."""
+def _broken(name: str, metrics: QFontMetricsF, room: float, whole: bool) -> list[str]:
+    """Return a name on lines not much wider than ``room`` px.
+
+    What is too long ends in dots unless the ``whole`` is wanted.
+    """
     lines: list[str] = []
     for word in name.split():
         joined = f"{lines[-1]} {word}" if lines else word
@@ -357,6 +380,8 @@ def _broken(name: str, metrics: QFontMetricsF, room: float) -> list[str]:
             lines[-1] = joined
         else:
             lines.append(word)
+    if whole:
+        return lines
     if len(lines) > _LINES:
         lines[_LINES - 1 :] = [f"{lines[_LINES - 1]} …"]
     cut = Qt.TextElideMode.ElideRight

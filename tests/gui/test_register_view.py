@@ -400,6 +400,12 @@ def test_the_picture_holds_every_comment_in_full(view: RegisterView, tmp_path: P
     assert "Zolfaqar" not in (tmp_path / "folded.svg").read_text(encoding="utf-8")
 
 
+def test_the_picture_explains_its_marks_and_statuses(view: RegisterView) -> None:
+    assert view.key().startswith(".. not known · – none · in brackets: ")
+    assert "○ unconfirmed: nobody affirms it first-hand" in view.key()
+    assert "✕ denied" not in view.key()  # of which there is none
+
+
 def test_the_picture_is_painted_to_its_edges(view: RegisterView) -> None:
     size = view.extent().toSize()
     image = QImage(size, QImage.Format.Format_RGB32)

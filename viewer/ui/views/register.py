@@ -10,6 +10,7 @@ from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from viewer.badges import all_statuses
 from viewer.library.reading import Library
 from viewer.library.register import judged, register
 from viewer.places import Place
@@ -19,6 +20,7 @@ from viewer.ui.views.register_foot import Foot
 from viewer.ui.views.register_painting import GRID, Sheet
 from viewer.ui.views.register_rows import (
     GROUPINGS,
+    MARKS,
     TITLES,
     Column,
     Group,
@@ -147,6 +149,11 @@ class RegisterView(View):
 
     def draw(self, painter: QPainter) -> Iterator[float]:
         return self._sheet().draw(painter)
+
+    def key(self) -> str:
+        statuses = {row.badge for row in self._rows if row.badge}
+        told = (f"{badge}: {badge.meaning}" for badge in all_statuses() if badge in statuses)
+        return " · ".join((MARKS, *told))
 
     def documents(self) -> dict[str, Callable[[], str]]:
         return {"csv": self._csv} if self._is_judged else {}

@@ -32,6 +32,12 @@ Column = Literal[
 
 UNKNOWN = ".."
 NONE = "–"
+MARKS = (
+    f"{UNKNOWN} not known · {NONE} none · in brackets: a figure that is no exact number, "
+    "a year that is inferred"
+)
+"""What explains the cells of a printed register."""
+
 NOT_YET = "…"
 """The status of what is not judged yet."""
 

@@ -34,10 +34,10 @@ def test_claims_are_shared_out_by_who_takes_a_stand(sides: Library) -> None:
 
 def test_what_is_reported_or_predicted_is_told_apart(sides: Library) -> None:
     alpha, beta = actor_side(sides, "alpha", 10), actor_side(sides, "beta", 10)
-    assert [one.voice for one in alpha.predicted] == ["predicted"]
+    assert [one.how for one in alpha.predicted] == ["predicted"]
     assert "fell" not in _names(sides, list(alpha.taken))
-    voices = {one.voice for taken in beta.taken.values() for one in taken}
-    assert voices == {"own", "reported"}
+    words = {one.how for taken in beta.taken.values() for one in taken}
+    assert words == {"first-hand", "reported"}
 
 
 def test_a_busy_side_is_asked_for_earlier_stands(sides: Library) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.debate import Said, debate
 from viewer.library.reading import Library
 from viewer.library.standing import NOBODY
+from viewer.library.status import whose_word
 
 
 def _claims(library: Library) -> list[int]:
@@ -38,7 +39,12 @@ def test_stands_are_as_the_statements_have_them(name: str, request: pytest.Fixtu
                 stand.statement.chain[stand.stance.asserted_by].actors,
                 stand.stance.position,
                 stand.stance.modality,
-                library.is_first_hand(stand.stance, stand.statement),
+                whose_word(
+                    stand.stance.holders,
+                    stand.statement.chain[stand.stance.asserted_by].actors,
+                    stand.stance.modality,
+                    library.belongs,
+                ),
             )
             for stand in library.stands_on(id, limit=-1)
         }
@@ -49,7 +55,7 @@ def test_stands_are_as_the_statements_have_them(name: str, request: pytest.Fixtu
                 tuple(name_of[row] for row in stand.asserted_by),
                 stand.position,
                 stand.modality,
-                stand.first_hand,
+                stand.how,
             )
             for stand in library.standing(id).stands
         }

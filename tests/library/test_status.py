@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.library.reading import Library
-from viewer.library.status import CountedStand, judge
+from viewer.library.status import CountedStand, judge, whose_word
 from viewer.terms import POSITIONS
 
 _NAMES = {1: "Iran", 2: "Russia", 3: "Reuters", 4: "The Gazette", 5: "An official"}
@@ -27,7 +27,7 @@ def stand(holder: int, position: Any = "affirms", **more: Any) -> CountedStand:
             "modality": "plain",
             "since": "2024-01-01",
             "until": "2024-01-01",
-            "first_hand": True,
+            "how": "first-hand",
             "anonymous": False,
             **({"since": more["said"], "until": more.pop("said")} if "said" in more else {}),
             **more,
@@ -67,7 +67,7 @@ def stand(holder: int, position: Any = "affirms", **more: Any) -> CountedStand:
             0,
         ),
         # Nobody affirms first-hand, or only with a hedge, on a condition or unnamed.
-        ([stand(1, first_hand=False, asserted_by=(3,))], "unconfirmed", 0),
+        ([stand(1, how="reported", asserted_by=(3,))], "unconfirmed", 0),
         ([stand(1, modality="hedged")], "unconfirmed", 0),
         ([stand(1, modality="conditional")], "unconfirmed", 0),
         ([stand(5, anonymous=True)], "unconfirmed", 0),
@@ -90,6 +90,29 @@ def test_the_rule(stands: list[CountedStand], kind: str, voices: int) -> None:
     assert (status.kind, status.voices) == (kind, voices)
     assert status.why.endswith(".")
     assert status.why[0].isupper()
+
+
+@pytest.mark.parametrize(
+    ("holders", "by", "modality", "how"),
+    [
+        ((1,), (1,), "plain", "first-hand"),
+        ((1, 2), (2, 1), "plain", "first-hand"),  # those who speak jointly have no order
+        ((1, 2), (2, 1), "predicted", "first-hand"),
+        ((1,), (5,), "plain", "spoken for"),
+        ((1, 2), (2,), "hedged", "spoken for"),
+        ((2,), (5,), "plain", "reported"),
+        ((5,), (1,), "plain", "reported"),  # a state does not speak for its official
+        ((1,), (5,), "predicted", "predicted"),
+        ((2,), (1,), "predicted", "predicted"),
+    ],
+)
+def test_whose_word_it_is(
+    holders: tuple[int, ...], by: tuple[int, ...], modality: Any, how: str
+) -> None:
+    def belongs(one: int, other: int) -> bool:
+        return one == other or (one, other) == (5, 1)
+
+    assert whose_word(holders, by, modality, belongs) == how
 
 
 @pytest.mark.parametrize(
@@ -156,7 +179,7 @@ _STANDS = st.lists(
         st.sampled_from(POSITIONS),
         modality=st.sampled_from(["plain", "hedged", "conditional", "predicted", "announced"]),
         said=st.sampled_from(["", "2023-01-01", "2024-01-01"]),
-        first_hand=st.booleans(),
+        how=st.sampled_from(["first-hand", "spoken for", "reported"]),
         anonymous=st.booleans(),
         asserted_by=st.sampled_from([(1,), (2,), (3,)]),
         through=st.frozensets(st.sampled_from([2, 3, 4])),

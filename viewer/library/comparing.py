@@ -15,7 +15,8 @@ from typing import Literal
 from pyroaring import BitMap
 
 from viewer.library.reading import Library
-from viewer.terms import Position
+from viewer.library.status import OWN, How, whose_word
+from viewer.terms import Modality, Position
 
 LATEST = 1000
 """How many stands are read at most, those of all sides together."""
@@ -39,9 +40,6 @@ LEANINGS: dict[Position, Leaning] = {
     "declines to comment": "withheld",
 }
 
-Voice = Literal["own", "reported", "predicted"]
-"""Whether a stand is its holder's own word, what others report of it, or what they predict."""
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Matter:
@@ -60,7 +58,7 @@ class Taken:
     statement: int
     matter: Matter
     leaning: Leaning
-    voice: Voice
+    how: How
     holders: frozenset[int]
 
     @property
@@ -85,7 +83,7 @@ class Side:
     def leanings(self, matter: Matter) -> frozenset[Leaning]:
         """Return which ways the latest stand of each holder leans, by their own word if any."""
         stands = self.taken.get(matter, [])
-        told = [one for one in stands if one.voice == "own"] or stands
+        told = [one for one in stands if one.how in OWN] or stands
         latest: dict[frozenset[int], Leaning] = {}
         for one in told:
             latest.setdefault(one.holders, one.leaning)
@@ -160,9 +158,9 @@ def _listed(rows: Iterable[int]) -> str:
 def _side(taken: list[Taken], holders: frozenset[int], is_whole: bool) -> Side:
     by_matter: defaultdict[Matter, list[Taken]] = defaultdict(list)
     for one in taken:
-        if one.voice != "predicted":
+        if one.how != "predicted":
             by_matter[one.matter].append(one)
-    predicted = tuple(one for one in taken if one.voice == "predicted")
+    predicted = tuple(one for one in taken if one.how == "predicted")
     return Side(dict(by_matter), predicted, holders, is_whole)
 
 
@@ -188,19 +186,14 @@ def _one_taken(
     claim: int | None,
     about: int,
     position: Position,
-    modality: str,
+    modality: Modality,
     holders: str | None,
     asserting: str | None,
 ) -> Taken:
-    held, told = _rows(holders), _rows(asserting)
-    belongs = library.entities.belongs
-    voice: Voice = "reported"
-    if modality == "predicted" and told != held:
-        voice = "predicted"
-    elif told == held or any(belongs(speaker, holder) for speaker in told for holder in held):
-        voice = "own"
+    held = _rows(holders)
+    how = whose_word(held, _rows(asserting), modality, library.entities.belongs)
     matter = Matter("about", about) if claim is None else Matter("claim", claim)
-    return Taken(day, stance, statement, matter, LEANINGS[position], voice, held)
+    return Taken(day, stance, statement, matter, LEANINGS[position], how, held)
 
 
 def _rows(written: str | None) -> frozenset[int]:

@@ -566,20 +566,6 @@ class Library(Catalogue):
         row = self.one("SELECT id FROM claim WHERE slug = ?", claim)
         return None if row is None else int(row[0])
 
-    def is_first_hand(self, stance: Stance | Appraisal, statement: Statement) -> bool:
-        """Tell whether whoever asserts a stance is its holder or belongs to the holder."""
-        entities = self.entities
-        asserting = [
-            entities.get("actor", one) for one in statement.chain[stance.asserted_by].actors
-        ]
-        holding = [entities.get("actor", one) for one in stance.holders]
-        return any(
-            entities.belongs(speaker.row, holder.row)
-            for speaker in asserting
-            for holder in holding
-            if speaker and holder
-        )
-
     # Transfers and events
 
     def transfers(self) -> list[Transfer]:

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
 from viewer.library.order import Newest
-from viewer.library.status import Actors, CountedStand
+from viewer.library.status import Actors, CountedStand, How, whose_word
 from viewer.terms import Modality, Position
 
 _AT_ONCE = 4000
@@ -168,7 +168,7 @@ class _Made:
         self._entities = library.entities
         self.actors = cache(self._actors)
         self.through = cache(lambda listed: frozenset(self.actors(listed)))
-        self.is_first_hand = cache(self._is_first_hand)
+        self.how = cache(self._how)
         self.is_anonymous = cache(self._is_anonymous)
 
     def stand(
@@ -193,18 +193,16 @@ class _Made:
             modality=modality,
             since=since,
             until=until,
-            first_hand=self.is_first_hand(asserting, holders),
+            how=self.how(holders, asserting, modality),
             anonymous=self.is_anonymous(holders),
         )
 
     def _actors(self, listed: str | None) -> Actors:
         return tuple(map(int, listed.split(","))) if listed else ()
 
-    def _is_first_hand(self, asserting: str | None, holders: str | None) -> bool:
-        return any(
-            self._entities.belongs(speaker, holder)
-            for speaker in self.actors(asserting)
-            for holder in self.actors(holders)
+    def _how(self, holders: str | None, asserting: str, modality: Modality) -> How:
+        return whose_word(
+            self.actors(holders), self.actors(asserting), modality, self._entities.belongs
         )
 
     def _is_anonymous(self, holders: str | None) -> bool:

@@ -3,15 +3,15 @@
 The rule: the latest stand of each holder counts.  Stands that rest on one
 upstream voice count once: whoever passes on the words of another adds nothing
 to them, and two who rest on the same speaker are one voice.  A stand is
-first-hand when whoever asserts it is the holder or speaks for it.
+its holder's own word when whoever asserts it is the holder or speaks for it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
 from viewer.conjunction import conjunction
 from viewer.terms import Modality, Position
@@ -19,8 +19,11 @@ from viewer.terms import Modality, Position
 Kind = Literal["disputed", "denied", "unconfirmed", "single-sourced", "corroborated"]
 How = Literal["first-hand", "spoken for", "reported", "predicted"]
 """Whose word it is that somebody stands there."""
+OWN: tuple[How, ...] = ("first-hand", "spoken for")
+"""Where it is the holder's own."""
 
 Actors = tuple[int, ...]
+_Actor = TypeVar("_Actor", int, str)  # by row number or by id
 
 _FIRM: frozenset[Modality] = frozenset({"plain", "announced"})
 _NAMED = 5
@@ -44,7 +47,7 @@ class CountedStand:
     modality: Modality
     since: str
     until: str
-    first_hand: bool
+    how: How
     anonymous: bool
 
     @property
@@ -57,12 +60,8 @@ class CountedStand:
         return self.modality in _FIRM and self.first_hand and not self.anonymous
 
     @property
-    def how(self) -> How:
-        if self.modality == "predicted" and self.asserted_by != self.holders:
-            return "predicted"
-        if self.asserted_by == self.holders:
-            return "first-hand"
-        return "spoken for" if self.first_hand else "reported"
+    def first_hand(self) -> bool:
+        return self.how in OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +92,25 @@ class Status:
     why: str
     voices: int
     shared: tuple[Voice, ...] = ()
+
+
+def whose_word(
+    holders: Collection[_Actor],
+    asserted_by: Collection[_Actor],
+    modality: Modality,
+    belongs: Callable[[_Actor, _Actor], bool],
+) -> How:
+    """Return whose word it is that ``holders`` stand somewhere, which ``asserted_by`` say.
+
+    ``belongs`` tells whether the first of two actors is the second or belongs to it.
+    """
+    if set(asserted_by) == set(holders):
+        return "first-hand"
+    if modality == "predicted":
+        return "predicted"
+    if any(belongs(speaker, holder) for speaker in asserted_by for holder in holders):
+        return "spoken for"
+    return "reported"
 
 
 def judge(

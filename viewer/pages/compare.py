@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from viewer.conjunction import conjunction
 from viewer.library import comparing
-from viewer.library.comparing import Leaning, Side, Taken, Voice
+from viewer.library.comparing import Leaning, Side, Taken
+from viewer.library.status import OWN
 from viewer.pages.pieces import Passage, Pieces, Ref, StandView
 from viewer.places import Comparison, Place, comparison
 
@@ -219,8 +220,7 @@ class _Comparison:
         return [
             one
             for side in self._sides
-            for voice in ("own", "reported")
-            for one in _latest(side, matter, voice)
+            for one in (*_latest(side, matter, own=True), *_latest(side, matter, own=False))
         ]
 
     def _read(self, taken: Sequence[Taken]) -> None:
@@ -260,8 +260,8 @@ class _Comparison:
 
     def _cell(self, view: SideView, side: Side, matter: comparing.Matter) -> Cell:
         own, reported = (
-            [self._stands[one.stance] for one in _latest(side, matter, voice)]
-            for voice in ("own", "reported")
+            [self._stands[one.stance] for one in _latest(side, matter, own=word)]
+            for word in (True, False)
         )
         more = len(side.taken[matter]) > len(own) + len(reported) or not side.is_whole
         claim = self._matters[matter].claim
@@ -312,11 +312,14 @@ class _Comparison:
         return replace(self._place, anchor=anchor) if 1 <= part <= parts else None
 
 
-def _latest(side: Side, matter: comparing.Matter, voice: Voice) -> list[Taken]:
-    """Return a side's latest stands of one voice, newest first, one for each way they lean."""
+def _latest(side: Side, matter: comparing.Matter, own: bool) -> list[Taken]:
+    """Return a side's latest stands, newest first, one for each way they lean.
+
+    They are those by its ``own`` word, or else those reported of it.
+    """
     latest: dict[frozenset[int], Taken] = {}
     for one in side.taken.get(matter, ()):
-        if one.voice == voice:
+        if (one.how in OWN) == own:
             latest.setdefault(one.holders, one)
     leaning: dict[Leaning, Taken] = {}
     for one in latest.values():

@@ -13,7 +13,7 @@ from viewer.library.entities import Type
 from viewer.library.marks import Mark, marks, name_marks
 from viewer.library.query import Query
 from viewer.library.reading import Library, Stand
-from viewer.library.status import How
+from viewer.library.status import How, whose_word
 from viewer.pages.runs import Run, Stretch, cut, lines
 from viewer.places import Place
 from viewer.records import (
@@ -401,13 +401,7 @@ class Pieces:
         """Return whose word it is that somebody stands there, and through whom it came."""
         by = statement.chain[taken.asserted_by].actors
         via = tuple(self.link(link) for link in reversed(statement.chain[: taken.asserted_by]))
-        how: How = "reported"
-        if taken.modality == "predicted" and by != taken.holders:
-            how = "predicted"
-        elif by == taken.holders:
-            how = "first-hand"
-        elif self.library.is_first_hand(taken, statement):
-            how = "spoken for"
+        how = whose_word(taken.holders, by, taken.modality, self.library.belongs)
         return how, self.actors(by), via
 
     # Transfers and events

@@ -8,6 +8,7 @@ from viewer.cite import citation, through
 from viewer.library import around
 from viewer.library.comparing import LEANINGS, Leaning
 from viewer.library.reading import Heading, Stand
+from viewer.library.status import OWN
 from viewer.pages.pieces import (
     AppraisalView,
     ClaimView,
@@ -163,7 +164,7 @@ def _on_claim(pieces: Pieces, statement: Statement, claim: str, stance: Stance) 
         shown = [_brief(pieces, one) for one in others.stands]
         predicted += [one for one in shown if one.how == "predicted"]
         # What people say themselves comes before what is reported of others.
-        told = [one for one in shown if one.how in ("first-hand", "spoken for")]
+        told = [one for one in shown if one.how in OWN]
         told += [one for one in shown if one.how == "reported"]
         if told:
             positions = [one for one in LEANINGS if LEANINGS[one] == leaning]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import networkx
 
@@ -34,6 +35,15 @@ def test_graphml_is_read_again_as_it_was(founding: Library) -> None:
     assert len(read.nodes) == len(written.nodes)
 
 
+def test_every_node_and_every_tie_has_an_id_of_its_own(founding: Library) -> None:
+    written = network(founding, None)
+    read = ElementTree.fromstring(graphml(written, written.ties))  # noqa: S314 - our own
+    for kind, many in (("node", len(written.nodes)), ("edge", len(written.ties))):
+        found = read.iter(f"{{http://graphml.graphdrawing.org/xmlns}}{kind}")
+        ids = {element.get("id") for element in found}
+        assert len(ids - {None}) == many > 2
+
+
 def test_a_name_with_control_characters_is_read_again(founding: Library) -> None:
     whole = network(founding, None)
     named = [replace(node, name="I\x00r\x1ban\x0b \uffff") for node in whole.nodes]
@@ -60,7 +70,7 @@ def test_the_table_names_the_statements(founding: Library) -> None:
     assert tuple(header) == HEADER
     assert len(rows) == len(whole.ties)
     found = [dict(zip(header, row, strict=True)) for row in rows]
-    (uses,) = [row for row in found if row["kind"] == "uses" and row["target_id"] == "shahed"]
-    assert uses["source_id"] == "russia"
-    assert (uses["weight"], uses["denials"]) == ("2", "1")
+    (uses,) = [row for row in found if row["kind"] == "uses" and row["to_id"] == "shahed"]
+    assert uses["from_id"] == "russia"
+    assert (uses["weight"], uses["denials"], uses["status"]) == ("2", "1", "disputed")
     assert set(uses["statement_ids"].split()) == {"zeip2qws5bzx", "hr2e63zy54lg"}

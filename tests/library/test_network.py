@@ -240,12 +240,12 @@ def test_what_is_denied_is_told_from_what_is_affirmed(
     founding: Library, query: str, expected: dict[tuple[str, str, str], str]
 ) -> None:
     found = asked(founding, query)
-    standing = {row(found, one)[:3]: one.standing for one in found.ties if one.standing}
-    assert standing == expected
+    contested = {row(found, one)[:3]: one.contested for one in found.ties if one.contested}
+    assert contested == expected
     assert all(
-        found.words(one).startswith(f"{one.standing.capitalize()}: ")
+        found.words(one).startswith(f"{one.contested.capitalize()}: ")
         for one in found.ties
-        if one.standing
+        if one.contested
     )
 
 

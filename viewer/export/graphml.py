@@ -14,12 +14,12 @@ def graphml(network: Network, ties: Iterable[Tie]) -> str:
 
     Nodes are called by type and id ("actor/iran") and have ``id``, ``name``, ``type``, ``kind``
     and ``statements``; ties have ``kind``, ``weight`` and ``denials`` as numbers of statements,
-    ``standing``, ``detail``, and the ids of the newest ``statements``, parted by spaces.
+    ``status``, ``detail``, and the ids of the newest ``statements``, parted by spaces.
     """
     import networkx  # with the first network that is written
 
     graph = networkx.MultiDiGraph()
-    for tie in ties:
+    for number, tie in enumerate(ties):
         ends = [network.nodes[end] for end in (tie.source, tie.target)]
         for node in ends:
             graph.add_node(
@@ -32,10 +32,11 @@ def graphml(network: Network, ties: Iterable[Tie]) -> str:
             )
         graph.add_edge(
             *(f"{node.type}/{node.id}" for node in ends),
+            key=str(number),  # which becomes its id, unique in the file
             kind=tie.kind,
             weight=tie.weight,
             denials=tie.denied,
-            standing=tie.status,
+            status=tie.status,
             detail=tie.detail,
             statements=" ".join(tie.statements),
         )

@@ -8,22 +8,22 @@ from viewer.export.csv import table
 from viewer.library.network import Network, Tie
 
 HEADER = (
-    "source_type",
-    "source_id",
-    "source",
+    "from_type",
+    "from_id",
+    "from_name",
     "kind",
-    "target_type",
-    "target_id",
-    "target",
+    "to_type",
+    "to_id",
+    "to_name",
     "weight",
     "denials",
-    "standing",
+    "status",
     "detail",
     "statement_ids",
 )
 """``weight`` and ``denials`` are numbers of statements; the newest are named, parted by spaces.
 
-``standing`` is disputed, disputed in part, denied, single-sourced, unconfirmed, or empty.
+``status`` is disputed, disputed in part, denied, single-sourced, unconfirmed, or empty.
 """
 
 

@@ -76,7 +76,7 @@ class Tie:
     """From one node to another, both by their number in the network.
 
     ``weight`` is how many statements it rests on, ``denied`` how many of them are denials;
-    ``standing`` is "denied" where none of them, or nobody at all, says that it is so;
+    ``contested`` is "denied" where none of them, or nobody at all, says that it is so;
     ``statements`` are the ids of the newest; ``place`` is where its evidence is read.
     ``detail`` is what must be said with it: a stage, or a basis that is not stated;
     ``backing`` how little it rests on, where that is so.
@@ -87,7 +87,7 @@ class Tie:
     target: int
     weight: int
     denied: int
-    standing: Contested
+    contested: Contested
     detail: str
     place: Place
     statements: tuple[str, ...]
@@ -96,7 +96,7 @@ class Tie:
     @property
     def status(self) -> str:
         """What the stands on it come to, "" where nothing is to be said of that."""
-        return self.standing or self.backing
+        return self.contested or self.backing
 
     @property
     def is_inferred(self) -> bool:
@@ -116,8 +116,8 @@ class Network:
         one, other = self.nodes[tie.source].name, self.nodes[tie.target].name
         said = f"{one} denies what {other} affirms" if tie.kind == "denies" else ""
         said = said or f"{one} {tie.kind} {other}"
-        if tie.standing:
-            said = f"{tie.standing.capitalize()}: {said}"
+        if tie.contested:
+            said = f"{tie.contested.capitalize()}: {said}"
         if tie.weight:
             said += f": {tie.weight:,} statement{'' if tie.weight == 1 else 's'}"
         if tie.denied:
@@ -424,7 +424,7 @@ class _Reading:
             target=target,
             weight=len(tie.statements),
             denied=len(tie.denying),
-            standing=self._standing(tie),
+            contested=self._contested(tie),
             detail=_detail(tie),
             place=self._place(tie, hashes),
             statements=tuple(hashes),
@@ -443,7 +443,7 @@ class _Reading:
         standings = self._library.standings(chosen, _JUDGED_BY)
         self._status = {claim: self._library.judged(one).kind for claim, one in standings.items()}
 
-    def _standing(self, tie: _Drawn) -> Contested:
+    def _contested(self, tie: _Drawn) -> Contested:
         if not tie.stages:
             return ""
         kinds = {self._status.get(claim, "unconfirmed") for claim in tie.claims}

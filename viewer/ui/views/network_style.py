@@ -32,7 +32,7 @@ class TieStyle:
 
         One that is only denied is faint dots whatever its kind.
         """
-        if tie.standing == "denied":
+        if tie.contested == "denied":
             return replace(self, dashes=(1.5, 4), width=1.0, growth=0, head="open")
         if tie.is_inferred and self.head == "filled":
             return replace(self, width=1.0, growth=0, head="open")
@@ -133,14 +133,14 @@ def paint_head(
 
 def mark_of(tie: Tie) -> Badge | None:
     """Return the badge at the middle of a tie that somebody denies."""
-    if not tie.standing:
+    if not tie.contested:
         return None
-    return _DENIED if tie.standing == "denied" else _DISPUTED
+    return _DENIED if tie.contested == "denied" else _DISPUTED
 
 
 def is_marked(tie: Tie) -> bool:
     """Tell whether a tie is told as something other than simply stated."""
-    return bool(tie.standing) or tie.is_inferred
+    return bool(tie.contested) or tie.is_inferred
 
 
 def node_shape(node: Node, at: QPointF, size: float) -> QPainterPath:

@@ -318,3 +318,18 @@ def test_pale_stands_and_bare_shapes_are_explained(view: PositionsView, founding
     assert "○ does not confirm" not in view.key()  # of which there is none among the denials
     shapes.click()
     assert not line.isVisible()
+
+
+@pytest.mark.parametrize("width", [500, 700, 1100])
+def test_columns_stand_whole_beside_the_claims(
+    view: PositionsView, qapp: QApplication, width: int
+) -> None:
+    view.resize(width, 500)
+    qapp.processEvents()
+    header, bar = view.table.horizontalHeader(), view.table.horizontalScrollBar()
+    assert bar.maximum() > 2
+    for step in range(bar.maximum()):
+        bar.setValue(step)
+        assert header.sectionViewportPosition(step) == 0
+        within = view.table.viewport().width() % header.sectionSize(0)
+        assert within < view.table.viewport().width() // header.sectionSize(0)

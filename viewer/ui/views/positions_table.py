@@ -210,7 +210,8 @@ class PositionsTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setTabKeyNavigation(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # Beside the claims a column stands whole, whatever is scrolled.
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setAccessibleName("Positions")
         self.clicked.connect(lambda _: self.opened.emit())
         # What is scrolled is moved and not painted anew, which takes an opaque ground.
@@ -231,14 +232,13 @@ class PositionsTable(QTableView):
         layout = self._model.layout
         narrow = layout is not None and layout.arrangement.narrow
         self.verticalHeader().setDefaultSectionSize(self._style.row_height)
-        self.horizontalHeader().setDefaultSectionSize(self._style.column_width(narrow))
         self.verticalHeader().setFixedWidth(self._style.claim_width)
         self.horizontalHeader().setFixedHeight(
             self._style.band_height + self._style.names_height(narrow)
         )
         self.verticalScrollBar().setSingleStep(self._style.row_height // 2)
-        self.horizontalScrollBar().setSingleStep(self._style.column_width(narrow) // 2)
         self.updateGeometries()
+        self._fit_columns()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self.viewport())
@@ -251,6 +251,17 @@ class PositionsTable(QTableView):
         self._style.fit(self.width())
         if self.verticalHeader().width() != self._style.claim_width:
             self.remeasure()
+        else:
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Make the columns so wide that those in sight are whole."""
+        layout = self._model.layout
+        width = self._style.column_width(layout is not None and layout.arrangement.narrow)
+        room = self.viewport().width()
+        if (whole := room // width) and self._model.columnCount() > whole:
+            width = room // whole
+        self.horizontalHeader().setDefaultSectionSize(width)
 
     def mark_columns(self, columns: frozenset[int]) -> None:
         self.marked_columns = columns

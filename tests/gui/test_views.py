@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QSplitter, QTabBar
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QSplitter, QTabBar
 from pytestqt.qtbot import QtBot
 
+from tests.debate import Said, debate
 from tests.gui.test_window import press
 from viewer.places import HOME, VIEWS, Place
 from viewer.places import View as ViewName
 from viewer.ui import dialogs
+from viewer.ui.choice_box import ChoiceBox
 from viewer.ui.question import Question, within
 from viewer.ui.shot import settle
 from viewer.ui.statements import StatementsView
@@ -178,3 +180,22 @@ def test_the_share_of_a_view_is_kept_between_sessions(
     _, splitter = looked_at()
     first, second = splitter.sizes()
     assert first / (first + second) == pytest.approx(0.45, abs=0.02)
+
+
+def test_a_library_of_one_claim_and_no_transfer(
+    make_window: Callable[[], Window], tmp_path: Path
+) -> None:
+    window = make_window()
+    window.open_library(debate(tmp_path / "one", [Said("somebody", "affirms")]))
+    settle(window)
+    look(window, "transfers")
+    settle(window)
+    [panel] = window.findChildren(StatePanel)
+    assert panel.isVisible()
+    said = panel.findChildren(QLabel)[0].text()
+    assert "This library holds no transfers." in said
+    assert "Ctrl+1 lists the statements." in said
+    look(window, "positions")
+    settle(window)
+    boxes = front(window).findChildren(ChoiceBox)
+    assert "The one claim" in [box.currentText() for box in boxes]

@@ -104,3 +104,8 @@ def test_joint_holders_stand_on_both_sides(founding: Library) -> None:
     alike = text[text.index("Where they stand alike 1") :]
     assert alike.count("○ does not confirm") == 2
     assert "What is said here:" in alike
+
+
+def test_the_counts_on_top_say_what_they_count(pages: Pages) -> None:
+    assert "Iran speaks in " in pages.text(Place("compare", "iran+paper"), 200)
+    assert "Long holds 3 statements" in pages.text(Place("compare-sources", "article+long"), 200)

@@ -14,7 +14,7 @@ from tests.pages.conftest import EVIL, Reading
 from viewer import places
 from viewer.library.query import parse
 from viewer.library.reading import Library
-from viewer.pages import NoSuchPlace, Pages
+from viewer.pages import NoSuchPlace, Pages, statement
 from viewer.pages.pieces import Pieces
 from viewer.pages.plaintext import plain
 from viewer.pages.templates import environment
@@ -117,6 +117,16 @@ def test_a_statement_stands_in_its_surroundings(pages: Pages, light: Palette) ->
     assert "viewer:actor/official" in read.links
     assert "viewer:statement/aaaaaaaaaaaa" in read.links  # the other voice in the same words
     assert "\n".join(read.of_class("around")).startswith("  Two  spaces,\ta tab and a\u00a0hard")
+
+
+def test_a_long_statement_says_on_top_who_speaks(
+    pages: Pages, light: Palette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place("statement", "bbbbbbbbbbbb")
+    assert Reading(pages.page(place, light).html).of_class("about") == []
+    monkeypatch.setattr(statement, "_LONG", 40)
+    [told] = Reading(pages.page(place, light).html).of_class("about")
+    assert told == "unnamed official · 20 February 2024"
 
 
 def test_a_statement_says_whose_stand_it_is_and_who_says_so(pages: Pages) -> None:

@@ -30,6 +30,7 @@ _VOICES = 10
 _CLAIMS = 4
 _OTHERS = 4  # of each leaning
 _STEPS = 3  # before, and after
+_LONG = 1500  # code points of a passage, which fill a page
 
 _WAYS: dict[Leaning, dict[Leaning, str]] = {
     "for": {"for": "Agreeing", "against": "Opposing", "withheld": "Neither"},
@@ -76,12 +77,16 @@ class OnClaim:
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """``lines`` hold the passage in its surroundings; ``others`` share words with it."""
+    """``lines`` hold the passage in its surroundings; ``others`` share words with it.
+
+    One that ``is_long`` says on top who speaks, since its chain is far below.
+    """
 
     title: str
     mode: str
     source: Ref
     lines: list[list[Run]]
+    is_long: bool
     cut_before: bool
     cut_after: bool
     chain: tuple[LinkView, ...]
@@ -118,6 +123,7 @@ def statement_page(pieces: Pieces, statement: Statement) -> StatementView:
         mode=_MODES[statement.mode],
         source=_source(heading, statement),
         lines=_lines(pieces, statement, before, after),
+        is_long=len(statement.exact) > _LONG,
         cut_before=cut_before,
         cut_after=cut_after,
         chain=tuple(pieces.link(link) for link in statement.chain),

@@ -50,7 +50,8 @@ class StatePanel(QWidget):
         """Say why a view has nothing of what is found."""
         from html import escape
 
-        advice = "Escape takes back the last filter." if has_filters else "Ctrl+1 lists them."
+        lead = "Escape takes back the last filter." if has_filters else ""
+        advice = lead or "Ctrl+1 lists the statements."
         self._say(escape(sentence), advice)
 
     def empty_library(self) -> None:

@@ -398,10 +398,11 @@ class PositionsView(View):
     def _list_statuses(self, answer: Positions) -> None:
         kinds = [row.status.kind for row in answer.rows]
         self._status.clear()
-        self._status.addItem(f"All {len(kinds)} claims", None)
+        all = f"All {len(kinds):,} claims" if len(kinds) > 1 else "The one claim"
+        self._status.addItem(all, None)
         for kind in KINDS:
             if count := kinds.count(kind):
-                self._status.addItem(f"{status_badge(kind)} ({count})", kind)
+                self._status.addItem(f"{status_badge(kind)} ({count:,})", kind)
         if self._arrangement.status not in kinds:
             self._arrangement = replace(self._arrangement, status=None)
 

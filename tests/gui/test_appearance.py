@@ -74,10 +74,11 @@ def test_large_text_never_makes_the_window_larger(
 
 
 @pytest.mark.parametrize("steps", [-2, 0, 4])
+@pytest.mark.parametrize("size", [(800, 600), (1280, 800)])
 def test_all_tabs_are_whole_in_a_narrow_window(
-    window: Window, zoom: Callable[[int], None], steps: int
+    window: Window, zoom: Callable[[int], None], steps: int, size: tuple[int, int]
 ) -> None:
-    window.resize(800, 600)
+    window.resize(*size)
     zoom(steps)
     tabs = window._panes.tabs
     metrics = tabs.fontMetrics()

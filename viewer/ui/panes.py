@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _NARROW = 1000  # px; below it the reading pane goes under the statements
 _WIDEST_LEAST = 480  # px; beside the panes at the left it leaves a window 800 px wide
+_WIDEST_TABS = 540  # px; likewise
 TITLES: dict[ViewName, str] = {
     "statements": "Statements",
     "positions": "Positions",
@@ -271,8 +272,15 @@ class _Answer(QStackedWidget):
         return least.boundedTo(QSize(_WIDEST_LEAST, least.height()))
 
 
+class _Tabs(QTabBar):
+    """Their titles are whole, unless that took more than a narrow window has."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return self.sizeHint().boundedTo(QSize(_WIDEST_TABS, self.sizeHint().height()))
+
+
 def _tabs(parent: QWidget) -> QTabBar:
-    tabs = QTabBar(parent)
+    tabs = _Tabs(parent)
     tabs.setAccessibleName("Views")
     tabs.setDrawBase(False)
     tabs.setExpanding(False)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit, QWidget
+from PySide6 import QtCore, QtGui, QtWidgets  # whose classes for keys the first key makes
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
 if TYPE_CHECKING:
     from viewer.library.completion import Completion
-
-_Key = QKeySequence.StandardKey
-_EDITING = (_Key.Cut, _Key.Paste, _Key.Undo, _Key.Redo, _Key.SelectAll)
 
 
 class SearchBox(QLineEdit):
@@ -29,11 +28,15 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText("Search words, names, “exact phrases”, speaker:…  (Ctrl+K)")
         self.setAccessibleName("Search")
         self.setClearButtonEnabled(True)
-        self._offers = QCompleter(QStringListModel(self), self)
-        self._offers.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._offers.setWidget(self)
-        self._offers.activated.connect(self._take)
         self.textEdited.connect(self._edited)
+
+    @cached_property
+    def _offers(self) -> QtWidgets.QCompleter:
+        offers = QtWidgets.QCompleter(QtCore.QStringListModel(self), self)
+        offers.setCompletionMode(offers.CompletionMode.UnfilteredPopupCompletion)
+        offers.setWidget(self)
+        offers.activated.connect(self._take)
+        return offers
 
     def show_text(self, text: str) -> None:
         """Show ``text`` without saying that it was typed; the cursor stays where it can."""
@@ -67,9 +70,11 @@ class SearchBox(QLineEdit):
         """
         if event.key() == Qt.Key.Key_Escape:
             return self._popup().isVisible()
-        if event.matches(_Key.Copy):
+        keys = QtGui.QKeySequence.StandardKey
+        if event.matches(keys.Copy):
             return self.hasSelectedText()
-        return _types(event) or any(map(event.matches, _EDITING))
+        editing = (keys.Cut, keys.Paste, keys.Undo, keys.Redo, keys.SelectAll)
+        return _types(event) or any(map(event.matches, editing))
 
     @property
     def open_text(self) -> str:
@@ -85,7 +90,7 @@ class SearchBox(QLineEdit):
             self._popup().hide()
             return
         model = self._offers.model()
-        assert isinstance(model, QStringListModel)  # noqa: S101 - made above
+        assert isinstance(model, QtCore.QStringListModel)  # noqa: S101 - made above
         model.setStringList(list(completion.offers))
         self._offers.complete()
 

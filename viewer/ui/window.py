@@ -285,7 +285,7 @@ class Window(QMainWindow):
             self._late.stop()
             self._glimpsed = number
             self._model.show(self._library, hits, first)
-            self._list.verticalScrollBar().setValue(0)
+            self._list.scrollToTop()
             self._put_in_front(self._list)
             self._panes.paint_answer()
         self._searcher.go_on(number, self._search.open_text)
@@ -304,7 +304,7 @@ class Window(QMainWindow):
         else:
             self._model.show(self._library, hits, first)
         self._chips.show_total(len(hits))
-        self._list.verticalScrollBar().setValue(0)
+        self._list.scrollToTop()
         self._show_answer(returning=bool(self.navigator.visit.position.view))
         if scrolled := self.navigator.visit.position.list:
             self._list.verticalScrollBar().setValue(scrolled)

@@ -22,9 +22,10 @@ class _Mistaken(Worker[Catalogue]):
 def test_a_mistake_of_ours_is_told_and_stays_loud(qtbot: QtBot, founding_file: Path) -> None:
     with contextlib.closing(Catalogue(founding_file)) as library:
         worker = _Mistaken(library)
-        with qtbot.captureExceptions() as raised, qtbot.waitSignal(worker.failed) as told:
-            worker.request("this")
-        worker.stop()
+        with qtbot.captureExceptions() as raised:
+            with qtbot.waitSignal(worker.failed) as told:
+                worker.request("this")
+            worker.stop()  # which waits until it is raised, too
     assert told.args == [
         "Whosaid failed at this (KeyError: 'this');"
         " ask for something else, and report it with what was asked."

@@ -239,6 +239,44 @@ def test_a_moved_plane_is_painted_as_one_that_stands_there(reader: Reader) -> No
     assert reader.canvas.grab().toImage() == moved
 
 
+def test_what_is_painted_ahead_is_what_would_be_painted(reader: Reader) -> None:
+    canvas, look = reader.canvas, reader.view.appearance
+
+    def changes() -> Iterator[None]:
+        yield
+        canvas.look(2, QPointF(-200, -100))
+        yield
+        canvas.mark_read(frozenset({0}))
+        yield
+        canvas.resize(500, 400)
+        yield
+        look.set_theme("dark")
+        yield
+        look.zoom_by(1)
+        yield
+
+    before = QImage()
+    for _ in changes():
+        at_once = canvas.grab().toImage()
+        assert at_once != before
+        for _ in canvas.prepare():
+            pass
+        before = canvas.grab().toImage()
+        assert before == at_once
+
+
+def test_what_changes_while_it_is_painted_ahead_is_painted_anew(reader: Reader) -> None:
+    pieces = reader.canvas.prepare()
+    next(pieces)
+    reader.canvas.mark_read(frozenset({0}))
+    marked = reader.canvas.grab().toImage()
+    for _ in pieces:
+        pass
+    assert reader.canvas.grab().toImage() == marked
+    reader.canvas.mark_read(frozenset())
+    assert reader.canvas.grab().toImage() != marked
+
+
 def test_a_current_node_is_told_with_its_ties(reader: Reader) -> None:
     reader.press(Key.Key_Home)
     told = QAccessible.queryAccessibleInterface(reader.canvas)

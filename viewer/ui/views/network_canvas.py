@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QRegion,
     QResizeEvent,
     QWheelEvent,
 )
@@ -42,6 +43,8 @@ _WAYS = {
 }
 _TOLD = 6  # ties in the tip of a node
 _SPOKEN = 12  # ties told to who listens to the screen
+
+_State = tuple[object, ...]
 
 
 class NetworkCanvas(QWidget):
@@ -73,6 +76,9 @@ class NetworkCanvas(QWidget):
         self._picture: QPixmap | None = None
         self._pictured = QRectF()
         self._pieces: Iterator[None] | None = None
+        # What was painted piece by piece before it is shown, and what it shows.
+        self._ahead = QPixmap()
+        self._shown_ahead: _State | None = None
         self._pausing = QTimer(self, singleShot=True)
         self._pausing.setInterval(_PAUSE)
         self._pausing.timeout.connect(self._lay_out_anew)
@@ -116,9 +122,11 @@ class NetworkCanvas(QWidget):
         self.look(1.0, QPointF())
 
     def prepare(self) -> Iterator[None]:
-        """Lay out what is to be painted, in pieces of some milliseconds."""
+        """Lay out what is to be painted, and paint it, in pieces of some milliseconds."""
         self._resize()
-        return self._plane.prepare() if self._plane is not None else iter(())
+        if self._plane is not None:
+            yield from self._plane.prepare()
+            yield from self._paint_ahead()
 
     def look(self, zoom: float, shift: QPointF) -> None:
         """Show the plane ``zoom`` times as large as the widget, moved by ``shift`` px."""
@@ -391,13 +399,44 @@ class NetworkCanvas(QWidget):
             painter.setFont(self._appearance.page_font())
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.sentence)
             return
-        marked = self._pointed
-        if marked == Marked() and self.hasFocus() and self._current in self._plane.nodes:
-            marked = Marked(self._current)
+        if self._shown_ahead == self._state():
+            painter.drawPixmap(QPointF(), self._ahead)
+            return
         painter.translate(self._shift)
         seen = event.region().translated(-self._shift.toPoint())
-        self._painter.paint(painter, seen, Marked(marked.node, marked.tie, self.read_ties))
+        self._painter.paint(painter, seen, self._marked())
         painter.end()
+
+    def _paint_ahead(self) -> Iterator[None]:
+        """Paint all that is in sight, to be shown at once when it is asked for."""
+        state = self._state()
+        if self._painter is None or state == self._shown_ahead:
+            return
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(QColor(self._appearance.palette.surface))
+        with QPainter(picture) as painter:
+            painter.translate(self._shift)
+            seen = QRegion(self.rect()).translated(-self._shift.toPoint())
+            for _ in self._painter.pieces(painter, seen, self._marked()):
+                yield
+                if state != self._state():
+                    return
+        self._ahead, self._shown_ahead = picture, state
+
+    def _state(self) -> _State:
+        """Return all on which depends what is painted."""
+        plane, shift = self._plane, self._shift.toPoint()
+        return (plane, plane and plane.change, self.size(), shift, self._marked())
+
+    def _marked(self) -> Marked:
+        """Return what stands out: what is pointed at, else what is current."""
+        marked, plane = self._pointed, self._plane
+        is_current = plane is not None and self._current in plane.nodes
+        if marked == Marked() and self.hasFocus() and is_current:
+            marked = Marked(self._current)
+        return Marked(marked.node, marked.tie, self.read_ties)
 
 
 def _spoken(plane: Plane, node: int) -> str:

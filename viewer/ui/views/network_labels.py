@@ -134,9 +134,11 @@ class Placing:
                 self._put(one, spot)
             if at % _AT_ONCE == 0:
                 yield
-        for one in self._wanted:
+        for at, one in enumerate(self._wanted, 1):
             if one.node not in self.found:
                 self._make_room(one)
+            if at % _AT_ONCE == 0:
+                yield
 
     def _best(self, one: Wanted) -> Spot | None:
         """Return the free place that covers least of the lines, the first of several."""

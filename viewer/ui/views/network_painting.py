@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, Qt
@@ -13,6 +14,7 @@ from viewer.ui.views.network_plane import Plane
 from viewer.ui.views.network_style import MARK, TIES, is_hollow, mark_of, node_shape, paint_head
 
 _FAINT = 0.16
+_AT_ONCE = 60  # ties that are painted in some milliseconds
 _RING = 6  # px around a node that is current or in focus
 
 
@@ -39,20 +41,29 @@ class NetworkPainter:
 
     def paint(self, painter: QPainter, seen: QRegion, marked: Marked) -> None:
         """Paint what lies in ``seen``, a part of the plane."""
+        for _ in self.pieces(painter, seen, marked):
+            pass
+
+    def pieces(self, painter: QPainter, seen: QRegion, marked: Marked) -> Iterator[None]:
+        """Paint the same in pieces of some milliseconds."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lit = self._lit(marked)
         lines = self._plane.lines
         ties = [tie for tie, line in lines.items() if seen.intersects(line.bounds)]
         # The weightiest on top, and over them those that stand out.
-        for tie in sorted(ties, key=lambda tie: (tie in lit, -tie)):
+        for at, tie in enumerate(sorted(ties, key=lambda tie: (tie in lit, -tie)), 1):
             self._paint_tie(painter, tie, bool(lit) and tie not in lit, tie in marked.read)
+            if at % _AT_ONCE == 0:
+                yield
         self._paint_marks(painter, ties, lit)
+        yield
         near = {end for tie in lit for end in self._plane.ends(tie)}
         if marked.node is not None:
             near.add(marked.node)
         for node in self._plane.nodes:
             if seen.intersects(self._room_of(node)):
                 self._paint_node(painter, node, not lit or node in near, node == marked.node)
+        yield
         extra = self._extra_labels(near if marked.node is None else {marked.node})
         for node, spot in {**self._plane.labels, **extra}.items():
             is_covered = node not in extra and _is_covered(spot, extra)

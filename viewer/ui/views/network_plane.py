@@ -71,7 +71,7 @@ class Plane:
         self.nodes: list[int] = []
         self._lines: dict[int, Line] = {}
         self._labels: dict[int, Spot] = {}
-        self._is_stale, self._change = True, 0
+        self._is_stale, self.change = True, 0
         self.size = QSizeF()
         self._positions = positions
         self._appearance = appearance
@@ -149,7 +149,7 @@ class Plane:
 
     def _be_stale(self) -> None:
         self._is_stale = True
-        self._change += 1
+        self.change += 1
 
     # Where it stands
 
@@ -217,10 +217,10 @@ class Plane:
         """
         if self.is_ready:
             return
-        change = self._change
+        change = self.change
         for _ in self._pieces():
             yield
-            if change != self._change:
+            if change != self.change:
                 return
         self._is_stale = False
 
@@ -252,6 +252,7 @@ class Plane:
                 yield
             wanted.append(self.wanted(node))
         placing = Placing(wanted, points, within)
+        yield
         yield from placing.place()
         self._labels = placing.found
 

@@ -125,9 +125,12 @@ class Viewing(QObject):
             self._reading_more = self._worker.request(read)
 
     def _show(self, number: int, answer: Any) -> None:
-        if number == self._reading:
+        view = self.front
+        if number == self._reading and view is None:
+            self._make()  # in a turn of its own
+            QTimer.singleShot(0, self, lambda: self._show(number, answer))
+        elif number == self._reading and view is not None:
             self._reading = 0
-            view = self.front or self._make()
             sentence = view.show_answer(answer)
             # As large as what is in front now; the view will take its place.
             view.resize(self._panes.answer.size())
@@ -136,16 +139,15 @@ class Viewing(QObject):
             pieces = iter(()) if sentence else view.prepare()
             self._preparing = number
             QTimer.singleShot(0, self, lambda: self._prepare(number, pieces, sentence))
-        elif number == self._reading_more and self.front is not None:
-            self.front.take(answer)
+        elif number == self._reading_more and view is not None:
+            view.take(answer)
 
-    def _make(self) -> View:
+    def _make(self) -> None:
         view = self._views[self._name] = _kind(self._name)(self._appearance, self._panes)
         view.followed.connect(self.followed)
         view.dated.connect(self.dated)
         view.wanted.connect(functools.partial(self._read_more, view))
         self.made.emit(view)
-        return view
 
 
 def _kind(name: ViewName) -> type[View]:

@@ -214,6 +214,13 @@ def test_suggestions(text: str, expected: list[str], wire: Library) -> None:
     assert Search(wire).suggestions(parse(text))[: len(expected) or None] == expected
 
 
+@pytest.mark.parametrize("key", ["speaker", "mentioned", "actor", "weapon", "claim", "source"])
+@pytest.mark.parametrize("value", ["a\ud800", "a\x00", "a*", 'a"b', "^a", "a\u0301\u200d"])
+def test_a_filter_takes_any_letters(key: str, value: str, wire: Library) -> None:
+    search = Search(wire)
+    assert set(search.hits(parse(f"{key}:{value}")).found) <= set(search.hits(parse("")).found)
+
+
 def test_filters_that_name_nothing_are_known(wire: Library) -> None:
     query = parse("speaker:nobody weapon:drone -claim:none stance:denies")
     unknown = [(one.key, one.value) for one in Search(wire).unknown(query)]

@@ -14,7 +14,6 @@ from viewer.library.entities import Type
 _SHORTEST_PREFIX = 3
 _SHORTEST_NEAR = 4
 
-
 # Names first: SQLite would look at the names of all entities of the type.
 _OF_TYPE = (
     "name CROSS JOIN entity ON entity.id = entity"
@@ -38,11 +37,12 @@ class Names:
 
     def find(self, type: Type, value: str) -> tuple[int, ...]:
         """Return the entities that ``value`` names: by id, else by a whole name, else by a part."""
-        same = self._connection.execute(
-            "SELECT id FROM entity WHERE type = ? AND slug = ?", (type, value.lower())
-        ).fetchone()
-        if same:
-            return (same[0],)
+        same = "SELECT id FROM entity WHERE type = ? AND slug = ?"
+        # An id is ASCII; SQLite takes no lone surrogates.
+        if value.isascii() and (
+            row := self._connection.execute(same, (type, value.lower())).fetchone()
+        ):
+            return (row[0],)
         words = tuple(word.text for word in fold.words(value))
         if not words:
             return ()

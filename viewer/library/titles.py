@@ -26,11 +26,10 @@ class Titles:
 
         Of each word the beginning is enough.
         """
-        same = self._connection.execute(
-            f"SELECT id FROM {self._kind} WHERE slug = ?", (value.lower(),)
-        ).fetchone()
-        if same:
-            return BitMap(same)
+        same = f"SELECT id FROM {self._kind} WHERE slug = ?"
+        # An id is ASCII; SQLite takes no lone surrogates.
+        if value.isascii() and (row := self._connection.execute(same, (value.lower(),)).fetchone()):
+            return BitMap(row)
         # Each key typed asks again for all words but the last.
         self._found = {
             word: self._found.get(word) or self._with(word) for word in fold.key(value).split()

@@ -38,13 +38,16 @@ CREATE VIRTUAL TABLE source_words USING fts5 (
 -- position the set of its statements, and for each word and each beginning of
 -- words that is too common for the full-text index to answer in a frame: a roaring
 -- bitmap of statement.id in the portable format. key is a row number, or the word.
--- Statements that came in later stand in sets of their own, 'late word' and 'late
--- prefix', so that one more source does not write every common word anew.
+-- The set of a beginning of two letters or more lacks what is in those of longer ones
+-- and of words that begin so: it is united with them. A pair is a common word with a
+-- space and the first letter of the word after it. Statements that came in later
+-- stand in sets of their own, 'late word', 'late prefix' and 'late pair', so that one
+-- more source does not write every common word anew.
 CREATE TABLE posting (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN
         ('speaker', 'mention', 'claim', 'source', 'mode', 'position', 'word', 'prefix',
-            'late word', 'late prefix')),
+            'pair', 'late word', 'late prefix', 'late pair')),
     key TEXT NOT NULL,
     statements BLOB NOT NULL,
     UNIQUE (kind, key)

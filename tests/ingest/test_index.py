@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pyroaring import BitMap
 
 from tests.ingest.test_jsonl import base, lines, source_said
 from viewer.ingest import index
@@ -64,3 +65,26 @@ def test_late_statements_are_added_to_what_is_kept(tmp_path: Path) -> None:
     assert found["prefix", "denied"] == 4
     assert found["word", "iran"] == 5
     assert ("word", "us") not in found  # what was rare stays in the full-text index alone
+
+
+def test_a_common_word_is_kept_by_the_letter_after_it(tmp_path: Path) -> None:
+    file = tmp_path / "library.whosaid"
+    first = ("denied it, denied all", "denied it", "denied", "confirmed it")
+    given = said(*first, "denied us", "spoke up")
+    import_lines(lines(base() + given[:8]), "first", file, silent)
+    assert paired(file) == {"iran d": 3, "iran c": 1, "denied i": 2, "denied a": 1}
+    import_lines(lines(given[8:]), "late", file, silent)
+    late = {"iran d": 4, "iran c": 1, "iran s": 1, "denied i": 2, "denied a": 1}
+    assert paired(file) == late | {"denied u": 1}  # only among the late
+
+
+def paired(file: Path) -> dict[str, int]:
+    """Return how many statements each pair has, of three words that are followed so."""
+    assert check(file).findings == ()
+    library = Library(file)
+    of_pair = library.postings.of_pair
+    assert of_pair("spoke", "up") is None  # a rare word
+    assert of_pair("denied", "zeal") == BitMap()
+    found = {f"{word} {one}": of_pair(word, one) for word in ("iran", "denied") for one in "acdisu"}
+    library.close()
+    return {pair: len(statements) for pair, statements in found.items() if statements}

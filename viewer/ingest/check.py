@@ -16,8 +16,9 @@ from typing import Any, Literal
 from pyroaring import BitMap
 
 from viewer import fold, plain
-from viewer.ingest.index import SETS, WORDS
+from viewer.ingest.index import SETS, WORDS, paired_words
 from viewer.ingest.migrate import migrate
+from viewer.ingest.pairs import pairs
 from viewer.ingest.progress import Progress, silent
 from viewer.library.file import (
     MAJOR,
@@ -28,6 +29,7 @@ from viewer.library.file import (
     explain,
     recover,
 )
+from viewer.library.postings import BELOW, WHOLE_PREFIX, key_range
 from viewer.library.reading import Library
 
 Kind = Literal["file", "schema", "reference", "quotation", "index", "orphan", "cycle", "date"]
@@ -357,10 +359,13 @@ class _Check:
             while rows := cursor.fetchmany(_BATCH):
                 for key, statement in rows:
                     wanted.setdefault((kind, str(key)), BitMap()).add(statement)
+        self._add_pairs(wanted)
         for kind, key, stored, late in self._connection.execute(
-            "SELECT p.kind, p.key, p.statements, late.statements FROM posting AS p"
-            " LEFT JOIN posting AS late ON late.kind = 'late ' || p.kind AND late.key = p.key"
-            " WHERE p.kind NOT LIKE 'late %' ORDER BY p.kind, p.key"
+            "SELECT kept.kind, kept.key, p.statements, late.statements"
+            " FROM (SELECT DISTINCT replace(kind, 'late ', '') AS kind, key FROM posting) AS kept"
+            " LEFT JOIN posting AS p USING (kind, key)"
+            " LEFT JOIN posting AS late ON late.kind = 'late ' || kept.kind AND late.key = kept.key"
+            " ORDER BY kept.kind, kept.key"
         ):
             where = f"posting {kind} {key}"
             if kind in ("word", "prefix"):
@@ -368,8 +373,8 @@ class _Check:
             else:
                 expected = wanted.pop((kind, key), BitMap())
             try:
-                found = BitMap.deserialize(stored)
-                found |= BitMap() if late is None else BitMap.deserialize(late)
+                kept = [*self._below(kind, key), *(one for one in (stored, late) if one)]
+                found = BitMap().union(*map(BitMap.deserialize, kept))
             except (ValueError, IndexError):
                 self._findings.add("index", where, "The set of statements cannot be read.")
                 continue
@@ -384,6 +389,24 @@ class _Check:
             self._findings.add(
                 "index", f"posting {kind} {key}", "The set of statements is missing."
             )
+
+    def _add_pairs(self, wanted: dict[tuple[str, str], BitMap]) -> None:
+        """Add the statements of every pair of the words of which pairs are kept."""
+        paired = paired_words(self._connection)
+        cursor = self._connection.execute("SELECT id, exact FROM statement")
+        while paired and (rows := cursor.fetchmany(_BATCH)):
+            found: dict[str, list[int]] = {}
+            for row, exact in rows:
+                for pair in pairs(fold.key(exact), paired):
+                    found.setdefault(pair, []).append(row)
+            for pair, statements in found.items():
+                wanted.setdefault(("pair", pair), BitMap()).update(statements)
+
+    def _below(self, kind: str, key: str) -> list[bytes]:
+        """Return the sets that a beginning of words is united with."""
+        if kind != "prefix" or len(key) <= WHOLE_PREFIX:
+            return []
+        return [one for (one,) in self._connection.execute(BELOW, key_range(key))]
 
     def _statements_with(self, kind: str, word: str) -> BitMap:
         """Return the statements with a common word or beginning, by the index that is proven."""

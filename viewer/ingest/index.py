@@ -15,7 +15,8 @@ from operator import itemgetter
 from pyroaring import BitMap
 
 from viewer import fold
-from viewer.library.postings import MENTIONS, SPEAKERS
+from viewer.ingest.pairs import Pairs, pairs
+from viewer.library.postings import MENTIONS, SPEAKERS, WHOLE_PREFIX
 
 COMMON_SHARE = 50
 """A word or beginning in more than one statement of so many is kept as a posting too …"""
@@ -51,7 +52,7 @@ def start(connection: sqlite3.Connection) -> None:
     _configure(connection, automerge=0, hashsize=_PENDING)
 
 
-def finish(connection: sqlite3.Connection) -> None:
+def finish(connection: sqlite3.Connection, gathered: Pairs) -> None:
     """Make everything else of a new library's index."""
     _add_words(connection)
     for table in WORDS:
@@ -62,6 +63,8 @@ def finish(connection: sqlite3.Connection) -> None:
             _write(connection, kind, key, statements)
     for kind, key, statements in _common_words(connection):
         _write(connection, kind, key, statements)
+    for pair, statements in gathered.sets():
+        _write(connection, "pair", pair, statements)
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM statement").fetchone()
     _mark(connection, last)
 
@@ -145,17 +148,43 @@ def _write(connection: sqlite3.Connection, kind: str, key: str, statements: BitM
 
 
 def _common_in(connection: sqlite3.Connection, after: int) -> dict[tuple[str, str], BitMap]:
-    """Return the statements after the row ``after`` in which each known common word stands."""
+    """Return the statements after the row ``after`` of each known common word, beginning, pair."""
     common = set(
         connection.execute("SELECT kind, key FROM posting WHERE kind IN ('word', 'prefix')")
     )
+    paired = paired_words(connection)
     found: dict[tuple[str, str], BitMap] = {}
     for row, exact in connection.execute("SELECT id, exact FROM statement WHERE id > ?", (after,)):
-        for word in {*" ".join(fold.texts(exact)).split()}:
+        words, joined = fold.texts(exact)
+        for pair in pairs(words, paired):
+            found.setdefault(("pair", pair), BitMap()).add(row)
+        for word in {*f"{words} {joined}".split()}:
             beginnings = (("prefix", word[:size]) for size in range(1, LONGEST_PREFIX + 1))
             for name in {("word", word), *beginnings} & common:
                 found.setdefault(name, BitMap()).add(row)
     return found
+
+
+def paired_words(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the words whose pairs are kept."""
+    keys = connection.execute("SELECT key FROM posting WHERE kind = 'pair'")
+    return frozenset(key.split()[0] for (key,) in keys)
+
+
+def least_common(statements: int) -> int:
+    """Return in how many of ``statements`` a word or beginning stands that is common."""
+    return max(COMMON_LEAST, statements // COMMON_SHARE)
+
+
+class _Beginning:
+    """The statements with a beginning of words, and those that a longer one or a word keeps."""
+
+    def __init__(self) -> None:
+        self.all, self.below = BitMap(), BitMap()
+
+    def own(self, beginning: str) -> BitMap:
+        """Return what is to be kept."""
+        return self.all if len(beginning) <= WHOLE_PREFIX else self.all - self.below
 
 
 def _common_words(connection: sqlite3.Connection) -> Iterator[tuple[str, str, BitMap]]:
@@ -165,7 +194,7 @@ def _common_words(connection: sqlite3.Connection) -> Iterator[tuple[str, str, Bi
     of each length is gathered at a time.
     """
     (statements,) = connection.execute("SELECT count(*) FROM statement").fetchone()
-    least = max(COMMON_LEAST, statements // COMMON_SHARE)
+    least = least_common(statements)
     if statements < least:
         return
     for table, kind in (("words", "row"), ("instances", "instance")):
@@ -174,19 +203,21 @@ def _common_words(connection: sqlite3.Connection) -> Iterator[tuple[str, str, Bi
         )
     # One list of each word and how often it stands, one of where, word after word.
     places = chain.from_iterable(connection.execute("SELECT doc FROM temp.instances"))
-    beginnings: dict[str, BitMap] = {}
-    for word, count in connection.execute("SELECT term, cnt FROM temp.words"):
+    beginnings: dict[str, _Beginning] = {}
+    counts = connection.execute("SELECT term, cnt FROM temp.words")
+    for word, count in chain(counts, [("", 0)]):  # the last ends all beginnings
         found = BitMap(array("I", islice(places, count)))
-        for beginning in [one for one in beginnings if not word.startswith(one)]:
+        for beginning in [one for one in reversed(beginnings) if not word.startswith(one)]:
             gathered = beginnings.pop(beginning)
-            if len(gathered) >= least:
-                yield "prefix", beginning, gathered
-        for size in range(1, min(len(word), LONGEST_PREFIX) + 1):
-            beginnings.setdefault(word[:size], BitMap()).__ior__(found)
+            if len(gathered.all) >= least:
+                yield "prefix", beginning, gathered.own(beginning)
+                if len(beginning) > 1:
+                    beginnings[beginning[:-1]].below |= gathered.all
+        sizes = range(1, min(len(word), LONGEST_PREFIX) + 1)
+        for size in sizes:
+            beginnings.setdefault(word[:size], _Beginning()).all |= found
         if len(found) >= least:
             yield "word", word, found
-    for beginning, gathered in beginnings.items():
-        if len(gathered) >= least:
-            yield "prefix", beginning, gathered
+            beginnings[word[:LONGEST_PREFIX]].below |= found
     connection.execute("DROP TABLE temp.words")
     connection.execute("DROP TABLE temp.instances")

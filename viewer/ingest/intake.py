@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
+from viewer import fold
 from viewer.ingest import forms, index
 from viewer.ingest.atomic import replacing
 from viewer.ingest.entry import Entry, entry
 from viewer.ingest.errors import InputError
+from viewer.ingest.pairs import SAMPLE, Pairs, common
 from viewer.ingest.processes import mapped
 from viewer.ingest.progress import Progress
 from viewer.ingest.rows import rows
@@ -106,10 +109,11 @@ def _load(staging: Staging, connection: sqlite3.Connection, progress: Progress) 
     connection.execute("BEGIN")
     with _bare(connection):
         index.start(connection)
-        store = _write(staging, connection, progress)
+        pairs = Pairs(connection, _paired(staging))
+        store = _write(staging, connection, progress, pairs)
     progress("indexing", 0, 0)
     store.finish()
-    index.finish(connection)
+    index.finish(connection, pairs)
     _check_references(connection, staging)
     connection.execute("COMMIT")
 
@@ -134,14 +138,29 @@ def _add_beside(staging: Staging, file: Path, progress: Progress) -> None:
             raise
 
 
-def _write(staging: Staging, connection: sqlite3.Connection, progress: Progress) -> Store:
+def _paired(staging: Staging) -> frozenset[str]:
+    """Return the words whose pairs are worth keeping, by a sample of the statements."""
+    texts = (fold.key(statement.exact) for statement in staging.sample(SAMPLE))
+    statements = max(1, staging.statements)
+    return common(texts, index.least_common(statements) / statements)
+
+
+def _write(
+    staging: Staging,
+    connection: sqlite3.Connection,
+    progress: Progress,
+    pairs: Pairs | None = None,
+) -> Store:
     store = Store(connection, staging)
     written, total = 0, len(staging)
     for written, given in enumerate(staging.entries(), 1):
         store.add(given)
         progress("writing", written, total)
-    for made in mapped(rows, staging.ordered_statements()):
-        store.add_statements(made)
+    work = partial(rows, paired=pairs.words) if pairs else rows
+    for made in mapped(work, staging.ordered_statements()):
+        first = store.add_statements(made)
+        if pairs:
+            pairs.add(first, made.pairs)
         written += len(made.statements)
         progress("writing", written, total)
     return store

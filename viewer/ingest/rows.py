@@ -14,6 +14,7 @@ from typing import Any, cast, get_args
 from viewer import fold
 from viewer.ingest import forms
 from viewer.ingest.entry import Entry
+from viewer.ingest.pairs import pairs
 from viewer.ingest.verify import verify_statement
 from viewer.records import (
     Appraisal,
@@ -54,6 +55,7 @@ class Rows:
     where: list[str] = field(default_factory=list)
     statements: list[Row] = field(default_factory=list)
     words: list[tuple[str, str]] = field(default_factory=list)
+    pairs: dict[str, list[int]] = field(default_factory=dict)
     spans: list[Row] = field(default_factory=list)
     mentions: list[Row] = field(default_factory=list)
     links: list[Row] = field(default_factory=list)
@@ -64,8 +66,8 @@ class Rows:
     fault: str = ""
 
 
-def rows(batch: Sequence[Entry]) -> Rows:
-    """Return the rows of ``batch``, the lines of statements."""
+def rows(batch: Sequence[Entry], paired: frozenset[str] = frozenset()) -> Rows:
+    """Return the rows of ``batch``, the lines of statements, and the pairs of some words."""
     found = Rows()
     for number, entry in enumerate(batch):
         statement = cast(Statement, forms.read(entry.line)[1])
@@ -77,6 +79,8 @@ def rows(batch: Sequence[Entry]) -> Rows:
             found.fault = str(error)
             break
         _add_parts(found, number, statement)
+        for pair in pairs(found.words[-1][0], paired):
+            found.pairs.setdefault(pair, []).append(number)
     return found
 
 

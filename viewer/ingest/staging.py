@@ -132,6 +132,16 @@ class Staging:
         ):
             yield Entry(line, place)
 
+    def sample(self, most: int) -> Iterator[Statement]:
+        """Yield up to ``most`` of the statements, evenly from among all records."""
+        (last,) = self._connection.execute("SELECT coalesce(max(row), 0) FROM staged").fetchone()
+        for row in range(1, last + 1, max(1, -(-last // most))):
+            staged = self._connection.execute(
+                "SELECT line FROM staged WHERE row = ? AND kind = 'statement'", (row,)
+            ).fetchone()
+            if staged:
+                yield cast(Statement, forms.read(staged[0])[1])
+
     def first_day(self) -> str | None:
         """Return the day of the first statement in order, None when there is no statement."""
         (day,) = self._connection.execute(

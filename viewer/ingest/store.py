@@ -95,10 +95,10 @@ class Store:
         with self._refusing(entry.where):
             self._add_record(*forms.read(entry.line))
 
-    def add_statements(self, rows: Rows) -> None:
+    def add_statements(self, rows: Rows) -> int:
         """Write a batch of statements; their row numbers go on in the order given.
 
-        Raises InputError when one of them cannot be stored.
+        Returns the first of these.  Raises InputError when a statement cannot be stored.
         """
         first = self._last["statement"] + 1
         with self._refusing(rows.where[0]):
@@ -107,6 +107,7 @@ class Store:
             self._write_stances(first, rows)
             self._write_appraisals(first, rows)
         self._last["statement"] += len(rows.statements)
+        return first
 
     def finish(self) -> None:
         """Settle what refers to statements; raises InputError for one that never came."""

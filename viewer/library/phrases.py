@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
+from itertools import pairwise
 
 from pyroaring import BitMap
 
@@ -32,6 +33,19 @@ def common_last(term: Term, postings: Postings) -> BitMap | None:
     if term.prefix:
         return postings.of_word("prefix", last[:_LONGEST])
     return postings.of_word("word", last)
+
+
+def side_by_side(term: Term, postings: Postings) -> list[BitMap]:
+    """Return where each common word of a phrase stands before the first letter of its next."""
+    pairs = (postings.of_pair(one, other) for one, other in pairwise(term.words))
+    return [pair for pair in pairs if pair is not None]
+
+
+def letter_after(term: Term, postings: Postings) -> BitMap | None:
+    """Return the statements of an open phrase of a common word and one letter; None of others."""
+    if not term.phrase or not term.prefix or len(term.words) != 2 or len(term.words[1]) > 1:
+        return None
+    return postings.of_pair(*term.words)
 
 
 def without_last(term: Term) -> Term:

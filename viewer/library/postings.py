@@ -19,6 +19,9 @@ Kind = Literal["speaker", "mention", "claim", "source", "mode", "position"]
 Many = Literal["claim", "source"]
 """The kinds of which a filter may name thousands."""
 WordKind = Literal["word", "prefix"]
+WHOLE_PREFIX = 1
+"""Letters of a beginning whose set is whole; that of a longer one lacks what is kept below it:
+the sets of what begins so and goes on, and of the common words that do."""
 
 SPEAKERS = (
     "SELECT actor AS key, statement FROM link AS l"
@@ -30,6 +33,9 @@ MENTIONS = "SELECT entity AS key, statement FROM mention"
 _KEPT: frozenset[Kind] = frozenset({"speaker", "mention", "mode", "position"})
 """The kinds that every search reads; of claims and sources there are too many to keep."""
 
+BELOW = "SELECT statements FROM posting WHERE kind IN ('word', 'prefix') AND key >= ? AND key < ?"
+"""The sets of a beginning and below it, bound to where its keys begin and end."""
+_OF_KEY = "SELECT statements FROM posting WHERE kind = ? AND key = ?"
 _OF_KIND = "SELECT key, statements FROM posting WHERE kind = ?"
 _READ = 300  # sets at once: some milliseconds
 
@@ -104,22 +110,40 @@ class Postings:
 
     def of_word(self, kind: WordKind, key: str) -> BitMap | None:
         """Return the statements with a common word or beginning of words, None for a rare one."""
-        found = self._one(kind, key)
-        late = None if found is None else self._one(f"late {kind}", key)
-        return found if found is None or late is None else found | late
+        whole = kind != "prefix" or len(key) <= WHOLE_PREFIX
+        query, bound = (_OF_KEY, (kind, key)) if whole else (BELOW, key_range(key))
+        found = [self._set(one) for (one,) in self._connection.execute(query, bound).fetchall()]
+        return found[0].union(*found, self._one(f"late {kind}", key) or EMPTY) if found else None
+
+    def of_pair(self, word: str, next: str) -> BitMap | None:
+        """Return the statements where ``word`` stands before one with the first letter of ``next``.
+
+        None for a word that is not common.
+        """
+        pair = f"{word} {next[0]}"
+        found, late = self._one("pair", pair), self._one("late pair", pair)
+        if found is None and late is None and not self._is_paired(word):
+            return None
+        return (found or EMPTY) | (late or EMPTY)
+
+    def _is_paired(self, word: str) -> bool:
+        return bool(
+            self._connection.execute(
+                "SELECT 1 FROM posting WHERE kind = 'pair' AND key >= ? AND key < ? LIMIT 1",
+                key_range(f"{word} "),
+            ).fetchone()
+        )
 
     def common_words(self, beginning: str) -> dict[str, BitMap]:
         """Return the statements of each common word that begins so."""
         keys = self._connection.execute(
             "SELECT key FROM posting WHERE kind = 'word' AND key >= ? AND key < ?",
-            (beginning, beginning[:-1] + chr(ord(beginning[-1]) + 1)),
+            key_range(beginning),
         ).fetchall()
         return {key: found for (key,) in keys if (found := self.of_word("word", key)) is not None}
 
     def _one(self, kind: str, key: str) -> BitMap | None:
-        row = self._connection.execute(
-            "SELECT statements FROM posting WHERE kind = ? AND key = ?", (kind, key)
-        ).fetchone()
+        row = self._connection.execute(_OF_KEY, (kind, key)).fetchone()
         return None if row is None else self._set(row[0])
 
     def _set(self, stored: bytes) -> BitMap:
@@ -127,3 +151,8 @@ class Postings:
             return BitMap.deserialize(stored)
         except (ValueError, IndexError, TypeError) as error:
             raise damaged(self._path) from error
+
+
+def key_range(beginning: str) -> tuple[str, str]:
+    """Return the first key that begins so, and the first after it that does not."""
+    return beginning, beginning[:-1] + chr(ord(beginning[-1]) + 1)

@@ -207,7 +207,7 @@ class Search:
             return None
         if isinstance(alternative, Term):
             term, among = alternative, self._candidates(alternative)
-            if among is None:
+            if among is None or phrases.letter_after(term, self.library.postings) is not None:
                 return None
             return _Slow(among, lambda rows: phrases.holding(term, rows, connection))
         what = _HAVING.get(alternative.key)
@@ -331,6 +331,8 @@ class Search:
 
     def _words(self, term: Term) -> BitMap:
         """Return the statements with the words of ``term`` next to each other."""
+        if (found := phrases.letter_after(term, self.library.postings)) is not None:
+            return found
         among = self._candidates(term)
         if among is not None and (found := self._among(term, among)) is not None:
             return found
@@ -354,7 +356,8 @@ class Search:
         has_rare = len(known) < len(before)
         if last is None or (has_rare and not term.prefix):
             return None
-        found = BitMap.intersection(*known, last)
+        beside = phrases.side_by_side(term, self.library.postings)
+        found = BitMap.intersection(*known, last, *beside)
         rest = phrases.without_last(term)
         if term.prefix and (has_rare or _key(rest) in self._recent):
             found &= self._sets(rest).name

@@ -1,0 +1,41 @@
+"""Common words by the first letter of the next."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from viewer.ingest import pairs as module
+from viewer.ingest.pairs import Pairs, common, pairs
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(1, {"the"}), (0.6, {"the", "of"}), (0.3, {"the", "of", "arms", "men"})],
+)
+def test_words_of_enough_texts_are_common(share: float, words: set[str]) -> None:
+    assert common(["the the of arms", "of the men men", "the"], share) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the arms of the men", {"the a", "the m", "of t"}),
+        ("of of of", {"of o"}),
+        ("men the", set()),
+        ("", set()),
+    ],
+)
+def test_a_pair_is_a_common_word_and_the_letter_after_it(text: str, found: set[str]) -> None:
+    assert pairs(text, frozenset({"the", "of"})) == found
+
+
+def test_pairs_gathered_in_pieces_are_one_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_GATHERED", 25)
+    gathered = Pairs(sqlite3.connect(""), frozenset({"of"}))
+    for first in range(1, 101, 10):
+        gathered.add(first, {"of t": [0, 9], **({"of a": [3]} if first == 91 else {})})
+    found = {pair: list(statements) for pair, statements in gathered.sets()}
+    ends = [row for first in range(1, 101, 10) for row in (first, first + 9)]
+    assert found == {"of a": [94], "of t": ends}

@@ -1,0 +1,66 @@
+"""Sets of words, beginnings and pairs, told by the texts themselves."""
+
+from __future__ import annotations
+
+import contextlib
+from itertools import pairwise
+
+import pytest
+
+from viewer import fold
+from viewer.library.postings import Many
+from viewer.library.reading import Library
+
+_COMMON = 4096
+
+
+def words_of(library: Library) -> dict[int, list[str]]:
+    rows = library.connection.execute("SELECT id, exact FROM statement").fetchall()
+    return {row: fold.key(exact).split() for row, exact in rows}
+
+
+def test_a_beginning_of_any_length_has_all_that_begins_so(crowded: Library) -> None:
+    words = words_of(crowded)
+    beginnings = {word[:size] for said in words.values() for word in said for size in range(1, 7)}
+    kept = 0
+    for beginning in beginnings:
+        expected = {
+            row for row, said in words.items() if any(one.startswith(beginning) for one in said)
+        }
+        found = crowded.postings.of_word("prefix", beginning)
+        assert (found is None) == (len(expected) < _COMMON), beginning
+        if found is not None:
+            assert set(found) == expected, beginning
+            kept += 1
+    assert kept > 10
+
+
+def test_a_common_word_is_known_by_the_letter_after_it(crowded: Library) -> None:
+    words = words_of(crowded)
+    for word in {word for said in words.values() for word in said}:
+        common = sum(word in said for said in words.values()) >= _COMMON
+        for letter in "amtw9":
+            expected = {
+                row
+                for row, said in words.items()
+                if any(one == word and other[0] == letter for one, other in pairwise(said))
+            }
+            found = crowded.postings.of_pair(word, f"{letter}ny")
+            assert (found is not None) == common
+            assert found is None or set(found) == expected
+
+
+@pytest.mark.parametrize(("kind", "count"), [("claim", 320), ("source", 350)])
+def test_claims_and_sources_are_joined_by_row(crowded: Library, kind: Many, count: int) -> None:
+    wanted = range(1, count + 1, 7)
+    each = (set(crowded.postings.of(kind, row)) for row in wanted)
+    assert set(crowded.postings.united(kind, wanted)) == set().union(*each)
+    assert not crowded.postings.united(kind, [])
+
+
+def test_lists_that_are_given_up_go_on_where_they_were(crowded: Library) -> None:
+    everyone = range(1, 351)
+    with contextlib.closing(Library(crowded.path)) as library:
+        next(library.postings.prepare("source"))
+        assert sum(1 for _ in library.postings.prepare("source")) == 1
+        assert library.postings.united("source", everyone) == crowded.postings.everything

@@ -49,7 +49,7 @@ class Postings:
         """``path`` is what the fault of a set that cannot be read is said of."""
         self._connection = connection
         self._path = path
-        self._kinds: dict[Kind, dict[str, bytes]] = {}  # as they are stored: a third of the memory
+        self._kinds: dict[Kind, dict[str, BitMap]] = {}
         self._lists: dict[Many, list[bytes]] = {}  # by row number
         self._reached: dict[Many, str | None] = {}  # the last key that was read, None at the end
 
@@ -59,13 +59,12 @@ class Postings:
         return BitMap.union(*(self.of("mode", mode) for mode in MODES))
 
     def of(self, kind: Kind, key: int | str) -> BitMap:
-        """Return the statements of one thing."""
+        """Return the statements of one thing; not to be changed."""
         if kind not in _KEPT:
             return self._one(kind, str(key)) or EMPTY
         if kind not in self._kinds:
-            self._kinds[kind] = dict(self._connection.execute(_OF_KIND, (kind,)))
-        stored = self._kinds[kind].get(str(key))
-        return EMPTY if stored is None else self._set(stored)
+            self._kinds[kind] = dict(self.each(kind))
+        return self._kinds[kind].get(str(key), EMPTY)
 
     def united(self, kind: Many, keys: Iterable[int]) -> BitMap:
         """Return the statements of any of some things, which may be most of their kind."""

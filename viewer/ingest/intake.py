@@ -22,6 +22,10 @@ from viewer.ingest.store import Store
 from viewer.library.file import LibraryError, explained
 from viewer.library.reading import Library
 
+_WRITING, _SORTING = 32_768, 8_192
+"""The page cache in KB: ids are written in no order; what follows goes through tables in theirs,
+and SQLite sorts in as much memory once more."""
+
 BESIDE = 5_000
 """So many new statements are added to a library as it stands; for more it is made anew."""
 
@@ -104,13 +108,15 @@ def _load(staging: Staging, connection: sqlite3.Connection, progress: Progress) 
 
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA journal_mode = OFF")
-    connection.execute("PRAGMA cache_size = -32768")
+    connection.execute(f"PRAGMA cache_size = -{_WRITING}")
     migrate(connection)
     connection.execute("BEGIN")
     with _bare(connection):
         index.start(connection)
         pairs = Pairs(connection, _paired(staging))
         store = _write(staging, connection, progress, pairs)
+        staging.shrink()
+        connection.execute(f"PRAGMA cache_size = -{_SORTING}")
     progress("indexing", 0, 0)
     store.finish()
     index.finish(connection, pairs)

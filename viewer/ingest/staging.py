@@ -69,6 +69,10 @@ class Staging:
     def __len__(self) -> int:
         return self._count("")
 
+    def shrink(self) -> None:
+        """Give back memory; all that waits is on disk."""
+        self._connection.execute("PRAGMA shrink_memory")
+
     def close(self) -> None:
         self._connection.close()
 

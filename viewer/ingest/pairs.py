@@ -1,6 +1,6 @@
-"""Common words by the first letter of the word after them.
+"""Common words by the first letters of the word after them.
 
-The full-text index is slow to find an open phrase such as “has r”: it merges all places
+The full-text index is slow to find an open phrase such as “has re”: it merges all places
 of all words that begin so.  Which words are common a sample tells, before the first of
 all statements is written; of any other word no pair is kept.
 """
@@ -15,6 +15,8 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from pyroaring import BitMap
+
+from viewer.library.postings import PAIRED
 
 SAMPLE = 4000  # statements
 
@@ -32,8 +34,8 @@ def common(texts: Iterable[str], share: float) -> frozenset[str]:
 
 
 def pairs(text: str, words: frozenset[str]) -> set[str]:
-    """Return each of ``words`` in a folded text, with a space and the letter that follows it."""
-    return {f"{one} {other[0]}" for one, other in pairwise(text.split()) if one in words}
+    """Return each of ``words`` in a folded text, with a space and the letters that follow it."""
+    return {f"{one} {other[:PAIRED]}" for one, other in pairwise(text.split()) if one in words}
 
 
 class Pairs:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pyroaring import BitMap
 
 from viewer import fold
-from viewer.library.postings import Postings
+from viewer.library.postings import PAIRED, Postings
 from viewer.library.query import Term
 
 _LONGEST = 6  # letters of a beginning that has a posting
@@ -36,14 +36,14 @@ def common_last(term: Term, postings: Postings) -> BitMap | None:
 
 
 def side_by_side(term: Term, postings: Postings) -> list[BitMap]:
-    """Return where each common word of a phrase stands before the first letter of its next."""
+    """Return where each common word of a phrase stands before the first letters of its next."""
     pairs = (postings.of_pair(one, other) for one, other in pairwise(term.words))
     return [pair for pair in pairs if pair is not None]
 
 
-def letter_after(term: Term, postings: Postings) -> BitMap | None:
-    """Return the statements of an open phrase of a common word and one letter; None of others."""
-    if not term.phrase or not term.prefix or len(term.words) != 2 or len(term.words[1]) > 1:
+def of_pair(term: Term, postings: Postings) -> BitMap | None:
+    """Return the statements of an open phrase of a common word and a letter or two, else None."""
+    if not term.phrase or not term.prefix or len(term.words) != 2 or len(term.words[1]) > PAIRED:
         return None
     return postings.of_pair(*term.words)
 

@@ -33,6 +33,9 @@ MENTIONS = "SELECT entity AS key, statement FROM mention"
 _KEPT: frozenset[Kind] = frozenset({"speaker", "mention", "mode", "position"})
 """The kinds that every search reads; of claims and sources there are too many to keep."""
 
+PAIRED = 2
+"""Letters of the word after a common one that are kept with it."""
+
 BELOW = "SELECT statements FROM posting WHERE kind IN ('word', 'prefix') AND key >= ? AND key < ?"
 """The sets of a beginning and below it, bound to where its keys begin and end."""
 _OF_KEY = "SELECT statements FROM posting WHERE kind = ? AND key = ?"
@@ -114,16 +117,19 @@ class Postings:
         found = [self._set(one) for (one,) in self._connection.execute(query, bound).fetchall()]
         return found[0].union(*found, self._one(f"late {kind}", key) or EMPTY) if found else None
 
-    def of_pair(self, word: str, next: str) -> BitMap | None:
-        """Return the statements where ``word`` stands before one with the first letter of ``next``.
+    def of_pair(self, word: str, beginning: str) -> BitMap | None:
+        """Return the statements where ``word`` stands before one that begins so.
 
-        None for a word that is not common.
+        Of a ``beginning`` the first two letters count.  None for a word that is not common.
         """
-        pair = f"{word} {next[0]}"
-        found, late = self._one("pair", pair), self._one("late pair", pair)
-        if found is None and late is None and not self._is_paired(word):
+        stored = self._connection.execute(
+            "SELECT statements FROM posting"
+            " WHERE kind IN ('pair', 'late pair') AND key >= ? AND key < ?",
+            key_range(f"{word} {beginning[:PAIRED]}"),
+        ).fetchall()
+        if not stored and not self._is_paired(word):
             return None
-        return (found or EMPTY) | (late or EMPTY)
+        return EMPTY.union(*(self._set(one) for (one,) in stored))
 
     def _is_paired(self, word: str) -> bool:
         return bool(

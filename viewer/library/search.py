@@ -207,7 +207,7 @@ class Search:
             return None
         if isinstance(alternative, Term):
             term, among = alternative, self._candidates(alternative)
-            if among is None or phrases.letter_after(term, self.library.postings) is not None:
+            if among is None or phrases.of_pair(term, self.library.postings) is not None:
                 return None
             return _Slow(among, lambda rows: phrases.holding(term, rows, connection))
         what = _HAVING.get(alternative.key)
@@ -331,7 +331,7 @@ class Search:
 
     def _words(self, term: Term) -> BitMap:
         """Return the statements with the words of ``term`` next to each other."""
-        if (found := phrases.letter_after(term, self.library.postings)) is not None:
+        if (found := phrases.of_pair(term, self.library.postings)) is not None:
             return found
         among = self._candidates(term)
         if among is not None and (found := self._among(term, among)) is not None:

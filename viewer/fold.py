@@ -18,8 +18,8 @@ _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _INITIALS = re.compile(r"[a-z0-9]\.[a-z0-9]")
 # Words joined by hyphens, and single letters by dots.
 _JOINED = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+|(?<=(?<![a-z0-9])[a-z0-9])\.[a-z0-9](?![a-z0-9]))+")
-# What parts the words of texts that are otherwise ASCII, as a space does.
-_PUNCTUATION = str.maketrans(dict.fromkeys("“”‘’„‚«»–—…\u00a0", " "))
+# No ASCII, and none of what parts the words of texts that are otherwise ASCII as a space does.
+_FOREIGN = re.compile("[^\x00-\x7f“”‘’„‚«»–—…\u00a0]")
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u00ad")
 _MAY_JOIN = re.compile("[" + re.escape("".join(sorted(_HYPHENS))) + r"]|\S\.\S")
@@ -42,9 +42,8 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """Return the folded words of ``text`` in order; folding a word's own text gives it again."""
-    plain = text.translate(_PUNCTUATION)
-    if plain.isascii():
-        return [Word(m[0], m.start(), m.end()) for m in _ASCII_WORD.finditer(plain.lower())]
+    if (plain := in_ascii(text)) is not None:
+        return [Word(m[0], m.start(), m.end()) for m in _ASCII_WORD.finditer(plain)]
     found: list[Word] = []
     letters: list[str] = []
     start = end = -1
@@ -75,6 +74,11 @@ def words(text: str) -> list[Word]:
             end = at + 1
     close()
     return found
+
+
+def in_ascii(text: str) -> str | None:
+    """Return ``text`` in small letters where its words are the runs of a-z and 0-9, else None."""
+    return text.lower() if text.isascii() or not _FOREIGN.search(text) else None
 
 
 def joined(text: str, found: list[Word]) -> list[Word]:

@@ -42,7 +42,7 @@ _MANY = 300  # actors, sources or claims whose sets take more than a millisecond
 _LOOKED_AT = 512
 """How many texts are read to find the newest hits of a phrase: some milliseconds."""
 
-_DEARER = 40
+_DEARER = 20
 """How many places the full-text index merges in the time in which one text is read."""
 
 _KEPT = 16
@@ -371,11 +371,13 @@ class Search:
             # The full-text index reads all places of all words that begin so.
             last = phrases.common_last(term, postings) or EMPTY
             most = max(most, len(last) // _DEARER)
-        if len(among) <= most:
-            return BitMap(phrases.holding(term, list(among), connection))
-        whole = phrases.continued(term, among, most, postings) if term.prefix else None
+        whole = None
+        # A word that most of them have is looked up in the index, and only the others are read.
+        if term.prefix and len(among) > max(_LOOKED_AT, most // 4):
+            whole = phrases.continued(term, among, min(most, len(among) // 4), postings)
         if whole is None:
-            return None
+            few = len(among) <= most
+            return BitMap(phrases.holding(term, list(among), connection)) if few else None
         found = self._text(_expression(whole))
         rest = among - found
         if len(rest) > most:

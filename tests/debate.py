@@ -10,7 +10,11 @@ from viewer.ingest.build import build
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """``holder`` stands there; ``by`` says so (else the holder), and ``paper`` prints it."""
+    """``holder`` stands there; ``by`` says so (else the holder), and ``paper`` prints it.
+
+    ``beside`` is another who holds it jointly; ``as_of`` the time that is told of, unless it
+    is the ``day`` on which it is said.
+    """
 
     holder: str
     position: str
@@ -18,6 +22,8 @@ class Said:
     claim: str = "claim"
     modality: str = "plain"
     by: str = ""
+    beside: str = ""
+    as_of: str = ""
 
 
 def debate(
@@ -36,7 +42,7 @@ def debate(
     actors = dict.fromkeys(
         [
             "paper",
-            *(one for each in said for one in (each.holder, each.by) if one),
+            *(one for each in said for one in (each.holder, each.by, each.beside) if one),
             *parents.values(),
         ]
     )
@@ -78,9 +84,11 @@ def _claim(id: str, related: tuple[str, str] | None) -> str:
 def _statement(line: str, said: Said) -> str:
     by = said.by or said.holder
     chain = f'{{role = "publication", actors = ["paper"]}}, {{role = "speaker", actors = ["{by}"]}}'
+    holders = f'"{said.holder}", "{said.beside}"' if said.beside else f'"{said.holder}"'
+    as_of = f'as_of = {{on = "{said.as_of}"}}\n' if said.as_of else ""
     return (
         f'[[statement]]\nexact = "{line}"\nmode = "indirect"\nsaid = {{on = "{said.day}"}}\n'
         f"chain = [{chain}]\n"
-        f'[[statement.stances]]\nholders = ["{said.holder}"]\nasserted_by = "{by}"\n'
+        f'[[statement.stances]]\nholders = [{holders}]\nasserted_by = "{by}"\n{as_of}'
         f'claim = "{said.claim}"\nposition = "{said.position}"\nmodality = "{said.modality}"\n'
     )

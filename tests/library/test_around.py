@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
+
 import pytest
 
+from tests.debate import Said, debate
 from tests.library.conftest import said
 from viewer.library import around
 from viewer.library.comparing import Leaning
@@ -38,3 +42,18 @@ def test_the_same_actor_before_and_after(sides: Library) -> None:
     assert later
     before = around.before_and_after(sides, later, "sold", ("alpha",), 3)
     assert [one.statement.id for one in before] == [said(7), said(0)]
+
+
+def test_the_last_of_each_holder_is_by_when_it_was_taken(tmp_path: Path) -> None:
+    said = [
+        Said("rival", "denies"),
+        Said("state", "affirms", "2024-02-21"),
+        Said("state", "affirms", "2024-03-01", by="rival", as_of="2022-11"),
+        Said("ally", "affirms", beside="state"),
+        Said("ally", "affirms", "2024-02-01"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        (here,) = (one for one in library.statements([1, 2, 3, 4, 5]) if "rival" in one.exact)
+        found = around.others(library, here, "claim", "for", 4)
+    assert [one.said for one in found.stands] == ["2024-02-21", "2024-02-01"]
+    assert not found.is_whole

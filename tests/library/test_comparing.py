@@ -83,7 +83,19 @@ def test_the_latest_is_what_fell_on_the_latest_day(tmp_path: Path) -> None:
         assert state.leanings(matter) == {"for"}  # the denial was of the year before
         assert compare(library, [state, rival], []).differing == [matter]
         (of_source,) = source_side(library, "text", 2).taken.values()
-        assert [one.day for one in of_source] == ["2024-03-01", "2024-01-01"]
+        assert [one.said for one in of_source] == ["2024-03-01", "2024-01-01"]
+
+
+def test_a_joint_stand_is_over_when_its_holder_took_another(tmp_path: Path) -> None:
+    said = [
+        Said("state", "affirms", beside="rival"),
+        Said("state", "denies", "2024-02-01"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        state, rival = (actor_side(library, id, 10) for id in ("state", "rival"))
+        (matter,) = state.taken
+        assert (state.leanings(matter), rival.leanings(matter)) == ({"against"}, {"for"})
+        assert source_side(library, "text", 10).leanings(matter) == {"for", "against"}
 
 
 def test_those_who_speak_of_the_same_are_offered(sides: Library) -> None:

@@ -141,7 +141,7 @@ def test_no_newest_of_what_nobody_said(late: Library) -> None:
 @pytest.mark.parametrize("most", range(1, len(NEWEST_FIRST) + 1))
 def test_the_newest_of_a_side_are_compared(most: int, late: Library) -> None:
     side = actor_side(late, "alpha", 2 * most)
-    days = {one.day for taken in side.taken.values() for one in taken}
+    days = {one.said for taken in side.taken.values() for one in taken}
     assert sorted(days, reverse=True) == NEWEST_FIRST[:most]
 
 

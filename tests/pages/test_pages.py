@@ -189,6 +189,73 @@ def test_a_claim_shows_who_stands_where_newest_first(pages: Pages) -> None:
     assert "United States: “worrying”" in text
 
 
+@pytest.mark.parametrize(
+    ("said", "why", "earlier"),
+    [
+        # By when a stand was taken, not by when it was told of.
+        (
+            [
+                Said("state", "affirms", "2024-02-21"),
+                Said("state", "denies", "2024-03-01", by="rival", as_of="2022-11"),
+            ],
+            "Affirmed by State alone.",
+            [1],
+        ),
+        # Of what was said on one day all counts.
+        (
+            [Said("state", "affirms"), Said("state", "denies", by="rival", as_of="2024-01")],
+            "Denied by State; affirmed by nobody.",
+            [0],
+        ),
+        ([Said("state", "affirms"), Said("state", "doubts")], "Affirmed by State alone.", []),
+        # A joint stand is over when each of its holders took another.
+        (
+            [
+                Said("state", "affirms", beside="rival"),
+                Said("state", "denies", "2024-02-01"),
+                Said("rival", "denies", "2024-03-01"),
+            ],
+            "Denied by State and Rival; affirmed by nobody.",
+            [0],
+        ),
+        # What is foretold is no stand, and makes none an earlier one.
+        (
+            [
+                Said("state", "affirms"),
+                Said("state", "denies", "2024-02-01", modality="predicted", by="rival"),
+            ],
+            "Affirmed by State alone.",
+            [],
+        ),
+    ],
+)
+def test_a_stand_is_an_earlier_one_when_the_status_goes_by_another(
+    said: list[Said], why: str, earlier: list[int], tmp_path: Path
+) -> None:
+    claim, state = Place("claim", "claim"), Place("actor", "state")
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        assert why in Pages(library).text(claim, 400)
+        assert _earlier(library, claim) == _earlier(library, state) == earlier
+
+
+def test_of_those_who_stood_together_one_may_have_gone_on(tmp_path: Path) -> None:
+    said = [
+        Said("state", "affirms", beside="rival"),
+        Said("state", "denies", "2024-02-01"),
+        Said("state", "denies", "2024-03-01", claim="other"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        assert _earlier(library, Place("claim", "claim")) == []
+        assert _earlier(library, Place("actor", "rival")) == []
+        assert _earlier(library, Place("actor", "state")) == [0]
+
+
+def _earlier(library: Library, place: Place) -> list[int]:
+    """Return in which lines of the text are the stands that a page marks as earlier ones."""
+    text = Pages(library).text(place, 400)
+    return [int(at) for at in re.findall(r"line (\d+)\.\n.*· an earlier stand", text)]
+
+
 def test_what_is_predicted_of_somebody_stands_apart(pages: Pages) -> None:
     claim = pages.text(Place("claim", "escalation"), 200)
     assert "Who stands where" not in claim

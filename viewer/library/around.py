@@ -10,6 +10,7 @@ from pyroaring import BitMap
 from viewer.library.comparing import LEANINGS, Leaning
 from viewer.library.order import Newest
 from viewer.library.reading import Library, Stand
+from viewer.library.status import last_days, still
 from viewer.records import Statement
 
 _READ = 4
@@ -30,17 +31,19 @@ def others(library: Library, statement: Statement, claim: str, way: Leaning, mos
     found = library.said_on(claim) & BitMap().union(*leaning)
     found.discard(library.row_of(statement.id) or 0)
     read = library.statements(Newest(found, library.chronology)[: _READ * most])
-    latest: dict[tuple[object, ...], Stand] = {}
-    count = 0
-    for one in read:
-        for stance in one.stances:
-            if stance.claim == claim and LEANINGS[stance.position] == way:
-                count += 1
-                # What is predicted of somebody is no stand of theirs.
-                whose = (stance.holders, stance.modality == "predicted")
-                latest.setdefault(whose, Stand(stance, one))
+    told = [
+        Stand(stance, one)
+        for one in read
+        for stance in one.stances
+        if stance.claim == claim and LEANINGS[stance.position] == way
+    ]
+    last = last_days(one for one in told if not one.is_predicted)
+    latest: dict[tuple[frozenset[str], bool], Stand] = {}
+    for stand in told:
+        if stand.is_predicted or still(stand, last):
+            latest.setdefault((frozenset(stand.holders), stand.is_predicted), stand)
     shown = tuple(latest.values())[:most]
-    return Others(shown, len(shown) == count and len(read) == len(found))
+    return Others(shown, len(shown) == len(told) and len(read) == len(found))
 
 
 def before_and_after(

@@ -15,7 +15,7 @@ from typing import Literal
 from pyroaring import BitMap
 
 from viewer.library.reading import Library
-from viewer.library.status import OWN, How, whose_word
+from viewer.library.status import OWN, How, last_days, still, whose_word
 from viewer.terms import Modality, Position
 
 LATEST = 1000
@@ -51,9 +51,9 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A stand as it is compared; all by row number.  ``day`` is "" where none is known."""
+    """A stand as it is compared; all by row number.  ``said`` is "" where no day is known."""
 
-    day: str
+    said: str
     stance: int
     statement: int
     matter: Matter
@@ -64,7 +64,7 @@ class Taken:
     @property
     def at(self) -> tuple[str, int]:
         """Sort by this, the oldest first."""
-        return (self.day, self.stance)
+        return (self.said, self.stance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +82,20 @@ class Side:
 
     def leanings(self, matter: Matter) -> frozenset[Leaning]:
         """Return which ways the latest stand of each holder leans, by their own word if any."""
-        stands = self.taken.get(matter, [])
-        told = [one for one in stands if one.how in OWN] or stands
-        latest: dict[frozenset[int], Leaning] = {}
-        for one in told:
-            latest.setdefault(one.holders, one.leaning)
-        return frozenset(latest.values())
+        latest = self.latest(matter, own=True) or self.latest(matter, own=False)
+        return frozenset(one.leaning for one in latest)
+
+    def latest(self, matter: Matter, own: bool) -> list[Taken]:
+        """Return the stands that each holder took last, newest first; of one day all of them.
+
+        They are those by their ``own`` word, or else those that are reported of them.
+        """
+        told = [one for one in self.taken.get(matter, ()) if (one.how in OWN) == own]
+        last = last_days(told)
+        return [one for one in told if self._is_of(still(one, last))]
+
+    def _is_of(self, holders: Collection[int]) -> bool:
+        return not self.holders.isdisjoint(holders) if self.holders else bool(holders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +188,7 @@ def _taken(library: Library, stances: Iterable[int]) -> list[Taken]:
 
 def _one_taken(
     library: Library,
-    day: str,
+    said: str,
     stance: int,
     statement: int,
     claim: int | None,
@@ -193,7 +201,7 @@ def _one_taken(
     held = _rows(holders)
     how = whose_word(held, _rows(asserting), modality, library.entities.belongs)
     matter = Matter("about", about) if claim is None else Matter("claim", claim)
-    return Taken(day, stance, statement, matter, LEANINGS[position], how, held)
+    return Taken(said, stance, statement, matter, LEANINGS[position], how, held)
 
 
 def _rows(written: str | None) -> frozenset[int]:

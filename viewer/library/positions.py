@@ -193,7 +193,7 @@ def _rows(library: Library, standing: dict[int, Standing]) -> tuple[ClaimRow, ..
 
 
 def _row(library: Library, row: int, id: str, proposition: str, standing: Standing) -> ClaimRow:
-    taken = _taken(standing)
+    taken = standing.taken
     sides: defaultdict[str, set[int]] = defaultdict(set)
     for stand in taken:
         sides[stand.position].update(stand.holders)
@@ -207,11 +207,6 @@ def _row(library: Library, row: int, id: str, proposition: str, standing: Standi
         statements=standing.of,
         latest=max((stand.said for stand in taken), default=""),
     )
-
-
-def _taken(standing: Standing) -> list[CountedStand]:
-    """Return the stands that count: what is predicted of a holder is no stand of it."""
-    return [stand for stand in standing.stands if stand.modality != "predicted"]
 
 
 def _holders(stands: Iterable[CountedStand]) -> set[int]:
@@ -229,7 +224,7 @@ def _columns(
     claims: Counter[int] = Counter()
     disputes: Counter[int] = Counter()
     for claim, one in standing.items():
-        holders = _holders(_taken(one))
+        holders = _holders(one.taken)
         claims.update(dict.fromkeys(_holders(one.stands), 0))
         claims.update(holders)
         if claim in disputed:

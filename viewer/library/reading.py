@@ -54,6 +54,25 @@ class Stand:
     stance: Stance
     statement: Statement
 
+    @property
+    def holders(self) -> tuple[str, ...]:
+        return self.stance.holders
+
+    @property
+    def is_predicted(self) -> bool:
+        """Whether it is foretold, of somebody else or of oneself, and no stand that counts."""
+        return self.stance.modality == "predicted"
+
+    @property
+    def dates(self) -> Dates:
+        """When it was taken: when the statement was made, unless that tells of another time."""
+        return self.stance.as_of or self.statement.said
+
+    @property
+    def said(self) -> str:
+        """The day by which stands are put in order, "" for none."""
+        return self.dates.last or self.dates.first or ""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

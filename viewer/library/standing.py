@@ -42,6 +42,11 @@ class Standing:
     def is_whole(self) -> bool:
         return self.read == self.of
 
+    @property
+    def taken(self) -> list[CountedStand]:
+        """The stands that count: what is predicted of a holder is no stand of it."""
+        return [stand for stand in self.stands if stand.modality != "predicted"]
+
     def newest_first(self) -> Iterator[CountedStand]:
         """Yield the stands of the last statement first, those of each in their order."""
         by_statement = groupby(self.stands, key=lambda stand: stand.statement)

@@ -9,9 +9,9 @@ its holder's own word when whoever asserts it is the holder or speaks for it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from viewer.conjunction import conjunction
 from viewer.terms import Modality, Position
@@ -24,10 +24,24 @@ OWN: tuple[How, ...] = ("first-hand", "spoken for")
 
 Actors = tuple[int, ...]
 _Actor = TypeVar("_Actor", int, str)  # by row number or by id
+_ActorOf = TypeVar("_ActorOf", int, str, covariant=True)
 
 _FIRM: frozenset[Modality] = frozenset({"plain", "announced"})
 _NAMED = 5
 """How many holders a sentence names; of more it gives the number."""
+
+
+class Dated(Protocol[_ActorOf]):
+    """A stand as far as it decides which of its holders' is the latest.
+
+    ``said`` is the day by which stands are put in order, "" for none.
+    """
+
+    @property
+    def holders(self) -> Collection[_ActorOf]: ...
+
+    @property
+    def said(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,6 @@ class CountedStand:
 
     @property
     def said(self) -> str:
-        """The day by which stands are put in order, "" for none."""
         return self.until or self.since
 
     @property
@@ -167,31 +180,42 @@ def latest(stands: Sequence[CountedStand]) -> list[CountedStand]:
 
     A stand taken jointly stays for those of its holders who took none since.
     """
-    last: dict[int, str] = {}
+    last = last_days(stands)
+    return _held((stand, still(stand, last)) for stand in stands)
+
+
+def last_days(stands: Iterable[Dated[_Actor]]) -> dict[_Actor, str]:
+    """Return the day on which each holder took a stand last."""
+    last: dict[_Actor, str] = {}
     for stand in stands:
         for holder in stand.holders:
             last[holder] = max(last.get(holder, ""), stand.said)
-    return _held(stands, lambda holder, said: said == last[holder])
+    return last
 
 
-def _held(
-    stands: Iterable[CountedStand], is_kept: Callable[[int, str], bool]
-) -> list[CountedStand]:
-    """Leave to each stand the holders whose stand of that day is kept; without any it goes."""
-    found = []
-    for stand in stands:
-        holders = tuple(holder for holder in stand.holders if is_kept(holder, stand.said))
-        if holders:
-            found.append(stand if holders == stand.holders else replace(stand, holders=holders))
-    return found
+def still(stand: Dated[_Actor], last: Mapping[_Actor, str]) -> tuple[_Actor, ...]:
+    """Return the holders of a stand who took none after it, by the last day of each."""
+    return tuple(holder for holder in stand.holders if stand.said >= last.get(holder, ""))
+
+
+def _held(stands: Iterable[tuple[CountedStand, Actors]]) -> list[CountedStand]:
+    """Leave to each stand those of its holders that are given; without any it goes."""
+    return [
+        stand if holders == stand.holders else replace(stand, holders=holders)
+        for stand, holders in stands
+        if holders
+    ]
 
 
 def _still(silences: Iterable[CountedStand], counted: Sequence[CountedStand]) -> list[CountedStand]:
     """Keep the silences of those who have taken no stand on the claim itself since."""
-    since = {holder: stand.said for stand in counted for holder in stand.holders}
+    since = last_days(counted)
     return _held(
-        latest(list(silences)),
-        lambda holder, said: holder not in since or said > since[holder],
+        (
+            stand,
+            tuple(one for one in stand.holders if one not in since or stand.said > since[one]),
+        )
+        for stand in latest(list(silences))
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from viewer.badges import Badge, status_badge
 from viewer.badges import relation as relation_words
+from viewer.library.status import last_days, still
 from viewer.pages.pieces import (
     AppraisalView,
     BasisView,
@@ -13,7 +14,6 @@ from viewer.pages.pieces import (
     Pieces,
     StandView,
     TransferView,
-    with_earlier,
 )
 from viewer.pages.strip import Strip, strip
 from viewer.records import Claim
@@ -59,13 +59,19 @@ def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
     standing = library.standing(claim.id, _JUDGED)
     status = library.judged(standing)
     names = library.entities
+    last = {names[row].id: day for row, day in last_days(standing.taken).items()}
     pieces.claims(
         [relation.claim for relation in claim.relations]
         + [other for _, other in library.related_to(claim.id)]
     )
     # A few more than a list has are shown; of very many only as many as a list has.
     most = 2 * pieces.shown if standing.of <= 2 * pieces.shown else pieces.shown
-    stands = [pieces.stand(stand, with_claim=False) for stand in library.stands_on(claim.id, most)]
+    stands = [
+        pieces.stand(
+            stand, with_claim=False, earlier=not (stand.is_predicted or still(stand, last))
+        )
+        for stand in library.stands_on(claim.id, most)
+    ]
     return ClaimPage(
         proposition=claim.proposition,
         status=status_badge(status.kind),
@@ -76,7 +82,7 @@ def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
         strip=strip(pieces, standing.stands),
         statements=standing.of,
         note=claim.note,
-        stands=with_earlier([stand for stand in stands if stand.how != "predicted"]),
+        stands=tuple(stand for stand in stands if stand.how != "predicted"),
         predicted=tuple(stand for stand in stands if stand.how == "predicted"),
         more_stands=f"claim:{claim.id}" if standing.of > most else "",
         appraisals=tuple(

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from viewer.conjunction import conjunction
 from viewer.library import comparing
 from viewer.library.comparing import Leaning, Side, Taken
-from viewer.library.status import OWN
 from viewer.pages.pieces import Passage, Pieces, Ref, StandView
 from viewer.places import Comparison, Place, comparison
 
@@ -220,7 +219,8 @@ class _Comparison:
         return [
             one
             for side in self._sides
-            for one in (*_latest(side, matter, own=True), *_latest(side, matter, own=False))
+            for own in (True, False)
+            for one in _latest(side, matter, own)
         ]
 
     def _read(self, taken: Sequence[Taken]) -> None:
@@ -260,8 +260,8 @@ class _Comparison:
 
     def _cell(self, view: SideView, side: Side, matter: comparing.Matter) -> Cell:
         own, reported = (
-            [self._stands[one.stance] for one in _latest(side, matter, own=word)]
-            for word in (True, False)
+            [self._stands[one.stance] for one in _latest(side, matter, by_own_word)]
+            for by_own_word in (True, False)
         )
         more = len(side.taken[matter]) > len(own) + len(reported) or not side.is_whole
         claim = self._matters[matter].claim
@@ -313,16 +313,9 @@ class _Comparison:
 
 
 def _latest(side: Side, matter: comparing.Matter, own: bool) -> list[Taken]:
-    """Return a side's latest stands, newest first, one for each way they lean.
-
-    They are those by its ``own`` word, or else those reported of it.
-    """
-    latest: dict[frozenset[int], Taken] = {}
-    for one in side.taken.get(matter, ()):
-        if (one.how in OWN) == own:
-            latest.setdefault(one.holders, one)
+    """Return a side's latest stands, newest first, one for each way they lean."""
     leaning: dict[Leaning, Taken] = {}
-    for one in latest.values():
+    for one in side.latest(matter, own):
         leaning.setdefault(one.leaning, one)
     return list(leaning.values())
 

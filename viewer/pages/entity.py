@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from viewer.library.entities import Type
 from viewer.library.order import Newest
+from viewer.library.reading import Stand
+from viewer.library.status import last_days, still
 from viewer.pages.compare import compare_links
 from viewer.pages.pieces import (
     BasisView,
@@ -19,7 +23,6 @@ from viewer.pages.pieces import (
     SameView,
     StandView,
     TransferView,
-    with_earlier,
 )
 from viewer.records import Actor, Role, Weapon
 
@@ -87,7 +90,10 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
     all_stands = library.stands_of(actor.id, 2 * pieces.shown + 1)
     # Their claims are judged all at once.
     pieces.claims([stand.stance.claim for stand in all_stands if stand.stance.claim])
-    stands = [pieces.stand(stand) for stand in all_stands[: 2 * pieces.shown]]
+    is_earlier = _earlier_among(all_stands, actor.id)
+    stands = [
+        pieces.stand(stand, earlier=is_earlier(stand)) for stand in all_stands[: 2 * pieces.shown]
+    ]
     says = library.facets.statements("speaker", row)
     said_of = library.facets.statements("mentioned", row) - says
     return ActorView(
@@ -100,7 +106,7 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
         under=_under(pieces, "actor", actor.id),
         beside=compare_links(pieces, "compare", actor.id),
         sames=pieces.sames("actor", actor.id),
-        stands=with_earlier([stand for stand in stands if stand.how != "predicted"]),
+        stands=tuple(stand for stand in stands if stand.how != "predicted"),
         predicted=tuple(stand for stand in stands if stand.how == "predicted"),
         more_stands=f"actor:{actor.id}" if len(all_stands) > 2 * pieces.shown else "",
         says=pieces.listed(Newest(says, library.chronology), f"speaker:{actor.id}"),
@@ -131,6 +137,22 @@ def weapon_page(pieces: Pieces, weapon: Weapon) -> WeaponView:
         events=_events(pieces, row),
         names=pieces.names(weapon.names),
     )
+
+
+def _earlier_among(stands: Sequence[Stand], holder: str) -> Callable[[Stand], bool]:
+    """Return what tells of a stand whether ``holder`` took another on the same matter since."""
+    of_matter: defaultdict[tuple[str | None, str | None], list[Stand]] = defaultdict(list)
+    for stand in stands:
+        if not stand.is_predicted:
+            of_matter[stand.stance.claim, stand.stance.statement].append(stand)
+    last = {matter: last_days(taken) for matter, taken in of_matter.items()}
+
+    def is_earlier(stand: Stand) -> bool:
+        if stand.is_predicted:
+            return False
+        return holder not in still(stand, last[stand.stance.claim, stand.stance.statement])
+
+    return is_earlier
 
 
 def _row(pieces: Pieces, type: Type, id: str) -> int:

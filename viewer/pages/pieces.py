@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from viewer import badges
 from viewer.badges import Badge
@@ -142,7 +142,7 @@ class StandView:
     dates: DatesView
     cue: str
     note: str
-    earlier: bool = False
+    earlier: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +356,17 @@ class Pieces:
 
     # Stands
 
-    def stand(self, stand: Stand, with_claim: bool = True, longest: int = _WHOLE) -> StandView:
+    def stand(
+        self,
+        stand: Stand,
+        with_claim: bool = True,
+        longest: int = _WHOLE,
+        earlier: bool = False,
+    ) -> StandView:
+        """Return a stand, marked where it is an ``earlier`` one and its holder took another since.
+
+        Without ``with_claim`` on a page that says what it is on.
+        """
         stance, statement = stand.stance, stand.statement
         how, asserting, via = self._how(stance, statement)
         return StandView(
@@ -369,9 +379,10 @@ class Pieces:
             claim=self.claim(stance.claim) if with_claim and stance.claim else None,
             about=self._about(stance.statement) if with_claim else None,
             entry=self.entry(statement, longest, stance.cue),
-            dates=self.dates(stance.as_of or statement.said),
+            dates=self.dates(stand.dates),
             cue=stance.cue.text if stance.cue else "",
             note=stance.note,
+            earlier=earlier,
         )
 
     def appraisal(
@@ -421,16 +432,6 @@ class Pieces:
 
     def event(self, event: Event) -> EventView:
         return EventView(event.text, self.dates(event.dates), self.basis(event.basis))
-
-
-def with_earlier(stands: Sequence[StandView]) -> tuple[StandView, ...]:
-    """Mark the stands, newest first, after which the same holders took a later one."""
-    seen: dict[tuple[Ref, ...], str] = {}
-    told = []
-    for stand in stands:
-        latest = seen.setdefault(stand.holders, stand.dates.words)
-        told.append(replace(stand, earlier=latest != stand.dates.words))
-    return tuple(told)
 
 
 def _writing(name: Name) -> str:

@@ -191,12 +191,10 @@ def _course(pieces: Pieces, statement: Statement, claim: str, stance: Stance) ->
     stands = around.before_and_after(pieces.library, statement, claim, stance.holders, _STEPS)
     if all(one.statement.id == statement.id for one in stands):
         return ()
-    here = stance.as_of or statement.said
+    here = Stand(stance, statement).dates
     return tuple(
         Step(
-            "here"
-            if one.statement.id == statement.id
-            else _when(one.stance.as_of or one.statement.said, here),
+            "here" if one.statement.id == statement.id else _when(one.dates, here),
             _brief(pieces, one),
         )
         for one in reversed(stands)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
 from pathlib import Path
 
 import pytest
 from pyroaring import BitMap
 
 import viewer.library.network
-from viewer.ingest.build import build
+from tests.debate import Said, debate
 from viewer.library.network import TIE_KINDS, Network, Tie, TieKind, meaning, network
 from viewer.library.query import parse
 from viewer.library.reading import Library
@@ -276,22 +276,18 @@ def test_a_family_is_shown_where_its_members_are_met(founding: Library) -> None:
     assert ("john-krzyzaniak", "wisconsin-nuclear-arms-control-project") not in belonging
 
 
-def test_what_is_foretold_of_others_is_no_denial_of_theirs(
-    tmp_path: Path, folder: Callable[..., Path]
+@pytest.mark.parametrize("modality", ["predicted", "conditional"])
+def test_what_is_foretold_or_said_on_a_condition_is_no_denial(
+    modality: str, tmp_path: Path
 ) -> None:
-    file = tmp_path / "foretold.whosaid"
-    build(
-        folder(
-            actors_toml=_actors("paper", "alpha", "beta", "gamma"),
-            claims_toml='[[claim]]\nid = "it-is-so"\nproposition = "It is so."\n',
-            sources_text_txt="Alpha affirms it. Beta denies it. Gamma would deny it.\n",
-            sources_text_toml=_SOURCE,
-        ),
-        file,
-    )
-    library = Library(file)
-    found = network(library, None)
-    library.close()
+    said = [
+        Said("alpha", "affirms"),
+        Said("beta", "denies"),
+        Said("gamma", "denies", modality=modality),
+        Said("delta", "affirms", modality=modality),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        found = network(library, None)
     assert {row(found, one)[:3] for one in found.ties if one.kind == "denies"} == {
         ("beta", "denies", "alpha")
     }
@@ -316,29 +312,3 @@ def test_of_many_the_most_tied_are_kept(founding: Library, monkeypatch: pytest.M
 
 def test_every_kind_is_explained() -> None:
     assert all(meaning(kind) for kind in TIE_KINDS)
-
-
-def _actors(*ids: str) -> str:
-    return "".join(
-        f'[[actor]]\nid = "{id}"\nname = "{id}"\nkind = "outlet"\n[[actor.names]]\n'
-        f'text = "{id}"\nkind = "official"\nbasis = {{kind = "editorial"}}\n'
-        for id in ids
-    )
-
-
-def _statement(words: str, speaker: str, position: str, modality: str = "plain") -> str:
-    return (
-        f'[[statement]]\nexact = "{words}"\nmode = "indirect"\n'
-        'chain = [{role = "publication", actors = ["paper"]},'
-        f' {{role = "speaker", actors = ["{speaker}"]}}]\n'
-        f'[[statement.stances]]\nholders = ["{speaker}"]\nasserted_by = "paper"\n'
-        f'claim = "it-is-so"\nposition = "{position}"\nmodality = "{modality}"\n'
-    )
-
-
-_SOURCE = (
-    'title = "Text"\nkind = "article"\n'
-    + _statement("Alpha affirms it.", "alpha", "affirms")
-    + _statement("Beta denies it.", "beta", "denies")
-    + _statement("Gamma would deny it.", "gamma", "denies", "predicted")
-)

@@ -71,6 +71,10 @@ def stand(holder: int, position: Any = "affirms", **more: Any) -> CountedStand:
         ([stand(1, modality="hedged")], "unconfirmed", 0),
         ([stand(1, modality="conditional")], "unconfirmed", 0),
         ([stand(5, anonymous=True)], "unconfirmed", 0),
+        # A denial on a condition is none either.
+        ([stand(1, "denies", modality="conditional")], "unconfirmed", 0),
+        ([stand(1), stand(2, "denies", modality="conditional")], "single-sourced", 1),
+        ([stand(1, modality="conditional"), stand(2, "denies")], "denied", 0),
         ([stand(1, modality="announced")], "single-sourced", 1),
         ([stand(1), stand(5, anonymous=True)], "single-sourced", 1),
         # A hedged affirmation disputes a denial all the same.
@@ -155,6 +159,28 @@ def test_whose_word_it_is(
             [stand(1)],
             [stand(1, "does not confirm", said="2025-01-01")],
             "Affirmed by Iran alone. Not confirmed by Iran.",
+        ),
+        # Who speaks on a condition decides nothing, and is told.
+        (
+            [stand(1, modality="conditional"), stand(2, "denies"), stand(3, "does not confirm")],
+            [],
+            "Denied by Russia; affirmed by nobody. Affirmed on a condition by Iran."
+            " Not confirmed by Reuters.",
+        ),
+        (
+            [stand(1), stand(2, "denies"), stand(3, "denies", modality="conditional")],
+            [],
+            "Affirmed by Iran; denied by Russia. Denied on a condition by Reuters.",
+        ),
+        (
+            [stand(1), stand(2, "denies", modality="conditional")],
+            [],
+            "Affirmed by Iran alone. Denied on a condition by Russia.",
+        ),
+        (
+            [stand(1, "denies", modality="conditional")],
+            [],
+            "Affirmed by nobody; denied on a condition by Iran.",
         ),
         # What one says on a condition may be a silence, and is then no affirmation.
         (

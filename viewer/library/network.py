@@ -15,6 +15,7 @@ from viewer.conjunction import conjunction
 from viewer.library.entities import Entity, Type
 from viewer.library.order import Newest
 from viewer.library.reading import Library
+from viewer.library.status import UNDECIDED
 from viewer.places import Place
 from viewer.terms import POSITIONS, BasisKind, Stage
 
@@ -251,7 +252,7 @@ class _Reading:
         for claim, statement, is_denied, is_affirmed in self._rows(
             4,
             "SELECT s.claim, s.statement,"
-            " max(s.position = 'denies' AND s.modality <> 'predicted'),"
+            f" max(s.position = 'denies' AND s.modality NOT IN {UNDECIDED}),"
             f" max(s.position IN {_FOR_IT})"
             f" FROM json_each(?) AS meant CROSS JOIN {_STANCES} ON s.statement = meant.value"
             f" WHERE s.claim IN ({_marks(claims)}) GROUP BY s.claim, s.statement",
@@ -323,15 +324,13 @@ class _Reading:
     def _add_denials(self, kept: frozenset[int]) -> None:
         """Tie whoever denies a claim to whoever affirms it; the tie rests on the denials."""
         denies = self._library.postings.of("position", "denies")
-        denials = self._stands(self._newest & denies, "denies", "('predicted')", kept)
+        denials = self._stands(self._newest & denies, "denies", kept)
         denying: defaultdict[tuple[int, int], BitMap] = defaultdict(BitMap)
         for claim, actor, statement in denials:
             denying[claim, actor].add(statement)
         on_them = self._on({claim for claim, _ in denying})
         affirmers: defaultdict[int, set[int]] = defaultdict(set)
-        for claim, actor, _ in self._stands(
-            self._first(on_them, _NEWEST), "affirms", "('predicted', 'conditional')", kept
-        ):
+        for claim, actor, _ in self._stands(self._first(on_them, _NEWEST), "affirms", kept):
             affirmers[claim].add(actor)
         often: Counter[tuple[int, int]] = Counter()
         for (claim, denier), statements in denying.items():
@@ -346,15 +345,15 @@ class _Reading:
                     tie.claims.add(claim)
 
     def _stands(
-        self, among: BitMap, position: str, unlike: str, kept: frozenset[int]
+        self, among: BitMap, position: str, kept: frozenset[int]
     ) -> list[tuple[int, int, int]]:
-        """Return claim, holder and statement of the stands that the kept entities take."""
+        """Return claim, holder and statement of the stands that the kept entities take outright."""
         rows = self._rows(
             3,
             "SELECT DISTINCT s.claim, h.actor, s.statement FROM json_each(?) AS meant"
             f" CROSS JOIN {_STANCES} ON s.statement = meant.value"
             " CROSS JOIN stance_holder AS h ON h.stance = s.id"
-            f" WHERE s.position = ? AND s.modality NOT IN {unlike} AND s.claim IS NOT NULL"
+            f" WHERE s.position = ? AND s.modality NOT IN {UNDECIDED} AND s.claim IS NOT NULL"
             # With the plus sign a holder is looked up by its stance, not by each kept actor.
             f" AND +h.actor IN ({_marks(kept)})",
             _listed(among),

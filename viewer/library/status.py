@@ -1,9 +1,10 @@
 """What the stands on a claim come to, and why.
 
-The rule: the latest stand of each holder counts.  Stands that rest on one
-upstream voice count once: whoever passes on the words of another adds nothing
-to them, and two who rest on the same speaker are one voice.  A stand is
-its holder's own word when whoever asserts it is the holder or speaks for it.
+The rule: the latest stand of each holder counts; what is predicted, or said on
+a condition, neither affirms nor denies.  Stands that rest on one upstream voice
+count once: whoever passes on the words of another adds nothing to them, and two
+who rest on the same speaker are one voice.  A stand is by its holder's own word
+when whoever asserts it is the holder or speaks for it.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ Actors = tuple[int, ...]
 _Actor = TypeVar("_Actor", int, str)  # by row number or by id
 _ActorOf = TypeVar("_ActorOf", int, str, covariant=True)
 
+UNDECIDED: tuple[Modality, ...] = ("predicted", "conditional")
+"""How a stand is taken that neither affirms nor denies its claim as it is."""
 _FIRM: frozenset[Modality] = frozenset({"plain", "announced"})
 _NAMED = 5
 """How many holders a sentence names; of more it gives the number."""
@@ -140,13 +143,11 @@ def judge(
     predicted = [stand for stand in stands if stand.modality == "predicted"]
     counted = latest([stand for stand in stands if stand.modality != "predicted"])
     counted += _still(silences, counted)
-    unsaid = "".join(f" {_sentence(words)}." for words in _silent(counted, name))
-    affirming = [
-        stand
-        for stand in counted
-        if stand.position == "affirms" and stand.modality != "conditional"
-    ]
-    denying = [stand for stand in counted if stand.position == "denies"]
+    beside = "".join(
+        f" {_sentence(words)}."
+        for words in (*_on_condition(counted, name), *_silent(counted, name))
+    )
+    affirming, denying = (_outright(counted, position) for position in ("affirms", "denies"))
     by_voice = _by_voice(affirming)
     firm = {origin: firm for origin, stands in by_voice.items() if (firm := _firm(stands))}
     # Of a voice the sentence names whose word it is, else whoever of it is firm.
@@ -156,23 +157,23 @@ def judge(
     ]
     shared = (*_shared(by_voice), *_shared(_by_voice(denying)))
     if affirming and denying:
-        why = f"Affirmed by {_who(affirming, name)}; denied by {_who(denying, name)}.{unsaid}"
+        why = f"Affirmed by {_who(affirming, name)}; denied by {_who(denying, name)}.{beside}"
         return Status("disputed", why, len(voices), shared)
     if denying:
-        why = f"Denied by {_who(denying, name)}; affirmed by nobody.{unsaid}"
+        why = f"Denied by {_who(denying, name)}; affirmed by nobody.{beside}"
         return Status("denied", why, 0, shared)
     if not voices:
         why = _unconfirmed(counted, affirming, predicted, name)
         return Status("unconfirmed", why, 0, shared)
     if len(voices) > 1:
-        why = f"Affirmed independently by {_who(voices, name)}; denied by nobody.{unsaid}"
+        why = f"Affirmed independently by {_who(voices, name)}; denied by nobody.{beside}"
         return Status("corroborated", why, len(voices), shared)
     [voice] = voices
     why = f"Affirmed by {_who([voice], name)} alone."
     if others := [stand for stand in affirming if stand.asserted_by != voice.asserted_by]:
         together = {id(stand) for stand in by_voice[next(iter(firm))]}
         why += f" Also affirmed by {_who(others, name)}, but {_because(others, together)}."
-    return Status("single-sourced", why + unsaid, 1, shared)
+    return Status("single-sourced", why + beside, 1, shared)
 
 
 def latest(stands: Sequence[CountedStand]) -> list[CountedStand]:
@@ -279,8 +280,7 @@ def _unconfirmed(
     add("affirmed, as others report, by", [one for one in plain if not one.anonymous])
     if not affirming:
         pieces.append("affirmed by nobody")
-    on_condition = [one for one in counted if one.modality == "conditional"]
-    add("affirmed on a condition by", [one for one in on_condition if one.position == "affirms"])
+    pieces += _on_condition(counted, name)
     add("suggested by", [one for one in counted if one.position == "suggests"])
     add("doubted by", [one for one in counted if one.position == "doubts"])
     pieces += _silent(counted, name)
@@ -288,19 +288,42 @@ def _unconfirmed(
     return _sentence("; ".join(pieces)) + "."
 
 
+def _outright(stands: Iterable[CountedStand], position: Position) -> list[CountedStand]:
+    """Return the stands of a position that are taken on no condition."""
+    return [
+        stand for stand in stands if stand.position == position and stand.modality not in UNDECIDED
+    ]
+
+
+_ON_CONDITION: dict[Position, str] = {
+    "affirms": "affirmed on a condition by",
+    "denies": "denied on a condition by",
+}
 _SILENT: dict[Position, str] = {
     "does not confirm": "not confirmed by",
     "declines to comment": "left without comment by",
 }
 
 
+def _on_condition(stands: Iterable[CountedStand], name: Callable[[int], str]) -> list[str]:
+    """Return in words who affirms or denies on a condition alone, which decides nothing."""
+    return _told([one for one in stands if one.modality == "conditional"], _ON_CONDITION, name)
+
+
 def _silent(stands: Sequence[CountedStand], name: Callable[[int], str]) -> list[str]:
     """Return in words who neither affirms nor denies, though it might be expected."""
+    return _told(stands, _SILENT, name)
+
+
+def _told(
+    stands: Sequence[CountedStand], positions: dict[Position, str], name: Callable[[int], str]
+) -> list[str]:
+    """Return who takes each of some positions, in the words for it; nothing where nobody does."""
     found = {
         words: [stand for stand in stands if stand.position == position]
-        for position, words in _SILENT.items()
+        for position, words in positions.items()
     }
-    return [f"{words} {_who(silent, name)}" for words, silent in found.items() if silent]
+    return [f"{words} {_who(taking, name)}" for words, taking in found.items() if taking]
 
 
 def _because(others: Sequence[CountedStand], together: set[int]) -> str:

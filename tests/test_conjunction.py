@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.conjunction import conjunction
+from viewer.conjunction import conjunction, continued, sentence
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,18 @@ from viewer.conjunction import conjunction
 def test_words_are_joined_as_one_says_them(words: list[str], said: str) -> None:
     assert conjunction(words) == said
     assert conjunction(iter(words)) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "after_a_colon"),
+    [
+        ("affirmed by Iran", "Affirmed by Iran.", "affirmed by Iran."),
+        ("ällerlei: A and B", "Ällerlei: A and B.", "ällerlei: A and B."),
+        ("", ".", "."),
+    ],
+)
+def test_a_sentence_begins_large_and_ends_with_a_full_stop(
+    words: str, said: str, after_a_colon: str
+) -> None:
+    assert sentence(words) == said
+    assert continued(said) == after_a_colon

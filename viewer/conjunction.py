@@ -1,4 +1,4 @@
-"""Several words as one: “Iran, Russia and Britain”."""
+"""Words put together as English does: “Iran, Russia and Britain”, a sentence, one after a colon."""
 
 from __future__ import annotations
 
@@ -9,3 +9,13 @@ def conjunction(words: Iterable[str]) -> str:
     """Return ``words`` with commas between them and “and” before the last."""
     *others, last = list(words) or [""]
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def sentence(words: str) -> str:
+    """Return ``words`` as a sentence: its first letter raised, a full stop at its end."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def continued(sentence: str) -> str:
+    """Return a sentence as it goes on after a colon: its first letter lowered."""
+    return f"{sentence[:1].lower()}{sentence[1:]}"

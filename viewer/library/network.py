@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from pyroaring import BitMap
 
-from viewer.conjunction import conjunction
+from viewer.conjunction import conjunction, sentence
 from viewer.library.entities import Entity, Type
 from viewer.library.order import Newest
 from viewer.library.reading import Library
@@ -186,8 +186,7 @@ class _Reading:
         self._library = library
         self._found = found
         self._ties: dict[tuple[TieKind, int, int], _Drawn] = {}
-        last = self._rows(1, "SELECT max(id) FROM statement")[0][0] or 0
-        meant = BitMap(range(1, last + 1)) if found is None else found
+        meant = library.postings.everything if found is None else found
         self._meant = len(meant)
         self._tied = 0
         self._newest = self._first(meant, _NEWEST)
@@ -486,13 +485,13 @@ class _Reading:
     def _left_out(self, nodes: int, ties: int) -> str:
         said = []
         if nodes < self._tied:
-            said.append(f"The {nodes:,} most tied of {self._tied:,} actors and weapons")
+            said.append(f"the {nodes:,} most tied of {self._tied:,} actors and weapons")
         if ties > 0:
-            said.append(f"{'the' if said else 'The'} {MOST_TIES:,} weightiest of their ties")
+            said.append(f"the {MOST_TIES:,} weightiest of their ties")
         if self._meant > _NEWEST:
             counted = f"counted in the newest {_NEWEST:,} of {self._meant:,} statements"
-            said.append(f"{'denials' if said else 'Denials'} and citations {counted}")
-        return f"{', '.join(said)}; search or pick to narrow." if said else ""
+            said.append(f"denials and citations {counted}")
+        return sentence(f"{', '.join(said)}; search or pick to narrow") if said else ""
 
     # Pieces
 

@@ -188,6 +188,14 @@ class Newest(Sequence[int]):
         return at
 
 
+def between(first: int, last: int) -> BitMap:
+    """Return the rows from ``first`` to ``last``, both included."""
+    found = BitMap()
+    if first <= last:
+        found.add_range(first, last + 1)
+    return found
+
+
 class _FirstDays(Sequence[str]):
     """The first day of each row in order, read as bisection asks; "" for no day."""
 

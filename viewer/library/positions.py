@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pyroaring import BitMap
 
+from viewer.conjunction import sentence
 from viewer.library.reading import Library
 from viewer.library.standing import Standing
 from viewer.library.status import CountedStand, Kind, Status
@@ -107,11 +108,11 @@ class Positions:
         """Say what is not shown for want of room, "" when all is."""
         parts = []
         if len(self.rows) < self.of_claims:
-            parts.append(f"The {len(self.rows)} most disputed of {self.of_claims:,} claims")
+            parts.append(f"the {len(self.rows)} most disputed of {self.of_claims:,} claims")
         if self.others:
             shown = f"the {len(self.columns)} actors who stand on most of them"
             parts.append(f"{shown}, {len(self.others):,} others together")
-        return f"{', '.join(parts)[:1].upper()}{', '.join(parts)[1:]}." if parts else ""
+        return sentence(", ".join(parts)) if parts else ""
 
     @property
     def advice(self) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pyroaring import BitMap
 
+from viewer.conjunction import continued
 from viewer.library import file
 from viewer.library.catalogue import Catalogue
 from viewer.library.order import StandTable
@@ -579,7 +580,7 @@ class Library(Catalogue):
         if standing.is_whole:
             return status
         newest = f"By the newest {standing.read:,} of {standing.of:,} statements: "
-        return replace(status, why=newest + status.why[:1].lower() + status.why[1:])
+        return replace(status, why=newest + continued(status.why))
 
     def _claim_row(self, claim: str) -> int | None:
         row = self.one("SELECT id FROM claim WHERE slug = ?", claim)

@@ -17,7 +17,7 @@ from viewer.library import phrases
 from viewer.library.catalogue import Catalogue
 from viewer.library.having import Having, having
 from viewer.library.names import NameHit
-from viewer.library.order import Newest
+from viewer.library.order import Newest, between
 from viewer.library.postings import EMPTY, WordKind
 from viewer.library.query import (
     Filter,
@@ -463,7 +463,7 @@ class Search:
         """Return what may have been said on ``day`` or later."""
         chronology = self.library.chronology
         ranged = "said_from IS NOT said_to AND "
-        return _between(chronology.rows_before(day) + 1, chronology.ordered_to).union(
+        return between(chronology.rows_before(day) + 1, chronology.ordered_to).union(
             self._dated(ranged + "said_to >= ? AND ifnull(said_from, '') < ?", day, day),
             self._dated(ranged + "said_to IS NULL AND said_from IS NOT NULL"),
             self._dated("id > ? AND said_from >= ?", chronology.ordered_to, day),
@@ -473,7 +473,7 @@ class Search:
         """Return what may have been said on ``day`` or earlier."""
         chronology = self.library.chronology
         # "0" comes before every day and after none.
-        return _between(chronology.rows_before("0") + 1, chronology.rows_until(day)).union(
+        return between(chronology.rows_before("0") + 1, chronology.rows_until(day)).union(
             self._dated("said_from IS NULL AND said_to IS NOT NULL"),
             self._dated("id > ? AND said_from <= ?", chronology.ordered_to, day),
         )
@@ -539,14 +539,6 @@ def _with_names(found: BitMap, reasons: tuple[_Reason, ...]) -> BitMap:
     return found.union(
         *(reason.speaker for reason in reasons), *(reason.mention for reason in reasons)
     )
-
-
-def _between(first: int, last: int) -> BitMap:
-    """Return the rows from ``first`` to ``last``, both included."""
-    found = BitMap()
-    if first <= last:
-        found.add_range(first, last + 1)
-    return found
 
 
 _HAVING: dict[FilterKey, Having] = {

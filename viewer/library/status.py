@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeVar
 
-from viewer.conjunction import conjunction
+from viewer.conjunction import conjunction, sentence
 from viewer.terms import Modality, Position
 
 Kind = Literal["disputed", "denied", "unconfirmed", "single-sourced", "corroborated"]
@@ -144,8 +144,7 @@ def judge(
     counted = latest([stand for stand in stands if stand.modality != "predicted"])
     counted += _still(silences, counted)
     beside = "".join(
-        f" {_sentence(words)}."
-        for words in (*_on_condition(counted, name), *_silent(counted, name))
+        f" {sentence(words)}" for words in (*_on_condition(counted, name), *_silent(counted, name))
     )
     affirming, denying = (_outright(counted, position) for position in ("affirms", "denies"))
     by_voice = _by_voice(affirming)
@@ -285,7 +284,7 @@ def _unconfirmed(
     add("doubted by", [one for one in counted if one.position == "doubts"])
     pieces += _silent(counted, name)
     add("predicted of", predicted)
-    return _sentence("; ".join(pieces)) + "."
+    return sentence("; ".join(pieces))
 
 
 def _outright(stands: Iterable[CountedStand], position: Position) -> list[CountedStand]:
@@ -343,7 +342,3 @@ def _who(stands: Sequence[CountedStand], name: Callable[[int], str]) -> str:
     elif rest := len(holders) - len(names):
         names.append(f"{rest:,} others")
     return conjunction(names)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -17,6 +17,7 @@ from pyroaring import BitMap
 
 from viewer.conjunction import conjunction
 from viewer.library.file import damaged
+from viewer.library.order import between
 from viewer.library.reading import Library
 from viewer.library.status import OWN, whose_word
 from viewer.periods import LATEST, Step, finest
@@ -256,7 +257,7 @@ class _Dated:
         """``found`` are row numbers, None for every statement."""
         self._library = library
         self._chronology = library.chronology
-        self.rows = _everything(library) if found is None else found
+        self.rows = library.postings.everything if found is None else found
         self._ranged = [(one, len(one.rows)) for one in self._chronology.ranged]
         if found is not None:
             asked_for = self._chronology.rows_of_ranges & found
@@ -273,11 +274,11 @@ class _Dated:
     def undated(self) -> BitMap:
         """Return those without any date."""
         late = BitMap([row for row, day in self._late if day is None])
-        return late | _between(self._of_one_day, 1, self._undated_to)
+        return late | (self._of_one_day & between(1, self._undated_to))
 
     def ends(self) -> list[str]:
         """Return days among which are the first and the last of all dates."""
-        ordered = _between(self._of_one_day, self._undated_to + 1, self._chronology.ordered_to)
+        ordered = self._of_one_day & between(self._undated_to + 1, self._chronology.ordered_to)
         outer = [ordered.min(), ordered.max()] if ordered else []
         found = self._library.connection.execute(
             "SELECT said_from FROM statement WHERE id IN (SELECT value FROM json_each(?))",
@@ -315,7 +316,7 @@ class _Dated:
     def within(self, first: str, last: str) -> tuple[BitMap, int]:
         """Return those with an end from ``first`` to ``last``, and how many go beyond both."""
         before, until = self._chronology.rows_before(first), self._chronology.rows_until(last)
-        rows = _between(self._of_one_day, before + 1, until)
+        rows = self._of_one_day & between(before + 1, until)
         rows |= BitMap([row for row, day in self._late if day and first <= day <= last])
         longer = 0
         for one, count in self._ranged:
@@ -324,15 +325,6 @@ class _Dated:
             elif (one.first or "") < first and (one.last is None or one.last > last):
                 longer += count
         return rows, longer
-
-
-def _between(rows: BitMap, first: int, last: int) -> BitMap:
-    return rows & BitMap(range(first, last + 1))
-
-
-def _everything(library: Library) -> BitMap:
-    (last,) = library.connection.execute("SELECT max(id) FROM statement").fetchone()
-    return BitMap(range(1, (last or 0) + 1))
 
 
 def _days(dates: Dates) -> list[str]:

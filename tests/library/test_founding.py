@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.claims import status
 from viewer.library.reading import Library
 from viewer.records import Source, Statement
 
@@ -64,11 +65,11 @@ def statements(founding: Library) -> list[Statement]:
 
 
 def test_the_status_of_every_claim(founding: Library) -> None:
-    assert {claim.id: founding.status(claim.id).kind for claim in founding.claims()} == _STATUSES
+    assert {claim.id: status(founding, claim.id).kind for claim in founding.claims()} == _STATUSES
 
 
 def test_who_is_silent_on_a_report_is_told_of_what_it_affirms(founding: Library) -> None:
-    assert founding.status("iran-delivered-hundreds-of-missiles").why == (
+    assert status(founding, "iran-delivered-hundreds-of-missiles").why == (
         "Affirmed by Reuters alone. Not confirmed by Ukrainian officials and Western officials."
         " Left without comment by US State Department."
     )

@@ -15,6 +15,7 @@ from pyroaring import BitMap
 
 import viewer.library.comparing
 import viewer.library.network
+from tests.claims import standing
 from viewer.ingest.entry import entry
 from viewer.ingest.intake import add, create
 from viewer.library.comparing import actor_side, actors_beside
@@ -126,7 +127,7 @@ def test_stands_of_one_statement_keep_their_order(late: Library) -> None:
 
 
 def test_counted_stands_are_newest_first(late: Library) -> None:
-    days = [stand.since for stand in late.standing("matter").newest_first()]
+    days = [stand.since for stand in standing(late, "matter").newest_first()]
     assert days[::2] == NEWEST_FIRST
     assert days[::2] == days[1::2]
 

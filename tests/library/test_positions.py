@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pyroaring import BitMap
 
+from tests.claims import status
 from tests.debate import Said, debate
 from viewer.library import positions as module
 from viewer.library.positions import OTHERS, positions
@@ -43,7 +44,7 @@ def test_the_founding_library(founding: Library) -> None:
         "russia-uses-iranian-drones",
     }
     assert [row.status.kind for row in grid.rows] == [
-        founding.status(row.id).kind for row in grid.rows
+        status(founding, row.id).kind for row in grid.rows
     ]
     assert len(grid.related) == 17
     iran = founding.entities.get("actor", "iran")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pyroaring import BitMap
 
+from tests.claims import status
 from viewer.ingest.build import build
 from viewer.library.reading import Library
 from viewer.library.register import Entry, judged, register
@@ -27,7 +28,7 @@ def test_everything_is_what_the_library_holds(founding: Library) -> None:
     assert read.of == len(read.entries) == 10
     assert [one.transfer for one in read.entries] == founding.transfers()
     for one in read.entries:
-        assert one.status == founding.status(one.transfer.claim)
+        assert one.status == status(founding, one.transfer.claim)
         assert one.proposition == founding.proposition(one.transfer.claim)
         assert {piece.id for piece in one.evidence} == set(one.transfer.basis.evidence)
         for piece in one.evidence:

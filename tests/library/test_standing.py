@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.claims import standing, status
 from tests.debate import Said, debate
 from viewer.library.reading import Library
-from viewer.library.standing import NOBODY
+from viewer.library.standing import NOBODY, standings, standings_of
 from viewer.library.status import whose_word
 
 
@@ -21,10 +22,10 @@ def _claims(library: Library) -> list[int]:
 def test_all_at_once_is_one_after_the_other(name: str, request: pytest.FixtureRequest) -> None:
     library: Library = request.getfixturevalue(name)
     claims = _claims(library)
-    together = library.standings(claims)
-    assert together == {claim: library.standings([claim])[claim] for claim in claims}
+    together = standings(library, claims)
+    assert together == {claim: standings(library, [claim])[claim] for claim in claims}
     ids = library.slugs("claim")
-    assert library.statuses(ids) == {id: library.status(id) for id in ids}
+    assert standings_of(library, ids) == {id: standing(library, id) for id in ids}
 
 
 @pytest.mark.parametrize("name", ["founding", "wire"])
@@ -57,7 +58,7 @@ def test_stands_are_as_the_statements_have_them(name: str, request: pytest.Fixtu
                 stand.modality,
                 stand.how,
             )
-            for stand in library.standing(id).stands
+            for stand in standing(library, id).stands
         }
         assert counted == records
 
@@ -65,9 +66,9 @@ def test_stands_are_as_the_statements_have_them(name: str, request: pytest.Fixtu
 def test_a_few_queries_however_many_claims(founding: Library) -> None:
     asked: list[str] = []
     claims = _claims(founding)
-    founding.standings(claims[:1])  # what is read once is read now
+    standings(founding, claims[:1])  # what is read once is read now
     founding.connection.set_trace_callback(asked.append)
-    founding.standings(claims)
+    standings(founding, claims)
     of_sets = [query for query in asked if "FROM posting" in query]
     assert len(asked) - len(of_sets) == 2  # of stands on claims, and of silences
 
@@ -80,20 +81,20 @@ def test_of_very_many_the_newest_are_read_and_both_sides(tmp_path: Path) -> None
         Said("older", "affirms", "2000-01-01"),
     ]
     with contextlib.closing(Library(debate(tmp_path / "many", said))) as library:
-        assert library.standing("claim").is_whole
-        assert library.status("claim").kind == "disputed"
-        standing = library.standing("claim", 2)
-        assert (standing.read, standing.of) == (4, 22)
-        holders = [library.entities[stand.holders[0]].id for stand in standing.stands]
+        assert standing(library, "claim").is_whole
+        assert status(library, "claim").kind == "disputed"
+        newest = standing(library, "claim", 2)
+        assert (newest.read, newest.of) == (4, 22)
+        holders = [library.entities[stand.holders[0]].id for stand in newest.stands]
         assert holders == ["elder", "younger", "actor-18", "actor-19"]
-        status = library.statuses(["claim"], 2)["claim"]
-        assert status.kind == "disputed"
-        assert status.why == (
+        judged = status(library, "claim", 2)
+        assert judged.kind == "disputed"
+        assert judged.why == (
             "By the newest 4 of 22 statements: affirmed by Younger; denied by Elder."
         )
 
 
 def test_of_a_claim_that_is_not_here_nobody_stands_anywhere(wire: Library) -> None:
-    assert wire.standing("no-such-claim") == NOBODY
-    assert wire.status("no-such-claim").kind == "unconfirmed"
-    assert wire.standings([]) == {}
+    assert standing(wire, "no-such-claim") == NOBODY
+    assert status(wire, "no-such-claim").kind == "unconfirmed"
+    assert standings(wire, []) == {}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.claims import standing, status
 from viewer.library.reading import Library
 from viewer.library.status import CountedStand, judge, whose_word
 from viewer.terms import POSITIONS
@@ -242,12 +243,9 @@ def test_a_denial_of_today_is_never_overlooked(stands: list[CountedStand]) -> No
 
 
 def test_what_the_library_counts(wire: Library) -> None:
-    assert wire.status("drones-supplied").kind == "disputed"
-    assert wire.status("missiles-delivered").kind == "single-sourced"
-    [row] = wire.connection.execute(
-        "SELECT id FROM claim WHERE slug = 'drones-supplied'"
-    ).fetchone()
-    stands = wire.standings([row])[row].stands
+    assert status(wire, "drones-supplied").kind == "disputed"
+    assert status(wire, "missiles-delivered").kind == "single-sourced"
+    stands = standing(wire, "drones-supplied").stands
     [affirms, denies] = sorted(stands, key=lambda one: one.position)
     # The Gazette says what the ministry holds: reported, not first-hand.
     assert (affirms.first_hand, affirms.modality) == (False, "hedged")

@@ -9,6 +9,7 @@ from time import perf_counter
 
 import pytest
 
+from tests.claims import standing
 from tests.debate import Said, debate
 from tests.pages.conftest import Reading
 from viewer.library.file import LibraryError
@@ -23,7 +24,7 @@ from viewer.places import Place
 
 def _drawn(library: Library) -> list[str]:
     """Return a line for each holder: name, and the shapes with dots for empty places."""
-    shown = strip(Pieces(library), library.standing("claim").stands)
+    shown = strip(Pieces(library), standing(library, "claim").stands)
     assert shown
     lines = []
     for line in shown.lines:
@@ -48,7 +49,7 @@ def test_each_holder_has_a_line_with_its_stands_at_their_dates(tmp_path: Path) -
 def test_one_day_is_no_time(tmp_path: Path) -> None:
     said = [Said("one", "affirms"), Said("other", "denies")]
     with contextlib.closing(Library(debate(tmp_path / "debate", said))) as library:
-        assert strip(Pieces(library), library.standing("claim").stands) is None
+        assert strip(Pieces(library), standing(library, "claim").stands) is None
         assert "over time" not in Pages(library).text(Place("claim", "claim"))
 
 
@@ -57,13 +58,13 @@ def test_a_year_that_no_calendar_has_is_a_damaged_library(tmp_path: Path) -> Non
     with contextlib.closing(sqlite3.connect(file)) as connection, connection:
         connection.execute("UPDATE statement SET said_from = '0000-01-01' WHERE id = 1")
     with contextlib.closing(Library(file)) as library:
-        stands = library.standing("claim").stands
+        stands = standing(library, "claim").stands
         with pytest.raises(LibraryError, match="damaged"):
             strip(Pieces(library), stands)
 
 
 def test_a_range_is_shaded_up_to_its_last_day(founding: Library, light: Palette) -> None:
-    shown = strip(Pieces(founding), founding.standing("iran-delivered-missiles").stands)
+    shown = strip(Pieces(founding), standing(founding, "iran-delivered-missiles").stands)
     assert shown
     assert shown.has_ranges
     outlet = next(line for line in shown.lines if line.holder.text.startswith("The article"))

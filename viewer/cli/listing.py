@@ -15,7 +15,7 @@ from viewer.conjunction import conjunction
 from viewer.dating import spell
 from viewer.library.entities import Entity, Type
 from viewer.library.reading import Library
-from viewer.library.standing import Standing
+from viewer.library.standing import Standing, standings_of, status_of
 from viewer.library.status import Status
 from viewer.records import Claim, Dates, Name, Quantity, Transfer
 
@@ -70,7 +70,8 @@ def _transfers(library: Library) -> Iterator[tuple[Transfer, Status]]:
     claims = list(dict.fromkeys(transfer.claim for transfer in transfers))
     statuses: dict[str, Status] = {}
     for at in range(0, len(claims), _AT_ONCE):
-        statuses |= library.statuses(claims[at : at + _AT_ONCE])
+        standing = standings_of(library, claims[at : at + _AT_ONCE])
+        statuses |= {claim: status_of(library, one) for claim, one in standing.items()}
     return ((transfer, statuses[transfer.claim]) for transfer in transfers)
 
 
@@ -79,9 +80,9 @@ def _judged(library: Library) -> Iterator[tuple[Claim, Standing, Status]]:
     claims = library.claims()
     for at in range(0, len(claims), _AT_ONCE):
         some = claims[at : at + _AT_ONCE]
-        standing = library.standings_of([claim.id for claim in some])
+        standing = standings_of(library, [claim.id for claim in some])
         for claim in some:
-            yield claim, standing[claim.id], library.judged(standing[claim.id])
+            yield claim, standing[claim.id], status_of(library, standing[claim.id])
 
 
 _LINES: dict[str, Callable[[Library], Iterator[lines.Line]]] = {

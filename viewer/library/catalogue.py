@@ -90,6 +90,11 @@ class Catalogue:
         row = self.one("SELECT id FROM statement WHERE hash = ?", id)
         return row[0] if row else None
 
+    def claim_row(self, id: str) -> int | None:
+        """Return the row number of a claim given by id."""
+        row = self.one("SELECT id FROM claim WHERE slug = ?", id)
+        return row[0] if row else None
+
     def slugs_with(self, table: Literal["claim", "source"], words: str, limit: int) -> list[str]:
         """Return the first ids that hold folded ``words``, the last of them perhaps cut short."""
         rows = self.connection.execute(

@@ -15,6 +15,7 @@ from viewer.conjunction import conjunction, sentence
 from viewer.library.entities import Entity, Type
 from viewer.library.order import Newest
 from viewer.library.reading import Library
+from viewer.library.standing import standings, status_of
 from viewer.library.status import UNDECIDED
 from viewer.places import Place
 from viewer.terms import POSITIONS, BasisKind, Stage
@@ -438,8 +439,8 @@ class _Reading:
         rare = (claim for tie in few for claim in sorted(tie.claims))
         denied = (claim for claim in claims if of("claim", claim).intersect(denies))
         chosen = list(islice(dict.fromkeys(chain(denied, rare)), _JUDGED))
-        standings = self._library.standings(chosen, _JUDGED_BY)
-        self._status = {claim: self._library.judged(one).kind for claim, one in standings.items()}
+        judged = standings(self._library, chosen, _JUDGED_BY).items()
+        self._status = {claim: status_of(self._library, one).kind for claim, one in judged}
 
     def _contested(self, tie: _Drawn) -> Contested:
         if not tie.stages:

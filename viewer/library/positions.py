@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from viewer.conjunction import sentence
 from viewer.library.reading import Library
-from viewer.library.standing import Standing
+from viewer.library.standing import Standing, standings, status_of
 from viewer.library.status import CountedStand, Kind, Status
 from viewer.terms import RelationKind
 
@@ -127,7 +127,7 @@ def positions(library: Library, found: BitMap | None) -> Positions:
     """
     counted = _counted(library, found)
     claims = [row for _, _, row in counted[:MOST_CLAIMS]]
-    standing = library.standings(claims, _most([count for _, count, _ in counted[:MOST_CLAIMS]]))
+    standing = standings(library, claims, _most([count for _, count, _ in counted[:MOST_CLAIMS]]))
     rows = _rows(library, standing)
     disputed = {row.row for row in rows if row.status.kind == "disputed"}
     columns, others = _columns(library, standing, disputed)
@@ -202,7 +202,7 @@ def _row(library: Library, row: int, id: str, proposition: str, standing: Standi
         row=row,
         id=id,
         proposition=proposition,
-        status=library.judged(standing),
+        status=status_of(library, standing),
         against=min(len(sides["affirms"]), len(sides["denies"])),
         holders=len(_holders(taken)),
         statements=standing.of,

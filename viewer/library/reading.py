@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from heapq import nsmallest
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from pyroaring import BitMap
 
-from viewer.conjunction import continued
 from viewer.library import file
 from viewer.library.catalogue import Catalogue
 from viewer.library.order import StandTable
-from viewer.library.standing import NOBODY, Standing, standings
-from viewer.library.status import Status, judge
 from viewer.records import (
     About,
     Actor,
@@ -46,6 +43,19 @@ _PAGE = 200
 
 _Cut = Callable[[int, int], Span]
 """Gives the words of a statement from start to end, both counted in its source."""
+
+_OfStatement = defaultdict[int, list[Any]]
+"""Rows of a table without their first column, the statement, by which they are grouped."""
+
+
+class _Parts(NamedTuple):
+    """What statements are made of, as the tables have it."""
+
+    spans: _OfStatement
+    mentions: _OfStatement
+    links: _OfStatement
+    stances: _OfStatement
+    appraisals: _OfStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,30 +328,26 @@ class Library(Catalogue):
         return [found[row] for row in rows]
 
     def _statements(self, rows: tuple[int, ...]) -> Iterator[tuple[int, Statement]]:
-        def of_each(columns: str, table: str, order: str) -> defaultdict[int, list[Any]]:
-            grouped: defaultdict[int, list[Any]] = defaultdict(list)
-            for row in self.connection.execute(
-                f"SELECT statement, {columns} FROM {table}"
-                f" WHERE statement IN ({marks}) ORDER BY {order}",
-                rows,
-            ):
-                grouped[row[0]].append(row[1:])
-            return grouped
-
         marks = ", ".join("?" * len(rows))
-        spans = of_each("part, start, end", "span", "statement, part_code, start")
-        mentions = of_each("start, end, entity", "mention", "statement, start, end")
-        links = of_each("position, role, descriptor, actor", "link", "statement, position, ordinal")
-        stances = of_each(
-            "id, asserted_by, position, modality, claim, about, cue_start, cue_end,"
-            " as_of_from, as_of_to, as_of_basis, note",
-            "stance",
-            "id",
-        )
-        appraisals = of_each(
-            "id, asserted_by, modality, claim, about, words_start, words_end, note",
-            "appraisal",
-            "id",
+        parts = _Parts(
+            spans=self._of_each("span", rows, "part, start, end", "statement, part_code, start"),
+            mentions=self._of_each("mention", rows, "start, end, entity", "statement, start, end"),
+            links=self._of_each(
+                "link", rows, "position, role, descriptor, actor", "statement, position, ordinal"
+            ),
+            stances=self._of_each(
+                "stance",
+                rows,
+                "id, asserted_by, position, modality, claim, about, cue_start, cue_end,"
+                " as_of_from, as_of_to, as_of_basis, note",
+                "id",
+            ),
+            appraisals=self._of_each(
+                "appraisal",
+                rows,
+                "id, asserted_by, modality, claim, about, words_start, words_end, note",
+                "id",
+            ),
         )
         statements = self.connection.execute(
             "SELECT s.id, s.hash, source.slug, s.start, s.end, s.exact, s.mode, s.said_from,"
@@ -349,34 +355,46 @@ class Library(Catalogue):
             f" JOIN source ON source.id = s.source WHERE s.id IN ({marks})",
             rows,
         ).fetchall()
-        for row, hash, source, start, end, exact, mode, first, last, basis, note in statements:
-            cut = _cutter(exact, start)
-            parts: defaultdict[str, list[Span]] = defaultdict(list)
-            for part, *span in spans[row]:
-                parts[part].append(cut(*span))
-            chain = self._chain(links[row])
-            if not all(0 <= stand[1] < len(chain) for stand in stances[row] + appraisals[row]):
-                raise file.damaged(self.path)
-            yield (
-                row,
-                Statement(
-                    id=hash,
-                    source=source,
-                    start=start,
-                    end=end,
-                    exact=exact,
-                    mode=mode,
-                    said=self._dates(first, last, basis),
-                    chain=chain,
-                    quoted=tuple(parts["quoted"]),
-                    content=tuple(parts["content"]),
-                    cue=tuple(parts["cue"]),
-                    mentions=self._mentions(mentions[row], cut),
-                    stances=tuple(self._stance(cut, *stance) for stance in stances[row]),
-                    appraisals=tuple(self._appraisal(cut, *given) for given in appraisals[row]),
-                    note=note,
-                ),
-            )
+        return ((row, self._one_statement(parts, row, *fields)) for row, *fields in statements)
+
+    def _of_each(self, table: str, rows: tuple[int, ...], columns: str, order: str) -> _OfStatement:
+        """Return what a table has of each of the statements ``rows``."""
+        found: _OfStatement = defaultdict(list)
+        for row in self.connection.execute(
+            f"SELECT statement, {columns} FROM {table}"
+            f" WHERE statement IN ({', '.join('?' * len(rows))}) ORDER BY {order}",
+            rows,
+        ):
+            found[row[0]].append(row[1:])
+        return found
+
+    def _one_statement(self, parts: _Parts, row: int, *fields: Any) -> Statement:
+        hash, source, start, end, exact, mode, first, last, basis, note = fields
+        cut = _cutter(exact, start)
+        spans: defaultdict[str, list[Span]] = defaultdict(list)
+        for part, *span in parts.spans[row]:
+            spans[part].append(cut(*span))
+        chain = self._chain(parts.links[row])
+        stances, appraisals = parts.stances[row], parts.appraisals[row]
+        if not all(0 <= stand[1] < len(chain) for stand in stances + appraisals):
+            raise file.damaged(self.path)
+        return Statement(
+            id=hash,
+            source=source,
+            start=start,
+            end=end,
+            exact=exact,
+            mode=mode,
+            said=self._dates(first, last, basis),
+            chain=chain,
+            quoted=tuple(spans["quoted"]),
+            content=tuple(spans["content"]),
+            cue=tuple(spans["cue"]),
+            mentions=self._mentions(parts.mentions[row], cut),
+            stances=tuple(self._stance(cut, *stance) for stance in stances),
+            appraisals=tuple(self._appraisal(cut, *given) for given in appraisals),
+            note=note,
+        )
 
     def _chain(self, rows: list[tuple[int, Any, str, int]]) -> tuple[Link, ...]:
         """Return a chain; a file may be anybody's, and lack one or a link of it."""
@@ -465,7 +483,7 @@ class Library(Catalogue):
 
     def said_on(self, claim: str) -> BitMap:
         """Return the statements that take a stand on a claim or judge it."""
-        row = self._claim_row(claim)
+        row = self.claim_row(claim)
         return BitMap() if row is None else self.postings.of("claim", row)
 
     def proposition(self, claim: str) -> str:
@@ -503,7 +521,7 @@ class Library(Catalogue):
     def stands_on(self, claim: str, limit: int = _PAGE) -> list[Stand]:
         """Return who stands where on a claim, newest first."""
         on_it = "SELECT id AS stand FROM stance WHERE claim = ?"
-        return self.stands(self._newest("stance", on_it, self._claim_row(claim), limit))
+        return self.stands(self._newest("stance", on_it, self.claim_row(claim), limit))
 
     def stands_about(self, statement: str, limit: int = _PAGE) -> list[Stand]:
         """Return the stands on another statement, newest first."""
@@ -519,7 +537,7 @@ class Library(Catalogue):
     def appraisals_of(self, claim: str, limit: int = _PAGE) -> list[tuple[Appraisal, Statement]]:
         """Return what is thought of a claim, newest first."""
         on_it = "SELECT id AS stand FROM appraisal WHERE claim = ?"
-        rows = self._newest("appraisal", on_it, self._claim_row(claim), limit)
+        rows = self._newest("appraisal", on_it, self.claim_row(claim), limit)
         return [
             (statement.appraisals[number], statement)
             for number, statement in self._numbered("appraisal", rows)
@@ -546,45 +564,6 @@ class Library(Catalogue):
         ).fetchall()
         statements = self.statements([statement for statement, _ in found])
         return [(at, statement) for (_, at), statement in zip(found, statements, strict=True)]
-
-    def status(self, claim: str) -> Status:
-        """Return what the stands on a claim come to, and why."""
-        return self.statuses([claim])[claim]
-
-    def statuses(self, claims: Iterable[str], most: int | None = None) -> dict[str, Status]:
-        """Return what the stands on each of ``claims`` come to.
-
-        With ``most``, of a claim with more statements the newest are judged.
-        """
-        standing = self.standings_of(claims, most)
-        return {claim: self.judged(stands) for claim, stands in standing.items()}
-
-    def standings_of(self, claims: Iterable[str], most: int | None = None) -> dict[str, Standing]:
-        """Return where people stand on claims given by id; nowhere, on one that is not here."""
-        rows = {claim: self._claim_row(claim) for claim in claims}
-        standing = self.standings([row for row in rows.values() if row is not None], most)
-        return {claim: NOBODY if row is None else standing[row] for claim, row in rows.items()}
-
-    def standings(self, claims: Sequence[int], most: int | None = None) -> dict[int, Standing]:
-        """Return where people stand on claims given by row number; ``most`` as in ``statuses``."""
-        return standings(self, claims, most)
-
-    def standing(self, claim: str, most: int | None = None) -> Standing:
-        """Return where people stand on one claim."""
-        return self.standings_of([claim], most)[claim]
-
-    def judged(self, standing: Standing) -> Status:
-        """Return what stands come to; whether all are judged is part of the reason."""
-        self.pause()
-        status = judge(standing.stands, lambda row: self.entities[row].name, standing.silences)
-        if standing.is_whole:
-            return status
-        newest = f"By the newest {standing.read:,} of {standing.of:,} statements: "
-        return replace(status, why=newest + continued(status.why))
-
-    def _claim_row(self, claim: str) -> int | None:
-        row = self.one("SELECT id FROM claim WHERE slug = ?", claim)
-        return None if row is None else int(row[0])
 
     # Transfers and events
 

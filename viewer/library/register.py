@@ -11,6 +11,7 @@ from pyroaring import BitMap
 
 from viewer.library.entities import Entities, Entity
 from viewer.library.reading import Library
+from viewer.library.standing import standings, status_of
 from viewer.library.status import Status
 from viewer.records import Basis, Dates, Quantity, Transfer
 
@@ -101,8 +102,8 @@ def judged(library: Library, entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return ``entries`` with the statuses of their claims, which are read for all at once."""
     entries = tuple(entries)
     claims = sorted({entry.claim_row for entry in entries})
-    standing = library.standings(claims, _JUDGED)
-    statuses = {claim: library.judged(standing[claim]) for claim in claims}
+    found = standings(library, claims, _JUDGED).items()
+    statuses = {claim: status_of(library, standing) for claim, standing in found}
     return tuple(replace(entry, status=statuses[entry.claim_row]) for entry in entries)
 
 

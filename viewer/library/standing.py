@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
 
 from pyroaring import BitMap
 
+from viewer.conjunction import continued
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
 from viewer.library.order import Newest
-from viewer.library.status import Actors, CountedStand, How, whose_word
+from viewer.library.status import Actors, CountedStand, How, Status, judge, whose_word
 from viewer.terms import Modality, Position
 
 _AT_ONCE = 4000
@@ -117,6 +118,26 @@ def standings(
         )
         for claim, stands in found.items()
     }
+
+
+def standings_of(
+    library: Catalogue, claims: Iterable[str], most: int | None = None
+) -> dict[str, Standing]:
+    """Return what ``standings`` does for claims given by id; nobody stands on one not here."""
+    rows = {claim: library.claim_row(claim) for claim in claims}
+    found = standings(library, [row for row in rows.values() if row is not None], most)
+    return {claim: NOBODY if row is None else found[row] for claim, row in rows.items()}
+
+
+def status_of(library: Catalogue, standing: Standing) -> Status:
+    """Return what stands come to; whether all there are were read is part of the reason."""
+    library.pause()
+    entities = library.entities
+    status = judge(standing.stands, lambda row: entities[row].name, standing.silences)
+    if standing.is_whole:
+        return status
+    newest = f"By the newest {standing.read:,} of {standing.of:,} statements: "
+    return replace(status, why=newest + continued(status.why))
 
 
 def _newest(of_claim: BitMap, library: Catalogue, most: int) -> BitMap:

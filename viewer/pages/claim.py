@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from viewer.badges import Badge, status_badge
 from viewer.badges import relation as relation_words
+from viewer.library.standing import standings_of, status_of
 from viewer.library.status import last_days, still
 from viewer.pages.pieces import (
     AppraisalView,
@@ -56,8 +57,8 @@ class ClaimPage:
 
 def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
     library = pieces.library
-    standing = library.standing(claim.id, _JUDGED)
-    status = library.judged(standing)
+    standing = standings_of(library, [claim.id], _JUDGED)[claim.id]
+    status = status_of(library, standing)
     names = library.entities
     last = {names[row].id: day for row, day in last_days(standing.taken).items()}
     pieces.claims(

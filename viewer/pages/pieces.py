@@ -13,6 +13,7 @@ from viewer.library.entities import Type
 from viewer.library.marks import Mark, marks, name_marks
 from viewer.library.query import Query
 from viewer.library.reading import Library, Stand
+from viewer.library.standing import standings_of, status_of
 from viewer.library.status import How, whose_word
 from viewer.pages.runs import Run, Stretch, cut, lines
 from viewer.places import Place
@@ -283,7 +284,8 @@ class Pieces:
     def claims(self, ids: Sequence[str]) -> tuple[ClaimView, ...]:
         """Return claims with their statuses, which are read all at once."""
         new = [id for id in dict.fromkeys(ids) if id not in self._claims]
-        for id, status in self.library.statuses(new, _JUDGED).items():
+        for id, standing in standings_of(self.library, new, _JUDGED).items():
+            status = status_of(self.library, standing)
             ref = Ref(self.library.proposition(id), Place("claim", id))
             badge = badges.status_badge(status.kind)
             self._claims[id] = ClaimView(ref, badge, status.why)

@@ -28,10 +28,6 @@ from viewer.ui.views.view import View
 
 _PAUSE = 120  # ms without a move before statements are looked at more closely
 
-_HEADER = (
-    *("kind", "id", "first", "last", "precision", "inferred"),
-    *("speaker", "stances", "text", "evidence", "count"),
-)
 _PARTS = {1: "day", 31: "month", 366: "year", 3660: "decade"}  # by the most days they have
 
 
@@ -177,7 +173,10 @@ class TimelineView(View):
         return " · ".join(part for part in told if part)
 
     def documents(self) -> dict[str, Callable[[], str]]:
-        return {"csv": self._csv}
+        from viewer.export.timeline import timeline_table  # only when it is saved
+
+        answer = self._answer
+        return {} if answer is None else {"csv": lambda: timeline_table(answer)}
 
     # What is shown
 
@@ -299,37 +298,6 @@ class TimelineView(View):
         layout.addWidget(self.canvas, 1)
         layout.addLayout(below)
 
-    def _csv(self) -> str:
-        """Write what is shown singly, then what is only counted."""
-        from viewer.export.csv import table
-
-        shown = (*self.canvas.items["event"], *self.canvas.items["statement"])
-        rows = [
-            [
-                item.lane,
-                item.id,
-                item.dates.first or "",
-                item.dates.last or "",
-                _precision(item),
-                "yes" if item.is_inferred else "no",
-                item.speaker,
-                "; ".join(one.words for one in item.stances),
-                item.words,
-                " ".join(item.evidence),
-                "1",
-            ]
-            for item in shown
-        ]
-        counts = self.canvas.counts or Histogram()
-        for first, after, exact in zip(counts.edges, counts.edges[1:], counts.exact, strict=False):
-            rows.append(
-                [
-                    *("statements", "", iso(first), iso(after - 1), "range", "no"),
-                    *("", "", "", "", str(exact)),
-                ]
-            )
-        return table(_HEADER, rows)
-
 
 def _note(answer: Timeline, near: Closer | None, counts: Histogram | None) -> str:
     """Say how many statements there are, and which of them are not in sight."""
@@ -343,13 +311,3 @@ def _note(answer: Timeline, near: Closer | None, counts: Histogram | None) -> st
         return said
     longer = f"; {near.longer:,} more are dated only to longer spans" if near.longer else ""
     return f"{len(near.statements):,} of {said}{longer}"
-
-
-def _precision(item: Item) -> str:
-    if not item.is_dated:
-        return "none"
-    if item.first is None:
-        return "until"
-    if item.last is None:
-        return "since"
-    return "day" if item.first == item.last else "range"

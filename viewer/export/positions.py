@@ -9,8 +9,21 @@ from viewer.library.positions import ClaimRow, Positions
 from viewer.library.status import CountedStand
 
 HEADER = (
-    *("claim", "proposition", "status", "holder", "group", "position", "modality", "how"),
-    *("asserted by", "from", "to", "statement", "exact words", "source"),
+    "claim_id",
+    "claim",
+    "status",
+    "holder",
+    "group",
+    "position",
+    "modality",
+    "how",
+    "asserted_by",
+    "said_from",
+    "said_to",
+    "statement_id",
+    "exact",
+    "source_id",
+    "source_title",
 )
 """Dates are ISO days; several names stand in one field, parted by semicolons."""
 
@@ -37,4 +50,5 @@ def _row(positions: Positions, claim: ClaimRow, group: str, stand: CountedStand)
         stand.statement,
         behind.exact,
         behind.source,
+        behind.source_title,
     )

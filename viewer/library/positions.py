@@ -67,11 +67,12 @@ class ActorColumn:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The statement behind a stand."""
+    """The statement behind a stand; ``source`` is the id of its source."""
 
     id: str
     exact: str
     source: str
+    source_title: str
     asked: bool
 
 
@@ -277,14 +278,14 @@ def in_order(stands: Iterable[CountedStand]) -> Cell:
 
 def _evidence(library: Library, statements: set[str], found: BitMap | None) -> dict[str, Evidence]:
     rows = library.connection.execute(
-        "SELECT t.id, t.hash, t.exact, source.title FROM statement AS t"
+        "SELECT t.id, t.hash, t.exact, source.slug, source.title FROM statement AS t"
         " JOIN source ON source.id = t.source"
         " WHERE t.hash IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(statements)),),
     )
     return {
-        id: Evidence(id, exact, source, found is None or row in found)
-        for row, id, exact, source in rows
+        id: Evidence(id, exact, source, title, found is None or row in found)
+        for row, id, exact, source, title in rows
     }
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import contextlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from tests.debate import Said, debate
 from viewer.library import timeline as of_library
 from viewer.library.file import LibraryError
 from viewer.library.reading import Library
@@ -59,18 +57,6 @@ def test_a_stand_of_another_is_told_with_its_holder_and_how_firmly_it_is_taken(
     assert any(
         one.modality == "predicted" and one.holder for s in said.values() for one in s.stands
     )
-
-
-def test_what_another_link_says_of_the_speaker_is_no_stand_by_its_word(tmp_path: Path) -> None:
-    file = debate(tmp_path / "it", [Said("ministry", "affirms"), Said("state", "denies")])
-    with contextlib.closing(sqlite3.connect(file)) as connection, connection:
-        connection.execute("UPDATE stance SET asserted_by = 0 WHERE position = 'affirms'")
-    with contextlib.closing(Library(file)) as library:
-        said = {one.speaker: one.stands for one in timeline(library, None).statements or ()}
-    assert said == {
-        "Ministry": (ToldStand("affirms", holder="Ministry"),),
-        "State": (ToldStand("denies"),),
-    }
 
 
 def test_an_event_says_whose_words_it_rests_on(founding: Library) -> None:

@@ -19,7 +19,6 @@ from viewer.conjunction import conjunction
 from viewer.library.file import damaged
 from viewer.library.order import between
 from viewer.library.reading import Library
-from viewer.library.status import OWN, whose_word
 from viewer.periods import LATEST, Step, finest
 from viewer.records import Basis, Dates, Stance, Statement
 from viewer.terms import Modality, Position
@@ -352,10 +351,10 @@ def _speaker(library: Library, statement: Statement) -> str:
 
 
 def _stand(library: Library, statement: Statement, stance: Stance) -> ToldStand:
-    """Leave out whose a stand is when it is by the word of the speaker, who is named already."""
-    speaker, by = statement.chain[-1].actors, statement.chain[stance.asserted_by].actors
-    how = whose_word(stance.holders, by, stance.modality, library.belongs)
-    holder = "" if by == speaker and how in OWN else _names(library, stance.holders)
+    """Leave out whose a stand is when the speaker takes it or speaks for whoever does."""
+    speakers = statement.chain[-1].actors
+    own = any(library.belongs(one, holder) for one in speakers for holder in stance.holders)
+    holder = "" if own else _names(library, stance.holders)
     return ToldStand(stance.position, stance.modality, holder)
 
 

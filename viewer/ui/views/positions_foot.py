@@ -33,7 +33,7 @@ class Foot(QWidget):
     @property
     def text(self) -> str:
         """All that it says, whole."""
-        return "\n".join(line.toolTip() for line in (self._words, self._stand, self._why))
+        return "\n".join(line.accessibleName() for line in (self._words, self._stand, self._why))
 
     def show_lines(self, words: str, stand: str, why: str) -> None:
         """Show the words of a source, whose stand they are, and why the claim is so."""

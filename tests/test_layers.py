@@ -105,7 +105,7 @@ def test_the_first_rows_wait_for_no_more_than_they_show(wire_file: Path) -> None
     unwanted = {
         *(HEAVY - QT - {"pyroaring", "sqlite3", "viewer.library", "viewer.ui"}),
         *("networkx", "viewer.records", "viewer.library.reading", "viewer.library.completion"),
-        *("viewer.cite", "viewer.ui.find_bar", "viewer.ui.dialogs", "viewer.ui.export"),
+        *("viewer.cite", "viewer.ui.find_bar", "viewer.ui.dialogs", "viewer.ui.saving"),
         *("ctypes", "difflib", "hashlib", "html", "socket"),
     }
     assert not modules(_WINDOW, wire_file) & unwanted

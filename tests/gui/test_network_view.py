@@ -21,7 +21,7 @@ from viewer.library.network import TIE_KINDS, Contested, Network, Tie
 from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
-from viewer.ui.export import Caption
+from viewer.ui.saving.pictures import Caption
 from viewer.ui.shot import settle
 from viewer.ui.views.network import NetworkView, Placed
 from viewer.ui.views.network_labels import overlap

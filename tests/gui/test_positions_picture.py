@@ -14,7 +14,7 @@ from tests.debate import Said, debate
 from tests.gui.saving import save
 from viewer.library.reading import Library
 from viewer.ui.appearance import Appearance
-from viewer.ui.export import Caption
+from viewer.ui.saving.pictures import Caption
 from viewer.ui.views.positions import PositionsView
 from viewer.ui.views.positions_layout import Arrangement
 

@@ -21,8 +21,9 @@ from tests.library.entries import entry
 from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
-from viewer.ui.export import Caption, NotSaved
 from viewer.ui.navigator import Visit
+from viewer.ui.saving.file import NotSaved
+from viewer.ui.saving.pictures import Caption
 from viewer.ui.shot import settle
 from viewer.ui.views.register import Answer, RegisterView
 from viewer.ui.views.register_painting import GRID

@@ -17,8 +17,8 @@ from viewer.library.query import parse
 from viewer.library.reading import Library
 from viewer.library.search import Search
 from viewer.places import View as ViewName
-from viewer.ui.export import NotSaved
-from viewer.ui.export_statements import save
+from viewer.ui.saving.file import NotSaved
+from viewer.ui.saving.statements import save
 from viewer.ui.shot import settle
 from viewer.ui.states import StatePanel
 from viewer.ui.window import Window

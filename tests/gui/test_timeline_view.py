@@ -23,7 +23,7 @@ from viewer.library.reading import Library
 from viewer.library.timeline import ordinal
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
-from viewer.ui.export import Caption
+from viewer.ui.saving.pictures import Caption
 from viewer.ui.views.timeline import TimelineView
 from viewer.ui.views.timeline_canvas import TimelineCanvas
 from viewer.ui.window import Window

@@ -13,8 +13,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
+from viewer.atomic import replacing
 from viewer.ingest import dates, forms, passages
-from viewer.ingest.atomic import replacing
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.lines import Lines

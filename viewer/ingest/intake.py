@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from viewer import fold
+from viewer.atomic import replacing
 from viewer.ingest import forms, index
-from viewer.ingest.atomic import replacing
 from viewer.ingest.entry import Entry, entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.pairs import SAMPLE, Pairs, common

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from viewer import plain
+from viewer.atomic import appearing
 from viewer.ingest import dates, passages
-from viewer.ingest.atomic import appearing
 from viewer.ingest.errors import InputError
 from viewer.ingest.folder import FILES
 from viewer.ingest.passages import Passages

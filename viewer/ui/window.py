@@ -554,25 +554,26 @@ class Window(QMainWindow):
         if not self._can_export():
             self._chips.tell("There is nothing to export yet")
             return
-        from viewer.ui import dialogs, export, export_statements
+        from viewer.ui import dialogs
+        from viewer.ui.saving import file, pictures, statements, views
 
         view, name = self._viewing.front, self.navigator.visit.view
-        formats = export.filters(view) if view else export_statements.FILTER
+        formats = views.filters(view) if view else statements.FILTER
         suffix = "svg" if view else "csv"
         path = dialogs.choose_export(self, Path.home() / f"{name}.{suffix}", formats)
         library, hits, asked = self._library, self._hits, self.navigator.visit.question
         if path is None or library is None or hits is None:
             return
         if view is None:
-            saving = export_statements.save(hits, library, path)
+            saving = statements.save(hits, library, path)
         else:
-            caption = self._guard(lambda: export.caption(TITLES[name], library, asked))
+            caption = self._guard(lambda: pictures.caption(TITLES[name], library, asked))
             if caption is None:
                 return
-            saving = export.save(view, path, caption)
+            saving = views.save(view, path, caption)
         try:
             is_saved = dialogs.carry_out(self, f"Saving {path.name}", saving)
-        except export.NotSaved as error:
+        except file.NotSaved as error:
             dialogs.warn(self, str(error))
         else:
             self._chips.tell(f"Saved as {path.name}" if is_saved else "Nothing was saved")

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from viewer.ingest.atomic import appearing, replacing
+from viewer.atomic import appearing, replacing
 
 
 def names(folder: Path) -> list[str]:
@@ -49,3 +50,15 @@ def test_a_folder_does_not_appear_when_writing_fails(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), appearing(tmp_path / "folder") as draft:
         fail(draft / "one")
     assert names(tmp_path) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other permissions")
+def test_whoever_might_read_a_file_may_read_the_new_one(tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    private.touch(mode=0o600)
+    for path in (private, tmp_path / "new"):
+        with replacing(path) as draft:
+            draft.write_text("new", encoding="utf-8")
+    assert stat.S_IMODE(private.stat().st_mode) == 0o600
+    (tmp_path / "any").touch()
+    assert (tmp_path / "new").stat().st_mode == (tmp_path / "any").stat().st_mode

@@ -1,13 +1,13 @@
-"""A view as a file: a picture, a page, or one of its documents, as the suffix says."""
+"""A view as a picture or a page, with a caption above it."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QBuffer,
@@ -18,7 +18,6 @@ from PySide6.QtCore import (
     QPointF,
     QRect,
     QRectF,
-    QSaveFile,
     QSize,
     QSizeF,
     Qt,
@@ -45,10 +44,8 @@ from viewer.export.xml import carried
 from viewer.library.catalogue import Catalogue
 from viewer.records import Dates
 from viewer.ui.question import Question, in_words
+from viewer.ui.saving.file import NotSaved
 from viewer.ui.views.view import View
-
-_PICTURES = {"svg": "Scalable picture", "png": "Picture", "pdf": "PDF page"}
-_DOCUMENTS = {"csv": "Table", "graphml": "Graph"}
 
 _MARGIN = 8  # px around a caption
 _LEADING = 2  # px below each part of it
@@ -59,10 +56,6 @@ _LARGEST_PAGE = 14_400  # points; some readers open no larger page
 
 Pieces = Generator[float, None, bytes]
 """What makes the content of a file, telling from time to time which share of it is made."""
-
-
-class NotSaved(Exception):
-    """The view was not saved, and what was there is unchanged; the message is one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,72 +89,11 @@ def caption(title: str, library: Catalogue, question: Question) -> Caption:
     return Caption(title, library.title(), asked, date.today().isoformat())
 
 
-def filters(view: View) -> str:
-    """Return what a file dialog offers for ``view``: ``"Picture (*.png);;Table (*.csv)"``."""
-    offered = _PICTURES | {suffix: _DOCUMENTS[suffix] for suffix in view.documents()}
-    return ";;".join(f"{words} (*.{suffix})" for suffix, words in offered.items())
-
-
-def save(view: View, path: Path, caption: Caption) -> Generator[float, None, None]:
-    """Write all of ``view``, as it is shown, to ``path``, whose suffix says in which format.
-
-    ``caption`` stands above a picture, and its name in the file's metadata where the
-    format has any.  Yields from time to time which share is done; the view is not to
-    change meanwhile.  The file appears whole at the end, or not at all.  Raises NotSaved.
-    """
-    suffix = path.suffix.lower().removeprefix(".")
-    writers: Mapping[str, Callable[[], Pieces]] = {
-        "svg": lambda: _svg(_Sheet(view, caption)),
-        "png": lambda: _png(_Sheet(view, caption)),
-        "pdf": lambda: _pdf(_Sheet(view, caption)),
-        **{suffix: _encoded(text) for suffix, text in view.documents().items()},
-    }
-    if suffix not in writers:
-        known = ", ".join(f".{suffix}" for suffix in writers)
-        raise NotSaved(f"{path.name} has no ending that says its format; use one of {known}.")
-    content = yield from writers[suffix]()
-    file = Growing(path)
-    file.add(content)
-    file.keep()
-
-
-class Growing:
-    """A file that is written bit by bit and appears whole when it is kept, or not at all."""
-
-    def __init__(self, path: Path) -> None:
-        """Begin it; raises NotSaved, as the other methods do."""
-        if path.exists() and not path.is_file():
-            raise NotSaved(f"{path} is no ordinary file; choose another name.")
-        self._path = path
-        self._file = QSaveFile(str(path))
-        self._check(self._file.open(QIODevice.OpenModeFlag.WriteOnly))
-
-    def add(self, content: bytes) -> None:
-        self._check(self._file.write(content) == len(content))
-
-    def keep(self) -> None:
-        self._check(self._file.commit())
-
-    def _check(self, is_done: bool) -> None:
-        if not is_done:
-            cause = self._file.errorString().rstrip(".")
-            raise NotSaved(f"{self._path} cannot be written ({cause}); choose another folder.")
-
-
-def _encoded(text: Callable[[], str]) -> Callable[[], Pieces]:
-    def encoded() -> Pieces:
-        yield 0
-        return text().encode()
-
-    return encoded
-
-
 class _Sheet:
     """A view with its caption above it, as wide as the view: title, question, then the key."""
 
     def __init__(self, view: View, caption: Caption) -> None:
-        self.view = view
-        self.caption = caption
+        self._view = view
         self._whole = view.extent()
         title, quiet = QFont(view.appearance.page_font()), view.appearance.quiet_font()
         title.setWeight(QFont.Weight.DemiBold)
@@ -201,7 +133,7 @@ class _Sheet:
             painter.end()
 
     def _drawn(self, painter: QPainter) -> Iterator[float]:
-        ours = self.view.appearance.palette
+        ours = self._view.appearance.palette
         band = QRectF(0, 0, self._whole.width(), self._height)
         painter.fillRect(band, QColor(ours.surface))
         top = float(_MARGIN)
@@ -212,15 +144,15 @@ class _Sheet:
             top += self._height_of(text)
         painter.translate(0, self._height)
         yield 0
-        yield from self.view.draw(painter)
+        yield from self._view.draw(painter)
 
 
-def _svg(sheet: _Sheet) -> Pieces:
-    buffer = QBuffer()
+def _svg(view: View, caption: Caption) -> Pieces:
+    sheet, buffer = _Sheet(view, caption), QBuffer()
     size = _whole(sheet.size())
     generator = QSvgGenerator()
     generator.setOutputDevice(buffer)
-    generator.setTitle(sheet.caption.name)
+    generator.setTitle(caption.name)
     generator.setDescription(_made_by())
     generator.setSize(size)
     generator.setViewBox(QRect(QPoint(0, 0), size))
@@ -228,7 +160,7 @@ def _svg(sheet: _Sheet) -> Pieces:
     painter = QPainter(generator)
     yield from sheet.draw(painter)
     written = carried(bytes(buffer.data().data()).decode()).encode()
-    return _with_generic_faces(written, sheet.view.appearance.text_font())
+    return _with_generic_faces(written, view.appearance.text_font())
 
 
 def _with_generic_faces(svg: bytes, text_font: QFont) -> bytes:
@@ -241,7 +173,8 @@ def _with_generic_faces(svg: bytes, text_font: QFont) -> bytes:
     return re.sub(rb'font-family="([^"]*)"', named, svg)
 
 
-def _png(sheet: _Sheet) -> Pieces:
+def _png(view: View, caption: Caption) -> Pieces:
+    sheet = _Sheet(view, caption)
     size = _whole(sheet.size()) * _RATIO
     width, height = size.width(), size.height()
     # Beyond its limit Qt itself would not open the picture again.
@@ -253,7 +186,7 @@ def _png(sheet: _Sheet) -> Pieces:
             " or narrow the question."
         )
     # The last pixel of a row may lie beyond a view of so many and a half.
-    image.fill(QColor(sheet.view.appearance.palette.surface))
+    image.fill(QColor(view.appearance.palette.surface))
     painter = QPainter(image)
     painter.setRenderHints(
         QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing, on=True
@@ -261,7 +194,7 @@ def _png(sheet: _Sheet) -> Pieces:
     yield from sheet.draw(painter)
     buffer = QBuffer()
     writer = QImageWriter(buffer, QByteArray(b"png"))
-    writer.setText("Title", sheet.caption.name)
+    writer.setText("Title", caption.name)
     writer.setText("Software", _made_by())
     if not writer.write(image):
         cause = writer.errorString().rstrip(".")
@@ -275,15 +208,16 @@ def _image(size: QSize) -> QImage:
     return image
 
 
-def _pdf(sheet: _Sheet) -> Pieces:
+def _pdf(view: View, caption: Caption) -> Pieces:
     """Return one page as large as the view, smaller in scale where no reader opens as large."""
+    sheet = _Sheet(view, caption)
     size, dots = sheet.size(), _dots_per_inch()
     points = QSizeF(size.width(), size.height()) * 72 / dots
     scale = min(1.0, _LARGEST_PAGE / max(points.width(), points.height()))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setTitle(sheet.caption.name)
+    writer.setTitle(caption.name)
     writer.setCreator(_made_by())
     # At the window's own resolution a point is as many pixels as the view has measured.
     writer.setResolution(dots)
@@ -293,6 +227,21 @@ def _pdf(sheet: _Sheet) -> Pieces:
     painter.scale(scale, scale)
     yield from sheet.draw(painter)
     return bytes(buffer.data().data())
+
+
+class _Picture(NamedTuple):
+    """A format of pictures: how it is called, and what makes the content of a file in it."""
+
+    words: str
+    made: Callable[[View, Caption], Pieces]
+
+
+PICTURES = {
+    "svg": _Picture("Scalable picture", _svg),
+    "png": _Picture("Picture", _png),
+    "pdf": _Picture("PDF page", _pdf),
+}
+"""The formats of pictures by the suffix of their files."""
 
 
 def _whole(size: QSizeF) -> QSize:

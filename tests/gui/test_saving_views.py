@@ -20,10 +20,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.gui.saving import save
 from viewer.export.csv import table
 from viewer.library.catalogue import Catalogue
-from viewer.ui import export
 from viewer.ui.appearance import Appearance
-from viewer.ui.export import Caption, NotSaved, caption, filters
 from viewer.ui.question import Question
+from viewer.ui.saving import views
+from viewer.ui.saving.file import NotSaved
+from viewer.ui.saving.pictures import Caption, caption
+from viewer.ui.saving.views import filters
 from viewer.ui.views.view import View
 
 CAPTION = Caption("Transfers", "The War", "drones · Iran", "2026-11-22")
@@ -231,7 +233,7 @@ def test_a_caption_tells_all_that_is_asked(founding_file: Path) -> None:
 def test_what_is_given_up_leaves_what_was_there(light_sheet: Sheet, tmp_path: Path) -> None:
     path = tmp_path / "it.svg"
     path.write_text("old", encoding="utf-8")
-    saving = export.save(light_sheet, path, CAPTION)
+    saving = views.save(light_sheet, path, CAPTION)
     next(saving)
     saving.close()
     assert path.read_text(encoding="utf-8") == "old"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,16 +14,15 @@ from pathlib import Path
 def replacing(path: Path) -> Iterator[Path]:
     """Give the path of a draft beside ``path``, and put it in its place when all went well.
 
-    Whatever happens before that leaves ``path`` as it was.  Raises OSError when
-    the folder cannot be written.
+    Whatever happens before that leaves ``path`` as it was; afterwards whoever might read the
+    old file may read the new one.  Raises OSError when the folder cannot be written.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".draft", dir=path.parent)
-    os.close(handle)
-    draft = Path(name)
+    draft = _draft(path)
     try:
+        draft.touch(exist_ok=False)
         yield draft
-        # mkstemp keeps the draft private; the file is as readable as any other.
-        draft.chmod(0o666 & ~_umask())
+        if path.exists():
+            shutil.copymode(path, draft)
         _sync(draft)
         draft.replace(path)
         _sync(path.parent)
@@ -39,10 +38,10 @@ def appearing(folder: Path) -> Iterator[Path]:
     ``folder`` must be missing or empty.  Raises OSError when it cannot be written.
     """
     folder = folder.absolute()
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".draft", dir=folder.parent))
+    draft = _draft(folder)
     try:
+        draft.mkdir()
         yield draft
-        draft.chmod(0o777 & ~_umask())
         for path in (*draft.rglob("*"), draft):
             _sync(path)
         with contextlib.suppress(FileNotFoundError):
@@ -53,10 +52,9 @@ def appearing(folder: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def _umask() -> int:
-    umask = os.umask(0)
-    os.umask(umask)
-    return umask
+def _draft(path: Path) -> Path:
+    """Return a path beside ``path`` that nothing else has."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(8)}.draft")
 
 
 def _sync(path: Path) -> None:

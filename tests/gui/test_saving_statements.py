@@ -14,8 +14,8 @@ from viewer.library.query import parse
 from viewer.library.reading import Library
 from viewer.library.search import Search
 from viewer.ui import dialogs
-from viewer.ui.export import NotSaved
-from viewer.ui.export_statements import save
+from viewer.ui.saving.file import NotSaved
+from viewer.ui.saving.statements import save
 
 # Qt takes the first thread that uses it for that of the window: not one that saves.
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -35,6 +35,15 @@ def test_what_is_given_up_is_not_written(founding: Library, tmp_path: Path) -> N
     many = replace(hits, rows=rows, found=BitMap(range(len(rows))))
     saving = save(many, founding, tmp_path / "it.csv")
     assert next(saving) < 1
+    saving.close()
+    assert not any(tmp_path.iterdir())
+
+
+def test_what_is_given_up_after_the_last_page_is_not_written_either(
+    founding: Library, tmp_path: Path
+) -> None:
+    saving = save(Search(founding).hits(parse("")), founding, tmp_path / "it.csv")
+    assert any(share == 1 for share in saving)
     saving.close()
     assert not any(tmp_path.iterdir())
 

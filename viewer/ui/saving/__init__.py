@@ -1,0 +1,1 @@
+"""What is shown, as a file that the reader keeps."""

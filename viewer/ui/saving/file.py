@@ -1,0 +1,34 @@
+"""The file that the reader asks for."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from viewer.atomic import replacing
+
+
+class NotSaved(Exception):
+    """Nothing was saved, and what was there is unchanged; the message is one sentence."""
+
+
+@contextlib.contextmanager
+def appearing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write, which appears at ``path`` whole when all went well, or not at all.
+
+    Raises NotSaved when it cannot be written.
+    """
+    try:
+        target = Path(os.path.realpath(path))  # a link stays one, and what it leads to is written
+        if target.exists():
+            if not target.is_file():
+                raise NotSaved(f"{path} is no ordinary file; choose another name.")
+            target.open("r+b").close()  # what may not be changed is not replaced either
+        with replacing(target) as draft, draft.open("wb") as file:
+            yield file
+    except OSError as error:
+        cause = error.strerror or error
+        raise NotSaved(f"{path} cannot be written ({cause}); choose another folder.") from error

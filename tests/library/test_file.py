@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import wire_folder
 from viewer.ingest.build import build
 from viewer.library.catalogue import Catalogue
-from viewer.library.file import LibraryError, connect, explained, identify
+from viewer.library.file import LibraryError, connect, explained, identify, is_library
 
 
 def _fill(connection: sqlite3.Connection) -> None:
@@ -88,3 +88,19 @@ def test_what_is_added_to_a_file_leaves_it_the_same(wire_copy: Path) -> None:
             writer.execute("UPDATE library SET title = 'Another'")
             writer.commit()
         Catalogue(wire_copy, first).close()
+
+
+def test_a_library_is_known_by_how_it_begins(wire_copy: Path, tmp_path: Path) -> None:
+    assert is_library(wire_copy)
+    whole = wire_copy.read_bytes()
+    others = {
+        "empty": b"",
+        "cut": whole[:71],
+        "text": b"X" * 68 + whole[68:100],
+        "another program's": whole[:68] + bytes(4) + whole[72:],
+    }
+    for name, content in others.items():
+        (tmp_path / name).write_bytes(content)
+        assert not is_library(tmp_path / name)
+    wire_copy.write_bytes(whole[:100])
+    assert is_library(wire_copy)  # though damaged, a library may be put in its place

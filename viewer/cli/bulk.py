@@ -7,11 +7,9 @@ from pathlib import Path
 
 from viewer import plain
 from viewer.cli import lines
-from viewer.cli.opening import founding
+from viewer.cli.opening import opened
 from viewer.cli.terminal import Progress
 from viewer.ingest.jsonl import import_file
-from viewer.library.file import explained
-from viewer.library.reading import Library
 
 
 def run_import(arguments: Namespace) -> int:
@@ -28,9 +26,7 @@ def run_import(arguments: Namespace) -> int:
 
 def run_export(arguments: Namespace) -> int:
     """Write every record of a library as a line of JSON."""
-    path = arguments.library or founding()
-    library = Library(path)
-    with explained(path):
+    with opened(arguments.library) as library:
         for line in map(plain.line, library.records()):
             print(line)
     return 0

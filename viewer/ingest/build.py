@@ -10,7 +10,7 @@ from viewer.ingest.errors import InputError
 from viewer.ingest.intake import create
 from viewer.ingest.progress import Progress, silent
 from viewer.library import founding
-from viewer.library.file import LibraryError
+from viewer.library.file import LibraryError, is_library
 
 
 def build(folder: Path, file: Path, progress: Progress = silent) -> int:
@@ -54,8 +54,5 @@ def _refuse_to_overwrite(file: Path) -> None:
         raise InputError(str(file), "is a folder; name the file to make")
     if not file.parent.is_dir():
         raise InputError(str(file.parent), "there is no such folder to put the library in")
-    if file.exists() and file.stat().st_size:
-        with file.open("rb") as existing:
-            head = existing.read(72)
-        if not head.startswith(b"SQLite format 3\0") or head[68:72] != b"WHOS":
-            raise InputError(str(file), "is there already and is no library; name another file")
+    if file.exists() and file.stat().st_size and not is_library(file):
+        raise InputError(str(file), "is there already and is no library; name another file")

@@ -6,6 +6,9 @@ import calendar
 import re
 from datetime import date
 
+FIELDS = ("said", "published", "dates", "as_of")
+"""The fields of records that hold a range of days."""
+
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 

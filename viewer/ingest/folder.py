@@ -39,8 +39,6 @@ _ELSEWHERE = {
 }
 """What a source has that its file does not tell."""
 
-_DATES = ("said", "published", "dates", "as_of")
-
 
 @dataclass(frozen=True, slots=True)
 class NewId:
@@ -284,7 +282,7 @@ def _with_whole_dates(value: Any, path: forms.Path = ()) -> Any:
     if not isinstance(value, dict):
         return value
     whole = {name: _with_whole_dates(item, (*path, name)) for name, item in value.items()}
-    if path and path[-1] in _DATES:
+    if path and path[-1] in dates.FIELDS:
         try:
             _make_whole(whole, str(path[-1]))
         except ValueError as error:

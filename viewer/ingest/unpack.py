@@ -34,7 +34,6 @@ from viewer.records import (
 )
 
 _WIDEST = 100
-_DATED = ("said", "published", "dates", "as_of")
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -97,7 +96,7 @@ class _Writer:
                     self._statements += 1
                     self._progress("unpacking", self._statements, self._total)
                 case _:
-                    kind = type(record).__name__.lower()
+                    kind = plain.kind_of(record)
                     written = _entry(kind, _shortest(plain.to_plain(record)))
                     pieces.setdefault(names[kind], []).extend(written)
         self._put_source(source, pieces.pop("source", []))
@@ -261,7 +260,7 @@ def _shortest(value: dict[str, Any]) -> dict[str, Any]:
     """Return plain data with its ranges of days as people write them."""
     short: dict[str, Any] = {}
     for key, item in value.items():
-        if key in _DATED:
+        if key in dates.FIELDS:
             short[key] = _days(item)
         elif isinstance(item, list):
             short[key] = [_shortest(one) if isinstance(one, dict) else one for one in item]

@@ -100,9 +100,7 @@ def recover(path: Path) -> None:
     Raises LibraryError when the file is no library or may not be written.
     """
     identify(path)
-    with path.open("rb") as file:
-        head = file.read(72)
-    if head[68:72] != APPLICATION_ID.to_bytes(4, "big"):
+    if not is_library(path):
         raise LibraryError(f"{path} is no Whosaid library: another program's SQLite file.")
     with (
         explained(path, "written"),
@@ -191,6 +189,13 @@ def identify(path: Path) -> Identity:
     if len(head) < 100 or status.st_size < (65536 if page_size == 1 else page_size) * pages:
         raise Damaged(f"{path} is cut short; copy it again from where it came.")
     return identity
+
+
+def is_library(path: Path) -> bool:
+    """Whether the file at ``path`` begins as libraries do, whole or not; raises OSError."""
+    with path.open("rb") as file:
+        head = file.read(72)
+    return head.startswith(_MAGIC) and head[68:] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def _recognise(path: Path, connection: sqlite3.Connection) -> None:

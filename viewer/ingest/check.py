@@ -16,6 +16,7 @@ from typing import Any, Literal
 from pyroaring import BitMap
 
 from viewer import fold, plain
+from viewer.ingest.faults import ORPHANS, PARTS, RANGES
 from viewer.ingest.index import SETS, WORDS, paired_words
 from viewer.ingest.migrate import migrate
 from viewer.ingest.pairs import pairs
@@ -259,7 +260,7 @@ class _Check:
                 self._compare(f"statement {hash}", "quotation", text, start, end, exact)
                 seen += 1
                 count(seen)
-            for what, query in _PARTS:
+            for what, query in PARTS:
                 for hash, start, end in self._connection.execute(query, (row,)):
                     self._findings.add(
                         "quotation",
@@ -420,7 +421,7 @@ class _Check:
     # Orphans, cycles, dates
 
     def _orphans(self) -> None:
-        for problem, query in _ORPHANS:
+        for problem, query in ORPHANS:
             for (where,) in self._connection.execute(query):
                 self._findings.add("orphan", str(where), problem)
 
@@ -439,7 +440,7 @@ class _Check:
                 )
 
     def _dates(self) -> None:
-        for what, table, first, last, where in _RANGES:
+        for what, table, first, last, where in RANGES:
             for name, start, end in self._connection.execute(
                 f"SELECT {where}, {first}, {last} FROM {table}"
                 f" WHERE {first} IS NOT date({first}, '+0 days')"
@@ -519,140 +520,3 @@ def _short(text: str) -> str:
 def _printable(problem: str) -> str:
     """Return ``problem`` with bytes that are no text shown as the mark for that."""
     return problem.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-_OUTSIDE = (
-    "SELECT s.hash, {first}, {last} FROM {table} AS p JOIN statement AS s ON s.id = p.statement"
-    " WHERE s.source = ? AND NOT (s.start <= {first} AND {first} < {last} AND {last} <= s.end)"
-)
-_PARTS = tuple(
-    (what, _OUTSIDE.format(table=table, first=f"p.{first}", last=f"p.{last}"))
-    for what, table, first, last in (
-        ("span", "span", "start", "end"),
-        ("mention", "mention", "start", "end"),
-        ("cue", "stance", "cue_start", "cue_end"),
-        ("word of an appraisal", "appraisal", "words_start", "words_end"),
-    )
-)
-
-_UNSUPPORTED = """
-WITH RECURSIVE
-  named (id) AS (
-    SELECT entity FROM mention UNION SELECT actor FROM link
-    UNION SELECT actor FROM stance_holder UNION SELECT actor FROM appraisal_holder
-    UNION SELECT publisher FROM source UNION SELECT organisation FROM role
-    UNION SELECT entity FROM event_entity UNION SELECT supplier FROM transfer
-    UNION SELECT recipient FROM transfer UNION SELECT weapon FROM transfer
-    UNION SELECT entity FROM name JOIN evidence ON evidence.basis = name.basis
-    UNION SELECT actor FROM role JOIN evidence ON evidence.basis = role.basis
-    UNION SELECT actor.id FROM actor JOIN evidence ON evidence.basis = actor.parent_basis
-    UNION SELECT weapon.id FROM weapon JOIN evidence ON evidence.basis = weapon.parent_basis),
-  parent (id, above) AS (SELECT id, parent FROM actor UNION ALL SELECT id, parent FROM weapon),
-  supported (id) AS (
-    SELECT id FROM named WHERE id IS NOT NULL
-    UNION SELECT above FROM supported JOIN parent USING (id) WHERE above IS NOT NULL)
-SELECT type || ' ' || slug FROM entity WHERE id NOT IN (SELECT id FROM supported) ORDER BY id
-"""
-
-_ORPHANS = (
-    (
-        "It has no row among the actors or weapons.",
-        "SELECT type || ' ' || slug FROM entity AS e WHERE"
-        " NOT EXISTS (SELECT 1 FROM actor WHERE id = e.id AND e.type = 'actor')"
-        " AND NOT EXISTS (SELECT 1 FROM weapon WHERE id = e.id AND e.type = 'weapon')",
-    ),
-    (
-        "Its heading is none of its names.",
-        "SELECT type || ' ' || slug FROM entity AS e"
-        " WHERE NOT EXISTS (SELECT 1 FROM name WHERE entity = e.id AND text = e.name)",
-    ),
-    ("No statement supports it.", _UNSUPPORTED),
-    (
-        "It is said by nobody: its chain is empty or has a gap.",
-        "SELECT 'statement ' || hash FROM statement AS s WHERE (SELECT count(DISTINCT position)"
-        " IS NOT max(position) + 1 FROM link WHERE statement = s.id)",
-    ),
-    (
-        "A stance of it has no holder.",
-        "SELECT 'statement ' || hash FROM stance AS p JOIN statement AS s ON s.id = p.statement"
-        " WHERE NOT EXISTS (SELECT 1 FROM stance_holder WHERE stance = p.id)",
-    ),
-    (
-        "An appraisal in it has no holder.",
-        "SELECT 'statement ' || hash FROM appraisal AS p JOIN statement AS s ON s.id = p.statement"
-        " WHERE NOT EXISTS (SELECT 1 FROM appraisal_holder WHERE appraisal = p.id)",
-    ),
-    (
-        "A stance or an appraisal of it is asserted by no link of its chain.",
-        "SELECT 'statement ' || hash FROM statement AS s JOIN"
-        " (SELECT statement, asserted_by FROM stance"
-        " UNION SELECT statement, asserted_by FROM appraisal) AS p ON p.statement = s.id"
-        " WHERE NOT EXISTS (SELECT 1 FROM link"
-        " WHERE statement = s.id AND position = p.asserted_by)",
-    ),
-    (
-        "It is between an actor and a weapon.",
-        "SELECT 'sameness ' || same.slug FROM sameness AS same JOIN entity AS one ON one.id = one"
-        " JOIN entity AS other ON other.id = other WHERE one.type <> other.type",
-    ),
-    (
-        "Nobody takes a stand on it and nothing refers to it.",
-        "SELECT 'claim ' || slug FROM claim AS c WHERE"
-        " NOT EXISTS (SELECT 1 FROM stance WHERE claim = c.id)"
-        " AND NOT EXISTS (SELECT 1 FROM appraisal WHERE claim = c.id)"
-        " AND NOT EXISTS (SELECT 1 FROM transfer WHERE claim = c.id)"
-        " AND NOT EXISTS (SELECT 1 FROM relation WHERE c.id IN (claim, other))",
-    ),
-    (
-        "It is called stated and names no statement.",
-        "SELECT 'basis, row ' || id FROM basis AS b WHERE kind = 'stated'"
-        " AND NOT EXISTS (SELECT 1 FROM evidence WHERE basis = b.id)",
-    ),
-    (
-        "Nothing refers to it.",
-        "SELECT 'basis, row ' || id FROM basis WHERE id NOT IN ("
-        + " UNION ".join(
-            f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"
-            for table, column in (
-                ("actor", "parent_basis"),
-                ("weapon", "parent_basis"),
-                ("name", "basis"),
-                ("role", "held_basis"),
-                ("role", "basis"),
-                ("sameness", "basis"),
-                ("source", "title_basis"),
-                ("source", "publisher_basis"),
-                ("source", "published_basis"),
-                ("statement", "said_basis"),
-                ("relation", "basis"),
-                ("stance", "as_of_basis"),
-                ("transfer", "basis"),
-                ("transfer", "dates_basis"),
-                ("event", "basis"),
-                ("event", "dates_basis"),
-            )
-        )
-        + ")",
-    ),
-)
-
-_RANGES = (
-    ("said", "statement", "said_from", "said_to", "'statement ' || hash"),
-    (
-        "of a stance",
-        "stance JOIN statement ON statement.id = stance.statement",
-        "as_of_from",
-        "as_of_to",
-        "'statement ' || hash",
-    ),
-    ("published", "source", "published_from", "published_to", "'source ' || slug"),
-    (
-        "of a role",
-        "role JOIN entity ON entity.id = role.actor",
-        "held_from",
-        "held_to",
-        "'actor ' || slug",
-    ),
-    ("of the transfer", "transfer", "dates_from", "dates_to", "'transfer ' || slug"),
-    ("of the event", "event", "dates_from", "dates_to", "'event ' || slug"),
-)

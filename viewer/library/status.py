@@ -73,7 +73,7 @@ class CountedStand:
 
     @property
     def is_firm(self) -> bool:
-        return self.modality in _FIRM and self.first_hand and not self.anonymous
+        return self.modality in _FIRM and not self.anonymous and self.first_hand
 
     @property
     def first_hand(self) -> bool:
@@ -188,14 +188,16 @@ def last_days(stands: Iterable[Dated[_Actor]]) -> dict[_Actor, str]:
     """Return the day on which each holder took a stand last."""
     last: dict[_Actor, str] = {}
     for stand in stands:
+        said = stand.said
         for holder in stand.holders:
-            last[holder] = max(last.get(holder, ""), stand.said)
+            last[holder] = max(last.get(holder, ""), said)
     return last
 
 
 def still(stand: Dated[_Actor], last: Mapping[_Actor, str]) -> tuple[_Actor, ...]:
     """Return the holders of a stand who took none after it, by the last day of each."""
-    return tuple(holder for holder in stand.holders if stand.said >= last.get(holder, ""))
+    said = stand.said
+    return tuple([holder for holder in stand.holders if said >= last.get(holder, "")])
 
 
 def _held(stands: Iterable[tuple[CountedStand, Actors]]) -> list[CountedStand]:

@@ -8,15 +8,9 @@ from viewer.badges import Badge, status_badge
 from viewer.badges import relation as relation_words
 from viewer.library.standing import standings_of, status_of
 from viewer.library.status import last_days, still
-from viewer.pages.pieces import (
-    AppraisalView,
-    BasisView,
-    ClaimView,
-    Pieces,
-    StandView,
-    TransferView,
-)
+from viewer.pages.pieces import Pieces
 from viewer.pages.strip import Strip, strip
+from viewer.pages.views import AppraisalView, BasisView, ClaimView, StandView, TransferView
 from viewer.records import Claim
 
 _JUDGED = 150

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from viewer.conjunction import conjunction
 from viewer.library import comparing
 from viewer.library.comparing import Leaning, Side, Taken
-from viewer.pages.pieces import Passage, Pieces, Ref, StandView
+from viewer.pages.pieces import Pieces
+from viewer.pages.views import Passage, Ref, StandView
 from viewer.places import Comparison, Place, comparison
 
 BRIEF = 180
@@ -91,7 +92,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class CompareView:
+class ComparePage:
     """``latest`` is the number of stands of a side that were read, 0 if they are all.
 
     ``within`` are sides of which the first belongs to the second.
@@ -116,7 +117,7 @@ class CompareView:
     next: Place | None
 
 
-def compare_page(pieces: Pieces, place: Place) -> CompareView:
+def compare_page(pieces: Pieces, place: Place) -> ComparePage:
     """Return the comparison of what ``place`` names, all of which the library holds."""
     return _Comparison(pieces, place).view()
 
@@ -161,7 +162,7 @@ class _Comparison:
         self._stands: dict[int, StandView] = {}
         self._matters: dict[comparing.Matter, Matter] = {}
 
-    def view(self) -> CompareView:
+    def view(self) -> ComparePage:
         found = comparing.compare(self._pieces.library, self._sides, self._said)
         size = max(1, _CELLS // len(self._sides))
         parts = max(1, *(-(-len(one) // size) for one in (found.differing, found.agreeing)))
@@ -181,7 +182,7 @@ class _Comparison:
             + [one for taken in predicted for one in taken]
         )
         named = [comparing.weapons_named(self._pieces.library, said) for said in self._said]
-        return CompareView(
+        return ComparePage(
             title=conjunction([side.ref.text for side in self._views]),
             kind="Actors" if self._place.kind == "compare" else "Sources",
             sides=tuple(self._views),

@@ -11,14 +11,14 @@ from viewer.library.order import Newest
 from viewer.library.reading import Stand
 from viewer.library.status import last_days, still
 from viewer.pages.compare import compare_links
-from viewer.pages.pieces import (
+from viewer.pages.pieces import Pieces
+from viewer.pages.views import (
     BasisView,
     ClaimView,
     DatesView,
     EventView,
     Listed,
     NameView,
-    Pieces,
     Ref,
     SameView,
     StandView,
@@ -46,7 +46,7 @@ class Under:
 
 
 @dataclass(frozen=True, slots=True)
-class ActorView:
+class ActorPage:
     """``stands`` are newest first; those ``predicted`` of it by others are kept apart."""
 
     name: str
@@ -69,7 +69,7 @@ class ActorView:
 
 
 @dataclass(frozen=True, slots=True)
-class WeaponView:
+class WeaponPage:
     name: str
     kind: str
     path: tuple[Ref, ...]
@@ -84,7 +84,7 @@ class WeaponView:
     names: tuple[NameView, ...]
 
 
-def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
+def actor_page(pieces: Pieces, actor: Actor) -> ActorPage:
     library = pieces.library
     row = _row(pieces, "actor", actor.id)
     all_stands = library.stands_of(actor.id, 2 * pieces.shown + 1)
@@ -96,7 +96,7 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
     ]
     says = library.facets.statements("speaker", row)
     said_of = library.facets.statements("mentioned", row) - says
-    return ActorView(
+    return ActorPage(
         name=actor.name,
         kind="unnamed speaker" if actor.kind == "unnamed" else actor.kind,
         path=pieces.path("actor", actor.id),
@@ -119,11 +119,11 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorView:
     )
 
 
-def weapon_page(pieces: Pieces, weapon: Weapon) -> WeaponView:
+def weapon_page(pieces: Pieces, weapon: Weapon) -> WeaponPage:
     library = pieces.library
     row = _row(pieces, "weapon", weapon.id)
     named = library.facets.statements("mentioned", row)
-    return WeaponView(
+    return WeaponPage(
         name=weapon.name,
         kind=weapon.kind,
         path=pieces.path("weapon", weapon.id),

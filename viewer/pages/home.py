@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from viewer.library.entities import Type
 from viewer.library.postings import Kind
 from viewer.library.reading import Heading
-from viewer.pages.pieces import ClaimView, DatesView, EventView, Pieces, Ref
+from viewer.pages.pieces import Pieces
+from viewer.pages.views import ClaimView, DatesView, EventView, Ref
 from viewer.places import Place
 
 _CLAIMS, _NAMES, _SOURCES, _EVENTS = 8, 8, 10, 12
@@ -30,7 +31,7 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeView:
+class HomePage:
     """``tries`` are queries that find something here, each with what it asks."""
 
     title: str
@@ -46,14 +47,14 @@ class HomeView:
     tries: tuple[tuple[str, str], ...]
 
 
-def home(pieces: Pieces) -> HomeView:
+def home(pieces: Pieces) -> HomePage:
     library = pieces.library
     about = library.about()
     sizes = library.sizes()
     headings = library.newest_headings(_SOURCES)
     events = library.events(_EVENTS)
     speakers = _most(pieces, "actor", "speaker")
-    return HomeView(
+    return HomePage(
         title=about.title or library.path.stem,
         about=tuple(part.strip() for part in about.about.split("\n\n") if part.strip()),
         sizes=sizes,

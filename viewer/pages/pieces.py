@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from viewer import badges
-from viewer.badges import Badge
 from viewer.cite import telling_descriptor
 from viewer.dating import is_inferred, spell
 from viewer.library.entities import Type
@@ -15,7 +13,24 @@ from viewer.library.query import Query
 from viewer.library.reading import Library, Stand
 from viewer.library.standing import standings_of, status_of
 from viewer.library.status import How, whose_word
-from viewer.pages.runs import Run, Stretch, cut, lines
+from viewer.pages.languages import writing
+from viewer.pages.runs import Stretch, cut, lines
+from viewer.pages.views import (
+    AppraisalView,
+    BasisView,
+    ClaimView,
+    DatesView,
+    Entry,
+    EventView,
+    LinkView,
+    Listed,
+    NameView,
+    Passage,
+    Ref,
+    SameView,
+    StandView,
+    TransferView,
+)
 from viewer.places import Place
 from viewer.records import (
     Appraisal,
@@ -34,167 +49,6 @@ from viewer.records import (
 _WHOLE = 420  # code points of a passage that a list shows
 _JUDGED = 25
 """The newest statements that are read of a claim that has more than twice as many."""
-
-
-_LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "he": "Hebrew",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "ru": "Russian",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "zh": "Chinese",
-}
-_SCRIPTS = {
-    "Arab": "Arabic script",
-    "Cyrl": "Cyrillic",
-    "Grek": "Greek script",
-    "Hang": "Hangul",
-    "Hans": "Han script",
-    "Hant": "Han script",
-    "Hebr": "Hebrew script",
-    "Latn": "Latin script",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Words that lead to a place."""
-
-    text: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class BasisView:
-    kind: str
-    note: str
-    alternative: str
-    evidence: tuple[Ref, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DatesView:
-    words: str
-    inferred: bool
-    basis: BasisView | None
-
-
-@dataclass(frozen=True, slots=True)
-class NameView:
-    text: str
-    kind: str
-    writing: str
-    basis: BasisView | None
-
-
-@dataclass(frozen=True, slots=True)
-class LinkView:
-    role: str
-    actors: tuple[Ref, ...]
-    descriptor: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimView:
-    ref: Ref
-    status: Badge
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """The words of a statement, ``cut_before`` and ``cut_after`` where more of them stand."""
-
-    place: Place
-    lines: list[list[Run]]
-    cut_before: bool = False
-    cut_after: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A statement as lists of a page show it."""
-
-    passage: Passage
-    dates: DatesView
-    speaker: LinkView
-    via: tuple[LinkView, ...]
-    badges: tuple[Badge, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StandView:
-    badge: Badge
-    modality: str
-    holders: tuple[Ref, ...]
-    how: How
-    asserting: tuple[Ref, ...]
-    via: tuple[LinkView, ...]
-    claim: ClaimView | None
-    about: Passage | None
-    entry: Entry
-    dates: DatesView
-    cue: str
-    note: str
-    earlier: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AppraisalView:
-    words: str
-    holders: tuple[Ref, ...]
-    how: How
-    asserting: tuple[Ref, ...]
-    via: tuple[LinkView, ...]
-    modality: str
-    claim: ClaimView | None
-    about: Passage | None
-    entry: Entry
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class TransferView:
-    supplier: Ref
-    recipient: Ref
-    weapon: Ref
-    stage: str
-    quantity: str
-    dates: DatesView | None
-    claim: ClaimView
-    basis: BasisView | None
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    text: str
-    dates: DatesView
-    basis: BasisView | None
-
-
-@dataclass(frozen=True, slots=True)
-class SameView:
-    other: Ref
-    verdict: str
-    withdrawn: str
-    basis: BasisView | None
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """Some of ``count`` entries, newest first, and the query that finds all of them."""
-
-    entries: tuple[Entry, ...]
-    count: int
-    query: str
 
 
 class Pieces:
@@ -239,7 +93,10 @@ class Pieces:
 
     def names(self, names: Sequence[Name]) -> tuple[NameView, ...]:
         return tuple(
-            NameView(name.text, name.kind, _writing(name), self.basis(name.basis)) for name in names
+            NameView(
+                name.text, name.kind, writing(name.language, name.script), self.basis(name.basis)
+            )
+            for name in names
         )
 
     def sames(self, type: Type, id: str) -> tuple[SameView, ...]:
@@ -434,13 +291,6 @@ class Pieces:
 
     def event(self, event: Event) -> EventView:
         return EventView(event.text, self.dates(event.dates), self.basis(event.basis))
-
-
-def _writing(name: Name) -> str:
-    """Return language and script in words; that English is in Latin letters goes unsaid."""
-    language = _LANGUAGES.get(name.language, name.language)
-    script = "" if name.script == "Latn" else _SCRIPTS.get(name.script, name.script)
-    return ", ".join(word for word in (language, script) if word)
 
 
 def _window(statement: Statement, first: int, longest: int) -> tuple[int, int]:

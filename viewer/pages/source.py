@@ -10,8 +10,9 @@ from viewer import badges
 from viewer.badges import Badge
 from viewer.cite import through, web_address
 from viewer.pages.compare import compare_links
-from viewer.pages.pieces import BasisView, DatesView, Pieces, Ref
+from viewer.pages.pieces import Pieces
 from viewer.pages.runs import Run, Stretch, cut, lines
+from viewer.pages.views import BasisView, DatesView, Ref
 from viewer.places import Place
 from viewer.records import Source, Statement
 
@@ -35,7 +36,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceView:
+class SourcePage:
     title: str
     title_basis: BasisView | None
     kind: str
@@ -57,7 +58,7 @@ class SourceView:
     next: Place | None
 
 
-def source_page(pieces: Pieces, source: Source, anchor: str, whole: bool) -> SourceView:
+def source_page(pieces: Pieces, source: Source, anchor: str, whole: bool) -> SourcePage:
     """Return the part of a source in which ``anchor`` is, or with ``whole`` all of it."""
     placed = pieces.library.statements_of_source(source.id)
     starts = [0] if whole else part_starts(source.text)
@@ -65,7 +66,7 @@ def source_page(pieces: Pieces, source: Source, anchor: str, whole: bool) -> Sou
     start = starts[at]
     end = starts[at + 1] if at + 1 < len(starts) else len(source.text)
     here = [one for one in placed if one[1] < end and one[2] > start]
-    return SourceView(
+    return SourcePage(
         title=source.title,
         title_basis=pieces.basis(source.title_basis),
         kind=source.kind,

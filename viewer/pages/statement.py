@@ -9,17 +9,9 @@ from viewer.library import around
 from viewer.library.comparing import LEANINGS, Leaning
 from viewer.library.reading import Heading, Stand
 from viewer.library.status import OWN
-from viewer.pages.pieces import (
-    AppraisalView,
-    ClaimView,
-    DatesView,
-    Entry,
-    LinkView,
-    Pieces,
-    Ref,
-    StandView,
-)
+from viewer.pages.pieces import Pieces
 from viewer.pages.runs import Run, Stretch, cut, lines
+from viewer.pages.views import AppraisalView, ClaimView, DatesView, Entry, LinkView, Ref, StandView
 from viewer.places import Place
 from viewer.records import Dates, Stance, Statement
 
@@ -76,7 +68,7 @@ class OnClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class StatementView:
+class StatementPage:
     """``lines`` hold the passage in its surroundings; ``others`` share words with it.
 
     One that ``is_long`` says on top who speaks, since its chain is far below.
@@ -104,7 +96,7 @@ class StatementView:
     count: int
 
 
-def statement_page(pieces: Pieces, statement: Statement) -> StatementView:
+def statement_page(pieces: Pieces, statement: Statement) -> StatementPage:
     library = pieces.library
     heading = library.heading(statement.source)
     listed = library.statements_of_source(statement.source)
@@ -118,7 +110,7 @@ def statement_page(pieces: Pieces, statement: Statement) -> StatementView:
         if id != statement.id and start < statement.end and end > statement.start
     ]
     others = [other for id in sharing[:_VOICES] if (other := library.statement(id))]
-    return StatementView(
+    return StatementPage(
         title=_title(pieces, statement),
         mode=_MODES[statement.mode],
         source=_source(heading, statement),

@@ -11,7 +11,8 @@ from viewer.badges import Badge, badge
 from viewer.dating import spell
 from viewer.library.file import damaged
 from viewer.library.status import CountedStand
-from viewer.pages.pieces import Pieces, Ref
+from viewer.pages.pieces import Pieces
+from viewer.pages.views import Ref
 from viewer.places import Place
 from viewer.records import Dates
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections import deque
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from time import perf_counter
 
@@ -87,7 +88,7 @@ def test_who_denies_the_drones_is_found_by_keys_alone(
         _press(view, Key.Key_Down)
     while _current(view)[1] != "Iran":
         _press(view, Key.Key_Right)
-    told = _told(view)
+    told = unescape(_told(view))
     assert "Iran has denied supplying drones to Russia for use against Ukraine" in told
     assert "Iran ✕ denies · first-hand via The article's outlet (not named)" in told
     assert "▲ disputed: Affirmed by The article's outlet (not named); denied by Iran." in told

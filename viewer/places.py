@@ -17,10 +17,10 @@ Comparison = Literal["compare", "compare-sources"]
 
 Kind = Literal["library", "actor", "weapon", "statement", "claim", "source", Comparison, "help"]
 
-View = Literal["statements", "positions", "transfers", "timeline", "network"]
+ViewName = Literal["statements", "positions", "transfers", "timeline", "network"]
 """How what is asked for is shown."""
 
-VIEWS: tuple[View, ...] = get_args(View)
+VIEWS: tuple[ViewName, ...] = get_args(ViewName)
 
 MOST_COMPARED = 6
 """More would not be read side by side."""

@@ -16,8 +16,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.bench.driver import Driver
-from viewer.places import VIEWS
-from viewer.places import View as ViewName
+from viewer.places import VIEWS, ViewName
 from viewer.ui.views.view import View
 
 _ROUNDS = 5

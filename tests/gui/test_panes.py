@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
-from viewer.places import View as ViewName
+from viewer.places import ViewName
 from viewer.ui.shot import settle
 from viewer.ui.window import Window
 

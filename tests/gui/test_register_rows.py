@@ -6,7 +6,7 @@ import pytest
 
 from tests.library.entries import entry
 from viewer.library.reading import Library
-from viewer.library.register import Entry, register
+from viewer.library.register import TransferEntry, register
 from viewer.records import Basis
 from viewer.ui.views.register_rows import (
     TITLES,
@@ -37,7 +37,9 @@ INFERRED = Basis("inferred", "a guess", "another")
         (entry(1, 10, 20, text="10 to 20"), "(10 to 20)"),
     ],
 )
-def test_figures_stand_as_written_in_brackets_unless_exact(given: Entry, written: str) -> None:
+def test_figures_stand_as_written_in_brackets_unless_exact(
+    given: TransferEntry, written: str
+) -> None:
     assert figure(given) == written
 
 
@@ -138,7 +140,9 @@ def test_rows_are_grouped(by: Grouping, names: list[str]) -> None:
         ([entry(1, 1, 1)], ""),
     ],
 )
-def test_a_group_tells_its_total_or_why_there_is_none(entries: list[Entry], totals: str) -> None:
+def test_a_group_tells_its_total_or_why_there_is_none(
+    entries: list[TransferEntry], totals: str
+) -> None:
     [group] = grouped([row(one) for one in entries], "supplier")
     assert group.totals == totals
 

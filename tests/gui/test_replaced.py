@@ -16,7 +16,7 @@ from viewer.ingest.build import build
 from viewer.library.query import parse
 from viewer.library.reading import Library
 from viewer.library.search import Search
-from viewer.places import View as ViewName
+from viewer.places import ViewName
 from viewer.ui.saving.file import NotSaved
 from viewer.ui.saving.statements import save
 from viewer.ui.shot import settle

@@ -13,8 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.debate import Said, debate
 from tests.gui.test_window import press
-from viewer.places import HOME, VIEWS, Place
-from viewer.places import View as ViewName
+from viewer.places import HOME, VIEWS, Place, ViewName
 from viewer.ui import dialogs
 from viewer.ui.choice_box import ChoiceBox
 from viewer.ui.question import Question, within

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from viewer.library.register import Entry
+from viewer.library.register import TransferEntry
 from viewer.library.status import Status
 from viewer.records import Basis, Dates, Quantity, Transfer
 
@@ -14,7 +14,9 @@ LINES = {1: (1,), 2: (2, 1), 3: (3, 2, 1), 4: (4, 2, 1), 5: (5,)}
 NAMES = {1: "missile", 2: "ballistic missile", 3: "Fateh-110", 4: "Zolfaqar", 5: "drone"}
 
 
-def entry(number: int, low: int | None = None, high: int | None = None, **more: Any) -> Entry:
+def entry(
+    number: int, low: int | None = None, high: int | None = None, **more: Any
+) -> TransferEntry:
     """Return the delivery of a Fateh-110 with a claim of its own, but for what is in ``more``."""
     weapon = more.pop("weapon", 3)
     text = more.pop("text", "" if low is None and high is None else str(low or high))
@@ -22,7 +24,7 @@ def entry(number: int, low: int | None = None, high: int | None = None, **more: 
     first, last = more.pop("dates", (None, None))
     dates = Dates(first, last, more.pop("dated", None))
     claim = more.pop("claim", 100 + number)
-    return Entry(
+    return TransferEntry(
         transfer=Transfer(
             id=f"t{number}",
             supplier="iran",

@@ -10,7 +10,7 @@ from pyroaring import BitMap
 from tests.claims import status
 from viewer.ingest.build import build
 from viewer.library.reading import Library
-from viewer.library.register import Entry, judged, register
+from viewer.library.register import TransferEntry, judged, register
 
 
 def found(library: Library, *statements: str) -> BitMap:
@@ -19,7 +19,7 @@ def found(library: Library, *statements: str) -> BitMap:
     return BitMap([row for row in rows if row is not None])
 
 
-def by_id(library: Library, given: BitMap | None = None) -> dict[str, Entry]:
+def by_id(library: Library, given: BitMap | None = None) -> dict[str, TransferEntry]:
     return {one.transfer.id: one for one in register(library, given).entries}
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.library.entries import entry
-from viewer.library.register import Entry
+from viewer.library.register import TransferEntry
 from viewer.library.totals import (
     DISPUTED,
     MISSING,
@@ -37,7 +37,7 @@ from viewer.library.totals import (
         ([entry(1, 10, 10), entry(2, 5, 5), entry(3, 9, 9, stage="agreed")], Total(15, 15)),
     ],
 )
-def test_figures_that_may_be_added(entries: list[Entry], comes_to: Total | None) -> None:
+def test_figures_that_may_be_added(entries: list[TransferEntry], comes_to: Total | None) -> None:
     assert total(entries, "delivered") == comes_to
 
 
@@ -58,7 +58,7 @@ def test_figures_that_may_be_added(entries: list[Entry], comes_to: Total | None)
         ([entry(1, 1, 1), entry(2, 2, 2), entry(3, text="a limited number")], MISSING),
     ],
 )
-def test_figures_that_must_not_be_added(entries: list[Entry], reason: str) -> None:
+def test_figures_that_must_not_be_added(entries: list[TransferEntry], reason: str) -> None:
     assert total(entries, "delivered") == Total(reasons=(reason,))
     assert total(entries[::-1], "delivered") == Total(reasons=(reason,))
 

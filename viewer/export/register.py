@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from viewer.export.csv import table
-from viewer.library.register import Entry
+from viewer.library.register import TransferEntry
 
 HEADER = (
     "id",
@@ -39,12 +39,12 @@ HEADER = (
 """Dates are ISO days; several statements stand in one field, parted by spaces."""
 
 
-def register(entries: Iterable[Entry]) -> str:
+def register(entries: Iterable[TransferEntry]) -> str:
     """Return the transfers of ``entries`` as CSV; what is not known is left empty."""
     return table(HEADER, map(_row, entries))
 
 
-def _row(entry: Entry) -> tuple[str, ...]:
+def _row(entry: TransferEntry) -> tuple[str, ...]:
     transfer = entry.transfer
     quantity, dates = transfer.quantity, transfer.dates
     dated = dates.basis if dates else None

@@ -32,7 +32,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TransferEntry:
     """A transfer with all that its row tells; names stand beside the ids of ``transfer``.
 
     ``designation`` is "" where only a class is known, ``description`` that class,
@@ -64,7 +64,7 @@ class Register:
     Where there are many, ``is_judged`` is False and their statuses are still to be read.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[TransferEntry, ...]
     of: int
     is_judged: bool
 
@@ -98,7 +98,7 @@ def register(library: Library, found: BitMap | None) -> Register:
     return Register(judged(library, entries) if is_judged else entries, len(rows), is_judged)
 
 
-def judged(library: Library, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def judged(library: Library, entries: Iterable[TransferEntry]) -> tuple[TransferEntry, ...]:
     """Return ``entries`` with the statuses of their claims, which are read for all at once."""
     entries = tuple(entries)
     claims = sorted({entry.claim_row for entry in entries})
@@ -163,7 +163,7 @@ def _entries(
     rows: list[_Row],
     resting: dict[int, dict[int, str]],
     found: BitMap | None,
-) -> Iterable[Entry]:
+) -> Iterable[TransferEntry]:
     entities = library.entities
     wider = _wider(library, {row.claim for row in rows})
     roots = [one for one in entities.rows("weapon") if entities[one].parent is None]
@@ -177,7 +177,7 @@ def _entries(
         classes = [one for one in line if entities[one].kind == "class"]
         described = [one for one in classes if one != weapon.row or not designated]
         families = [one for one in classes if one != root]
-        yield Entry(
+        yield TransferEntry(
             transfer=row.transfer,
             supplier=supplier.name,
             recipient=recipient.name,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from viewer.library.register import Entry
+from viewer.library.register import TransferEntry
 from viewer.terms import Stage
 
 OVERLAP = "they overlap"
@@ -26,7 +26,7 @@ class Total:
     reasons: tuple[str, ...] = ()
 
 
-def total(entries: Sequence[Entry], stage: Stage) -> Total | None:
+def total(entries: Sequence[TransferEntry], stage: Stage) -> Total | None:
     """Return what the transfers of ``entries`` at ``stage`` come to.
 
     None when fewer than two of them have figures, since there is nothing to add,
@@ -48,12 +48,12 @@ def total(entries: Sequence[Entry], stage: Stage) -> Total | None:
     )
 
 
-def _has_figure(entry: Entry) -> bool:
+def _has_figure(entry: TransferEntry) -> bool:
     quantity = entry.transfer.quantity
     return quantity is not None and (quantity.low is not None or quantity.high is not None)
 
 
-def _against(entries: Sequence[Entry]) -> tuple[str, ...]:
+def _against(entries: Sequence[TransferEntry]) -> tuple[str, ...]:
     """Return every reason why these figures must not be added, the gravest first."""
     units = {entry.transfer.quantity.unit for entry in entries if entry.transfer.quantity}
     reasons = {
@@ -68,7 +68,7 @@ def _against(entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(reason for reason, holds in reasons.items() if holds)
 
 
-def _overlap(entries: Sequence[Entry]) -> bool:
+def _overlap(entries: Sequence[TransferEntry]) -> bool:
     """Tell whether two of the figures may count the same weapons.
 
     They may when one claim is, narrows or implies the other, and when both narrow
@@ -79,14 +79,14 @@ def _overlap(entries: Sequence[Entry]) -> bool:
         return True
     if any((entry.wider - {entry.claim_row}) & claims for entry in entries):
         return True
-    under: dict[int, list[Entry]] = {}
+    under: dict[int, list[TransferEntry]] = {}
     for entry in entries:
         for claim in entry.wider:
             under.setdefault(claim, []).append(entry)
     return any(_nested(sharing) for sharing in under.values() if len(sharing) > 1)
 
 
-def _nested(entries: Sequence[Entry]) -> bool:
+def _nested(entries: Sequence[TransferEntry]) -> bool:
     # From the root down, a weapon stands directly before one of those classed under it.
     lines = sorted(entry.weapon_line[::-1] for entry in entries)
     return any(lower[: len(upper)] == upper for upper, lower in pairwise(lines))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.places import HOME, History, Place, View
+from viewer.places import HOME, History, Place, ViewName
 from viewer.ui.question import EVERYTHING, Question
 
 
@@ -30,7 +30,7 @@ class Visit(NamedTuple):
 
     place: Place = HOME
     question: Question = EVERYTHING
-    view: View = "statements"
+    view: ViewName = "statements"
     position: Position = TOP
 
 
@@ -81,7 +81,7 @@ class Navigator(QObject):
         place = place or self.visit.place
         self._drift(self.visit._replace(question=question, place=place, position=TOP))
 
-    def show(self, view: View) -> None:
+    def show(self, view: ViewName) -> None:
         """Show what is asked for in another view, as a step of its own."""
         position = self._position()._replace(view=())
         self._step(self.visit._replace(view=view, position=position))

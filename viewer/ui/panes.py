@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.places import View as ViewName
+from viewer.places import ViewName
 from viewer.ui.appearance import Appearance
 from viewer.ui.chip_bar import ChipBar
 from viewer.ui.choice_box import ChoiceBox

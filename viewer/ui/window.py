@@ -17,8 +17,7 @@ from viewer.library.entities import Entity
 from viewer.library.facets import Counts
 from viewer.library.file import LibraryError, explained
 from viewer.library.search import Hits
-from viewer.places import HOME, Place, comparison
-from viewer.places import View as ViewName
+from viewer.places import HOME, Place, ViewName, comparison
 from viewer.ui import menus
 from viewer.ui.answers import PageWorker, SearchWorker
 from viewer.ui.appearance import Appearance, Theme

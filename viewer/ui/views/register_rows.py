@@ -12,7 +12,7 @@ from typing import Any, Literal
 from viewer.badges import Badge, all_statuses, status_badge
 from viewer.dating import is_inferred, spell
 from viewer.fold import key
-from viewer.library.register import Entry
+from viewer.library.register import TransferEntry
 from viewer.library.totals import Total, total
 from viewer.records import Basis, Dates
 from viewer.terms import Stage
@@ -80,7 +80,7 @@ class Row:
     unknown; ``place`` is where a register has the row unless it is sorted.
     """
 
-    entry: Entry
+    entry: TransferEntry
     cells: dict[Column, str]
     tips: dict[Column, str]
     keys: dict[Column, Any]
@@ -99,7 +99,7 @@ class Group:
     tip: str
 
 
-def row(entry: Entry) -> Row:
+def row(entry: TransferEntry) -> Row:
     """Return what a register writes of a transfer."""
     transfer = entry.transfer
     badge = status_badge(entry.status.kind) if entry.status else None
@@ -126,7 +126,7 @@ def row(entry: Entry) -> Row:
     return Row(entry, cells, tips, _keys(entry, cells, badge), _place(entry), badge)
 
 
-def figure(entry: Entry) -> str:
+def figure(entry: TransferEntry) -> str:
     """Return the quantity as written, in brackets unless it is one exact number."""
     quantity = entry.transfer.quantity
     if quantity is None:
@@ -141,7 +141,7 @@ def figure(entry: Entry) -> str:
     return words if exact else f"({words})"
 
 
-def years(entry: Entry) -> str:
+def years(entry: TransferEntry) -> str:
     """Return the years of a transfer's dates, in brackets when they are inferred."""
     dates = entry.transfer.dates
     if dates is None or not (dates.first or dates.last):
@@ -153,7 +153,7 @@ def years(entry: Entry) -> str:
     return f"({words})" if is_inferred(dates) else words
 
 
-def comments(entry: Entry) -> str:
+def comments(entry: TransferEntry) -> str:
     """Return the stage where no column tells it, the note, and what is inferred."""
     transfer = entry.transfer
     told = _TOLD.get(transfer.stage, "")
@@ -185,13 +185,13 @@ def in_order(rows: Sequence[Row], column: Column, descending: bool) -> list[Row]
     return known + [one for one in ordered if column not in one.keys]
 
 
-def _place(entry: Entry) -> tuple[str, ...]:
+def _place(entry: TransferEntry) -> tuple[str, ...]:
     names = (entry.supplier, entry.recipient, entry.family, entry.description, entry.designation)
     dates = entry.transfer.dates or Dates()
     return (*map(key, names), dates.first or dates.last or "", entry.transfer.id)
 
 
-def _keys(entry: Entry, cells: dict[Column, str], badge: Badge | None) -> dict[Column, Any]:
+def _keys(entry: TransferEntry, cells: dict[Column, str], badge: Badge | None) -> dict[Column, Any]:
     quantity, dates = entry.transfer.quantity, entry.transfer.dates or Dates()
     words: tuple[Column, ...] = (
         "supplier",

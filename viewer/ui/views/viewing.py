@@ -10,8 +10,7 @@ from pyroaring import BitMap
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.library.catalogue import Catalogue
-from viewer.places import Place
-from viewer.places import View as ViewName
+from viewer.places import Place, ViewName
 from viewer.ui.answers import Worker
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.view import View

@@ -49,7 +49,7 @@ def _window(library: Path | None) -> int:
         display.require_display()
         gc.disable()  # what the start makes stays; the window collects once it is settled
         # All that the first rows need without Qt: PySide reads the source of what comes after it.
-        import viewer.ui.lines  # noqa: F401
+        import viewer.ui.statement_rows  # noqa: F401
 
         display.require_qt()
         from viewer.ui.app import run  # Qt comes with it
@@ -60,7 +60,7 @@ def _window(library: Path | None) -> int:
 
 
 def _shot(arguments: Namespace) -> int:
-    from viewer.cli import lines
+    from viewer.cli import json_lines
     from viewer.cli.opening import founding
     from viewer.library.file import connect
     from viewer.ui import display
@@ -81,7 +81,7 @@ def _shot(arguments: Namespace) -> int:
 
     status = _shown(show)
     if status == 0 and arguments.json:
-        print(lines.written(lines.picture(arguments.png, arguments.size)))  # noqa: T201 - as cli does
+        print(json_lines.written(json_lines.picture(arguments.png, arguments.size)))  # noqa: T201 - as cli does
     return status
 
 

@@ -179,7 +179,7 @@ def test_the_newest_rows_stay_when_the_others_come(
     assert f"{len(words):,} statements" in [
         label.text() for label in child(window, ChipBar).findChildren(QLabel)
     ]
-    lines = [model.line(at) for at in range(40)]
+    lines = [model.row(at) for at in range(40)]
     assert len({line.id for line in lines if line}) == 40
 
 

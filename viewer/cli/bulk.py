@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from viewer import plain
-from viewer.cli import lines
+from viewer.cli import json_lines
 from viewer.cli.opening import opened
 from viewer.cli.terminal import Progress
 from viewer.ingest.jsonl import import_file
@@ -18,7 +18,7 @@ def run_import(arguments: Namespace) -> int:
     with Progress() as progress:
         new = import_file(arguments.statements, library, progress.tell)
     if arguments.json:
-        print(lines.written({"library": str(library), "new": new}))
+        print(json_lines.written({"library": str(library), "new": new}))
     else:
         print(f"{library}: {new:,} new records.")
     return 0

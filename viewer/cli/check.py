@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from dataclasses import asdict
 
-from viewer.cli import endings, lines
+from viewer.cli import endings, json_lines
 from viewer.cli.opening import founding
 from viewer.cli.terminal import Progress, Screen, counted
 from viewer.ingest.check import Report, check
@@ -26,7 +26,7 @@ def run(arguments: Namespace) -> int:
 
 def _print_json(report: Report) -> None:
     for finding in report.findings:
-        print(lines.written({"type": "finding", **asdict(finding)}))
+        print(json_lines.written({"type": "finding", **asdict(finding)}))
     summary = {
         "type": "report",
         "library": str(report.path),
@@ -36,7 +36,7 @@ def _print_json(report: Report) -> None:
         "findings": len(report.findings),
         "content_hash": report.content_hash,
     }
-    print(lines.written(summary))
+    print(json_lines.written(summary))
 
 
 def _print_text(report: Report, screen: Screen) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from viewer.cli import endings, lines
+from viewer.cli import endings, json_lines
 from viewer.cli.terminal import Progress, complain, counted
 from viewer.ingest.build import build, ensure_founding
 from viewer.ingest.unpack import unpack
@@ -34,7 +34,7 @@ def run_unpack(arguments: Namespace) -> int:
     with Progress() as progress:
         records = unpack(arguments.file, arguments.folder, progress.tell)
     if arguments.json:
-        print(lines.written({"folder": str(arguments.folder), "records": records}))
+        print(json_lines.written({"folder": str(arguments.folder), "records": records}))
     else:
         print(f"{arguments.folder}: {records:,} records.")
     return 0
@@ -45,7 +45,7 @@ def _tell(file: Path, new_ids: int, arguments: Namespace) -> None:
     sizes = library.sizes()
     library.close()
     if arguments.json:
-        print(lines.written({"library": str(file), **sizes, "new_ids": new_ids}))
+        print(json_lines.written({"library": str(file), **sizes, "new_ids": new_ids}))
         return
     print(f"{file}: {counted(sizes)}.")
     if new_ids:

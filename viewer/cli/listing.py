@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from viewer.badges import badge, modality, status_badge
-from viewer.cli import endings, lines
+from viewer.cli import endings, json_lines
 from viewer.cli.opening import opened
 from viewer.cli.terminal import Screen, complain
 from viewer.conjunction import conjunction
@@ -30,7 +30,7 @@ def run(arguments: Namespace) -> int:
         if arguments.json:
             for line in _LINES[arguments.kind](library):
                 empty = False
-                print(lines.written(line))
+                print(json_lines.written(line))
         else:
             for _ in _PRINTED[arguments.kind](library, screen):
                 empty = False
@@ -39,29 +39,31 @@ def run(arguments: Namespace) -> int:
     return endings.NOTHING if empty else 0
 
 
-def _entity_lines(type: Type) -> Callable[[Library], Iterator[lines.Line]]:
-    def given(library: Library) -> Iterator[lines.Line]:
+def _entity_lines(type: Type) -> Callable[[Library], Iterator[json_lines.Line]]:
+    def given(library: Library) -> Iterator[json_lines.Line]:
         for entity in library.entities.of_type(type):
-            yield lines.entity(entity, _names(entity, library), library)
+            yield json_lines.entity(entity, _names(entity, library), library)
 
     return given
 
 
-def _source_lines(library: Library) -> Iterator[lines.Line]:
-    return map(lines.source, library.headings())
+def _source_lines(library: Library) -> Iterator[json_lines.Line]:
+    return map(json_lines.source, library.headings())
 
 
-def _claim_lines(library: Library) -> Iterator[lines.Line]:
-    return (lines.claim(claim, status, library) for claim, _, status in _judged(library))
+def _claim_lines(library: Library) -> Iterator[json_lines.Line]:
+    return (json_lines.claim(claim, status, library) for claim, _, status in _judged(library))
 
 
-def transfer_lines(library: Library) -> Iterator[lines.Line]:
+def transfer_lines(library: Library) -> Iterator[json_lines.Line]:
     """Yield every transfer as a line of JSON."""
-    return (lines.transfer(transfer, status, library) for transfer, status in _transfers(library))
+    return (
+        json_lines.transfer(transfer, status, library) for transfer, status in _transfers(library)
+    )
 
 
-def _event_lines(library: Library) -> Iterator[lines.Line]:
-    return map(lines.event, library.events())
+def _event_lines(library: Library) -> Iterator[json_lines.Line]:
+    return map(json_lines.event, library.events())
 
 
 def _transfers(library: Library) -> Iterator[tuple[Transfer, Status]]:
@@ -85,7 +87,7 @@ def _judged(library: Library) -> Iterator[tuple[Claim, Standing, Status]]:
             yield claim, standing[claim.id], status_of(library, standing[claim.id])
 
 
-_LINES: dict[str, Callable[[Library], Iterator[lines.Line]]] = {
+_LINES: dict[str, Callable[[Library], Iterator[json_lines.Line]]] = {
     "actors": _entity_lines("actor"),
     "weapons": _entity_lines("weapon"),
     "sources": _source_lines,
@@ -128,7 +130,7 @@ def _print_entities(type: Type) -> Callable[[Library, Screen], Iterator[None]]:
 
 def _print_entity(entity: Entity, depth: int, library: Library, screen: Screen) -> None:
     names = _names(entity, library)
-    count = lines.entity(entity, names, library)["statements"]
+    count = json_lines.entity(entity, names, library)["statements"]
     indent = "  " * depth
     details = f"{entity.kind} · {_statements(count)} · {entity.id}"
     screen.line(f"{indent}{screen.styled(entity.name, 'bold')}  {screen.styled(details, 'quiet')}")
@@ -177,7 +179,7 @@ def _print_transfers(library: Library, screen: Screen) -> Iterator[None]:
             str(status_badge(status.kind)),
             transfer.claim,
         ]
-        _print_with_details(lines.transfer_name(transfer, library), details, screen)
+        _print_with_details(json_lines.transfer_name(transfer, library), details, screen)
         yield
 
 

@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from viewer import cite
 from viewer.badges import badge, modality
-from viewer.cli import endings, lines
+from viewer.cli import endings, json_lines
 from viewer.cli.opening import opened
 from viewer.cli.terminal import Screen, complain
 from viewer.dating import is_inferred, spell
@@ -44,7 +44,7 @@ def run(arguments: Namespace) -> int:
             rows = list(hits.rows[at : min(at + _PAGE, limit)])
             for row, statement in zip(rows, library.statements(rows), strict=True):
                 if arguments.json:
-                    print(lines.written(lines.hit(statement, hits.matched(row), library)))
+                    print(json_lines.written(json_lines.hit(statement, hits.matched(row), library)))
                 else:
                     _print_hit(row, statement, hits, library, screen)
         if limit < len(hits) and not arguments.json:

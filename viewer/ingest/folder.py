@@ -17,9 +17,9 @@ from viewer.atomic import replacing
 from viewer.ingest import dates, forms, passages
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
-from viewer.ingest.lines import Lines
 from viewer.ingest.passages import Passages, Pointer
 from viewer.ingest.progress import Progress, silent
+from viewer.ingest.toml_lines import Lines
 
 FILES = {
     "actors.toml": "actor",

@@ -17,8 +17,8 @@ from viewer.library.explain import understood
 from viewer.library.facets import Counts, Facets
 from viewer.library.file import LibraryError, explained
 from viewer.library.search import Hits, Search
-from viewer.ui.lines import lines
 from viewer.ui.question import EVERYTHING, Question
+from viewer.ui.statement_rows import statement_rows
 from viewer.ui.statements import PAGE
 
 _DONE = object()
@@ -176,14 +176,14 @@ class SearchWorker(Worker[Catalogue]):
             self._search = Search(library)
         self._question, self._hits = wanted, None
         if wanted.order == "newest" and (newest := self._search.glimpse(wanted.query(), PAGE)):
-            self.glimpsed.emit(number, newest, lines(newest.rows, newest, library))
+            self.glimpsed.emit(number, newest, statement_rows(newest.rows, newest, library))
         else:
             self._find(number, self._search, library)
 
     def _find(self, number: int, search: Search, library: Catalogue) -> None:
         hits = search.hits(self._question.query(), self._question.order)
         self.check(number)
-        first = lines(hits.rows[:PAGE], hits, library)
+        first = statement_rows(hits.rows[:PAGE], hits, library)
         self.check(number)
         self._hits = hits
         self.found.emit(number, hits, first)

@@ -1,4 +1,4 @@
-"""The statements pane: a list of row numbers, shown as lines when they come into view."""
+"""The statements pane: a list of row numbers, shown as rows when they come into view."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from viewer.library.catalogue import Catalogue
 from viewer.library.search import Hits
 from viewer.ui.appearance import Appearance
-from viewer.ui.line_painting import LinePainting
-from viewer.ui.lines import Line, lines
 from viewer.ui.rows import Rows
+from viewer.ui.statement_painting import StatementPainting
+from viewer.ui.statement_rows import StatementRow, statement_rows
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
 
 PAGE = 12
-"""How many lines are read at once: about what a window shows."""
+"""How many rows are read at once: about what a window shows."""
 
 _KEPT = 200  # pages
 
@@ -35,7 +35,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class StatementsModel(QAbstractTableModel):
-    """Row numbers in order; a page of lines is read when one of them is asked for."""
+    """Row numbers in order; a page of rows is read when one of them is asked for."""
 
     def __init__(self, guard: Callable[[Callable[[], Any]], Any]) -> None:
         """``guard`` runs a reading of the library and deals with a file that fails."""
@@ -43,16 +43,16 @@ class StatementsModel(QAbstractTableModel):
         self._guard = guard
         self._library: Catalogue | None = None
         self._hits: Hits | None = None
-        self._pages: dict[int, list[Line]] = {}
+        self._pages: dict[int, list[StatementRow]] = {}
 
-    def show(self, library: Catalogue | None, hits: Hits | None, first: list[Line]) -> None:
-        """Show ``hits``; ``first`` are the lines of the first page, which came with them."""
+    def show(self, library: Catalogue | None, hits: Hits | None, first: list[StatementRow]) -> None:
+        """Show ``hits``; ``first`` are the rows of the first page, which came with them."""
         self.beginResetModel()
         self._library, self._hits = library, hits
         self._pages = {0: first}
         self.endResetModel()
 
-    def extend(self, hits: Hits, first: list[Line]) -> None:
+    def extend(self, hits: Hits, first: list[StatementRow]) -> None:
         """Go on from a glimpse of ``hits`` to all of them; what is painted stays."""
         if len(hits) <= self.rowCount():
             self.show(self._library, hits, first)
@@ -75,14 +75,14 @@ class StatementsModel(QAbstractTableModel):
             Qt.ItemDataRole.AccessibleTextRole,
         ):
             return None
-        found = self.line(index.row())
+        found = self.row(index.row())
         if found is None or role == LINE_ROLE:
             return found
         stances = "; ".join(stance.words for stance in found.stances)
         return f"{found.words} — {found.speaker}, {found.date}. {stances}"
 
-    def line(self, at: int) -> Line | None:
-        """Return the line in row ``at``, reading its page when it is not at hand."""
+    def row(self, at: int) -> StatementRow | None:
+        """Return what row ``at`` shows, reading its page when it is not at hand."""
         if self._hits is None or not 0 <= at < len(self._hits):
             return None
         page, offset = divmod(at, PAGE)
@@ -90,8 +90,8 @@ class StatementsModel(QAbstractTableModel):
             if len(self._pages) >= _KEPT:
                 self._pages.clear()
             self._pages[page] = self._guard(lambda: self._read(page)) or []
-        lines = self._pages[page]
-        return lines[offset] if offset < len(lines) else None
+        rows = self._pages[page]
+        return rows[offset] if offset < len(rows) else None
 
     def row_of(self, statement: str) -> int:
         """Return the row in which a statement stands, -1 when it is none of the hits."""
@@ -103,11 +103,11 @@ class StatementsModel(QAbstractTableModel):
             return -1
         return hits.place_of(row)
 
-    def _read(self, page: int) -> list[Line]:
+    def _read(self, page: int) -> list[StatementRow]:
         assert self._library is not None  # noqa: S101 - hits come with their library
         assert self._hits is not None  # noqa: S101
         rows = self._hits.rows[page * PAGE : (page + 1) * PAGE]
-        return lines(rows, self._hits, self._library)
+        return statement_rows(rows, self._hits, self._library)
 
 
 class StatementsView(Rows):
@@ -121,7 +121,7 @@ class StatementsView(Rows):
         super().__init__(model, parent)
         self._statements = model
         self._appearance = appearance
-        self._painting = LinePainting(appearance)
+        self._painting = StatementPainting(appearance)
         self._is_placing = False
         self.setAccessibleName("Statements")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -130,8 +130,8 @@ class StatementsView(Rows):
         appearance.changed.connect(self._resize_rows)
         self._resize_rows()
 
-    def current(self) -> Line | None:
-        return self._statements.line(self.currentIndex().row())
+    def current(self) -> StatementRow | None:
+        return self._statements.row(self.currentIndex().row())
 
     def select(self, statement: str) -> None:
         """Make the row of a statement the current one, without following it."""
@@ -154,7 +154,7 @@ class StatementsView(Rows):
             self._choose_first()
 
     def paint_row(self, painter: QPainter, rect: QRect, at: int, is_selected: bool) -> None:
-        self._painting.paint(painter, rect, self._statements.line(at), is_selected)
+        self._painting.paint(painter, rect, self._statements.row(at), is_selected)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -176,7 +176,7 @@ class StatementsView(Rows):
         self.setCurrentIndex(self._statements.index(0, 0))
 
     def _follow(self, index: QModelIndex) -> None:
-        found = self._statements.line(index.row())
+        found = self._statements.row(index.row())
         if found and not self._is_placing:
             by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
             (self.clicked_on if by_mouse else self.followed).emit(found.place)

@@ -21,12 +21,12 @@ from viewer.places import HOME, Place, ViewName, comparison
 from viewer.ui import menus
 from viewer.ui.answers import PageWorker, SearchWorker
 from viewer.ui.appearance import Appearance, Theme
-from viewer.ui.lines import Line
 from viewer.ui.menus import SEPARATOR, Choice, Item, Recent
 from viewer.ui.navigator import Navigator, Position, Visit
 from viewer.ui.panes import TITLES, Beside, Panes
 from viewer.ui.question import PARTS, Chip, Question, chips, within
 from viewer.ui.settings import Settings
+from viewer.ui.statement_rows import StatementRow
 from viewer.ui.statements import StatementsModel
 from viewer.ui.verbatim import tip
 from viewer.ui.views.viewing import Viewing
@@ -276,7 +276,7 @@ class Window(QMainWindow):
             wanted = (visit.place, self._appearance.palette, visit.question)
             self._rendering = self._renderer.request(wanted)
 
-    def _show_glimpse(self, number: int, hits: Hits, first: list[Line]) -> None:
+    def _show_glimpse(self, number: int, hits: Hits, first: list[StatementRow]) -> None:
         """Show the newest statements while the others are still looked for."""
         if number != self._searching or self._searcher is None:
             return
@@ -289,7 +289,7 @@ class Window(QMainWindow):
             self._panes.paint_answer()
         self._searcher.go_on(number, self._search.open_text)
 
-    def _show_hits(self, number: int, hits: Hits, first: list[Line]) -> None:
+    def _show_hits(self, number: int, hits: Hits, first: list[StatementRow]) -> None:
         if number != self._searching:
             return
         self._late.stop()

@@ -10,7 +10,7 @@ from viewer.dating import is_inferred, spell
 from viewer.library.timeline import Happening, Said, ordinal
 from viewer.places import Place
 from viewer.records import Dates
-from viewer.ui.lines import Shown
+from viewer.ui.statement_rows import ShownStance
 
 _LONGEST = 200  # code points of a label
 _LONGEST_SPEAKER = 48  # of whom an event rests on, so that the event itself is read
@@ -36,7 +36,7 @@ class Item:
     label: str
     speaker: str
     words: str
-    stances: tuple[Shown, ...]
+    stances: tuple[ShownStance, ...]
     dates: Dates
     first: int | None
     last: int | None
@@ -53,7 +53,7 @@ class Item:
         return is_inferred(self.dates)
 
     @property
-    def own(self) -> tuple[Shown, ...]:
+    def own(self) -> tuple[ShownStance, ...]:
         """The stances that the speaker takes, which alone stand beside the speaker's name."""
         return tuple(one for one in self.stances if not one.holder)
 
@@ -125,7 +125,8 @@ def of_statement(said: Said) -> Item:
         speaker=said.speaker,
         words=said.words,
         stances=tuple(
-            Shown(badge(one.position), modality(one.modality), one.holder) for one in said.stands
+            ShownStance(badge(one.position), modality(one.modality), one.holder)
+            for one in said.stands
         ),
         dates=said.dates,
         first=_number(said.dates.first),

@@ -17,7 +17,7 @@ from viewer.library.search import Hits, weakest
 from viewer.places import Place
 
 
-class Shown(NamedTuple):
+class ShownStance(NamedTuple):
     """A stance as a row shows it; what goes without saying is left empty."""
 
     badge: Badge
@@ -32,7 +32,7 @@ class Shown(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StatementRow:
     """``quoted`` and ``marked`` are stretches of ``words``, in code points, half-open."""
 
     id: str
@@ -42,7 +42,7 @@ class Line:
     date: str
     speaker: str
     via: str
-    stances: tuple[Shown, ...]
+    stances: tuple[ShownStance, ...]
     reason: str
 
     @property
@@ -50,18 +50,18 @@ class Line:
         return Place("statement", self.id)
 
 
-def lines(rows: Sequence[int], hits: Hits, library: Catalogue) -> list[Line]:
+def statement_rows(rows: Sequence[int], hits: Hits, library: Catalogue) -> list[StatementRow]:
     """Return what a list shows of some of the hits, given by row number."""
-    return [_line(one, hits, library) for one in listed(rows, library)]
+    return [_row(one, hits, library) for one in listed(rows, library)]
 
 
-def _line(one: Listed, hits: Hits, library: Catalogue) -> Line:
+def _row(one: Listed, hits: Hits, library: Catalogue) -> StatementRow:
     reasons = hits.reasons_of(one.row)
     named = {reason.entity for reason in reasons}
     links = [conjunction(link) for link in one.chain]
     date = spell_days(one.first, one.last, short=True)
     stances = dict.fromkeys(map(_shown, one.stances))
-    return Line(
+    return StatementRow(
         id=one.id,
         words=one.exact,
         quoted=one.quoted,
@@ -79,7 +79,7 @@ def _line(one: Listed, hits: Hits, library: Catalogue) -> Line:
     )
 
 
-def _shown(stance: ListedStance) -> Shown:
+def _shown(stance: ListedStance) -> ShownStance:
     """Leave out whose a stance is when the speaker takes it or speaks for whoever does."""
     holder = "" if stance.is_own else conjunction(stance.holders)
-    return Shown(badge(stance.position), modality(stance.modality), holder)
+    return ShownStance(badge(stance.position), modality(stance.modality), holder)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOp
 from viewer.library.marks import Mark
 from viewer.ui.appearance import Appearance
 from viewer.ui.lettering import ONE_LINE, Lettering, Written
-from viewer.ui.lines import Line
+from viewer.ui.statement_rows import StatementRow
 
 _GRID = 4
 _WORD_LINES = 2
@@ -27,17 +27,17 @@ class Excerpt(NamedTuple):
     marked: tuple[Mark, ...]
 
 
-def excerpt(line: Line, room: int) -> Excerpt:
+def excerpt(row: StatementRow, room: int) -> Excerpt:
     """Return the beginning of the words, or what surrounds the first match beyond ``room``.
 
     ``room`` is how many code points fit.  Line breaks become spaces one for one,
     so that a row has one height and offsets stay.
     """
-    words = line.words
+    words = row.words
     start = 0
-    if line.marked and line.marked[0].end > room:
-        start = max(0, line.marked[0].start - _LEAD)
-        space = words.find(" ", start, line.marked[0].start)
+    if row.marked and row.marked[0].end > room:
+        start = max(0, row.marked[0].start - _LEAD)
+        space = words.find(" ", start, row.marked[0].start)
         start = space + 1 if space >= 0 else start
     # Twice the room is laid out; what does not fit is elided.
     shown = words[start : start + 2 * room]
@@ -54,7 +54,7 @@ def excerpt(line: Line, room: int) -> Excerpt:
                 found.append(Mark(left, left + _units(shown[first:last])))
         return tuple(found)
 
-    return Excerpt(text, moved(line.quoted), moved(line.marked))
+    return Excerpt(text, moved(row.quoted), moved(row.marked))
 
 
 def _units(text: str) -> int:
@@ -69,7 +69,7 @@ class _Words(NamedTuple):
     dots: tuple[float, float] | None
 
 
-class LinePainting:
+class StatementPainting:
     """Rows of one height: two lines of words, one of speaker, date and stances."""
 
     def __init__(self, appearance: Appearance) -> None:
@@ -102,8 +102,10 @@ class LinePainting:
         self.height = round(self._leading * _WORD_LINES + self._about_height * 1.2 + 6 * _GRID)
         self._laid_out = functools.lru_cache(_KEPT)(self._lay_out)
 
-    def paint(self, painter: QPainter, rect: QRect, line: Line | None, is_selected: bool) -> None:
-        """Paint a row, without words where ``line`` cannot be read."""
+    def paint(
+        self, painter: QPainter, rect: QRect, row: StatementRow | None, is_selected: bool
+    ) -> None:
+        """Paint a row, without words where ``row`` cannot be read."""
         ours = self._appearance.colours
         painter.setClipRect(rect)
         if is_selected:
@@ -112,14 +114,16 @@ class LinePainting:
             painter.fillRect(bar, ours["accent"])
         painter.setPen(ours["line"])
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if line is not None:
+        if row is not None:
             left, width = rect.left() + 4 * _GRID, rect.width() - 7 * _GRID
-            self._paint_words(painter, line, left, rect.top() + 2 * _GRID, width)
+            self._paint_words(painter, row, left, rect.top() + 2 * _GRID, width)
             bottom = rect.top() + rect.height() - 2 * _GRID
-            self._paint_about(painter, line, left, bottom, width)
+            self._paint_about(painter, row, left, bottom, width)
 
-    def _paint_words(self, painter: QPainter, line: Line, left: int, top: int, width: int) -> None:
-        words = self._laid_out(line, width)
+    def _paint_words(
+        self, painter: QPainter, row: StatementRow, left: int, top: int, width: int
+    ) -> None:
+        words = self._laid_out(row, width)
         painter.setPen(self._appearance.colours["text"])
         if words.dots is not None:
             # The last line that fits ends in an ellipsis, painted over its end.
@@ -127,9 +131,9 @@ class LinePainting:
             self._text.draw(painter, left + across, top + down, self._dots)
         words.layout.draw(painter, QPointF(left, top))
 
-    def _lay_out(self, line: Line, width: int) -> _Words:
+    def _lay_out(self, row: StatementRow, width: int) -> _Words:
         room = int(_WORD_LINES * width / self._letter)
-        shown = excerpt(line, max(16, int(room * 0.85)))
+        shown = excerpt(row, max(16, int(room * 0.85)))
         layout = QTextLayout(shown.text, self._text_font)
         layout.setCacheEnabled(True)  # else it would be shaped again whenever it is drawn
         layout.setTextOption(self._wrapping)
@@ -153,7 +157,7 @@ class LinePainting:
         return _Words(layout, (across, last.y() + last.ascent() - self._dots.ascent))
 
     def _paint_about(
-        self, painter: QPainter, line: Line, left: float, bottom: int, width: int
+        self, painter: QPainter, row: StatementRow, left: float, bottom: int, width: int
     ) -> None:
         ours = self._appearance.colours
         base = bottom - self._about_height + self._about_ascent
@@ -164,10 +168,10 @@ class LinePainting:
             lettering.draw(painter, at, base - written.ascent, written)
 
         right = left + width
-        dated = self._quiet.fitted(f"{line.date}   ", width).width if line.date else 0.0
+        dated = self._quiet.fitted(f"{row.date}   ", width).width if row.date else 0.0
         # Who speaks comes first: there are shapes for the stances, and pages for the date.
-        wanted = dated + min(most, self._bold.fitted(line.speaker, width).width)
-        for stance in reversed(line.stances):
+        wanted = dated + min(most, self._bold.fitted(row.speaker, width).width)
+        for stance in reversed(row.stances):
             badge = stance.badge
             room = min(most, right - left - wanted - 3 * _GRID)
             words = (
@@ -176,13 +180,13 @@ class LinePainting:
             written = self._quiet.fitted(words, max(room, self._about_height))
             draw(self._quiet, right - written.width, written, badge.colour)
             right -= written.width + 3 * _GRID
-        pieces = [(line.speaker, self._bold, "text")]
-        if line.date and wanted <= right - left:
-            pieces.insert(0, (f"{line.date}   ", self._quiet, "quiet"))
-        if line.reason:
-            pieces.append((f"   {line.reason}", self._quiet, "accent"))
-        elif line.via:
-            pieces.append((f" via {line.via}", self._quiet, "quiet"))
+        pieces = [(row.speaker, self._bold, "text")]
+        if row.date and wanted <= right - left:
+            pieces.insert(0, (f"{row.date}   ", self._quiet, "quiet"))
+        if row.reason:
+            pieces.append((f"   {row.reason}", self._quiet, "accent"))
+        elif row.via:
+            pieces.append((f" via {row.via}", self._quiet, "quiet"))
         for text, lettering, colour in pieces:
             room = right - left
             if room < 2 * self._about_height:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from viewer.ingest.forms import Path
-from viewer.ingest.lines import Lines
+from viewer.ingest.toml_lines import Lines
 
 _TEXT = '''\
 title = "T" # id = "no"

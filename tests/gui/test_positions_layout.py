@@ -162,10 +162,14 @@ def test_the_document_has_each_stance_once_with_its_words(library: Library) -> N
         layout = _laid_out(library, Arrangement(folded_actors=folded))
         rows = list(csv.DictReader(io.StringIO(layout.csv(), newline="")))
         assert len(rows) == len(_SAID)
-        assert {row["exact words"] for row in rows} == {
+        assert {row["exact"] for row in rows} == {
             f"This is what {said.holder} holds, line {at}." for at, said in enumerate(_SAID)
         }
     told = next(row for row in rows if row["how"] == "reported")
-    assert (told["holder"], told["asserted by"], told["position"]) == ("Rival", "Paper", "denies")
-    assert (told["claim"], told["status"]) == ("claim", "disputed")
-    assert (told["from"], told["to"], told["source"]) == ("2024-01-01", "2024-01-01", "The text")
+    assert (told["holder"], told["asserted_by"], told["position"]) == ("Rival", "Paper", "denies")
+    assert (told["claim_id"], told["status"]) == ("claim", "disputed")
+    assert (told["said_from"], told["said_to"], told["source_title"]) == (
+        "2024-01-01",
+        "2024-01-01",
+        "The text",
+    )

@@ -124,10 +124,8 @@ def test_only_the_speaker_s_own_stances_stand_beside_the_name(view: TimelineView
     hedged = next(
         one for one in view.canvas.items["statement"] if one.label == "Russian Ministry of Defense"
     )
-    # That it does is the newspaper's word.
-    assert [text for text, _ in view.canvas._painter._badges(hedged)] == []
-    told = "others' stands: affirms, hedged (Russian Ministry of Defense)"
-    assert told in hedged.description
+    assert [text for text, _ in view.canvas._painter._badges(hedged)] == [" ●", " hedged"]
+    assert hedged.description.startswith("Russian Ministry of Defense (affirms, hedged)")
 
 
 def test_an_event_begins_with_whom_it_rests_on(view: TimelineView) -> None:

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from viewer.library.facets import Part
+from viewer.library.having import Part
 from viewer.library.reading import Library
 
 PARTS: tuple[Part, ...] = ("actor", "speaker", "mentioned")

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
 from operator import or_, sub
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
 from viewer.library.entities import Entities, Type
+from viewer.library.having import Part, pairs
 from viewer.library.pause import Pause, carry_on
-from viewer.library.postings import EMPTY, MENTIONS, SPEAKERS, Kind, Postings
-
-Part = Literal["actor", "speaker", "mentioned"]
-"""Which part an actor has in a statement: it speaks, it is mentioned, or either."""
+from viewer.library.postings import EMPTY, Kind, Postings
 
 _POSTINGS: dict[Part, tuple[Kind, ...]] = {
     "actor": ("speaker", "mention"),
     "speaker": ("speaker",),
     "mentioned": ("mention",),
 }
-
-_NAMED: dict[Part, tuple[str, ...]] = {
-    "actor": (SPEAKERS, MENTIONS),
-    "speaker": (SPEAKERS,),
-    "mentioned": (MENTIONS,),
-}
-"""Who and what has a part in statements, without what that belongs to."""
 
 _FEW = 200  # statements, whose parts are read in half the time of asking every entity
 _PIECE = 256  # entities, which take about half a millisecond
@@ -124,15 +114,8 @@ class Facets:
 
     def _of_few(self, type: Type, part: Part, found: BitMap) -> dict[int, int]:
         """Count by what each statement names, which is quicker than to ask every entity."""
-        parts = [f"SELECT * FROM ({one}) WHERE statement IN found" for one in _NAMED[part]]
-        (pairs,) = self._connection.execute(
-            "WITH found AS MATERIALIZED (SELECT value FROM json_each(?))"
-            " SELECT json_group_array(json_array(statement, key))"
-            f" FROM ({' UNION ALL '.join(parts)})",
-            (json.dumps(list(found)),),
-        ).fetchone()
         named: defaultdict[int, set[int]] = defaultdict(set)
-        for statement, entity in json.loads(pairs):
+        for statement, entity in pairs(part, found, self._connection):
             named[statement] |= self._entities.covering(entity)
         counts = Counter(row for entities in named.values() for row in entities)
         return {row: count for row, count in counts.items() if self._entities[row].type == type}

@@ -1,16 +1,18 @@
-"""Which of a few statements have what a filter names, read from the statements themselves."""
+"""What a few statements have that a filter can name, read from the statements themselves."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from pyroaring import BitMap
 
-from viewer.library.facets import Part
 from viewer.library.postings import MENTIONS, SPEAKERS
+
+Part = Literal["actor", "speaker", "mentioned"]
+"""Which part an actor has in a statement: it speaks, it is mentioned, or either."""
 
 Having = Part | Literal["claim", "source"]
 
@@ -26,16 +28,26 @@ _PAIRS: dict[Having, tuple[str, ...]] = {
 }
 
 
-def having(
-    what: Having, wanted: BitMap, rows: Sequence[int], connection: sqlite3.Connection
-) -> list[int]:
-    """Return those of the statements ``rows`` that have one of ``wanted``, in their order."""
+def pairs(what: Having, rows: Iterable[int], connection: sqlite3.Connection) -> list[list[int]]:
+    """Return, in pairs, each of the statements ``rows`` and what it has.
+
+    What that belongs to is left out.
+    """
     parts = [f"SELECT * FROM ({one}) WHERE statement IN among" for one in _PAIRS[what]]
-    (pairs,) = connection.execute(
+    # One answer of JSON: row by row would take three times as long.
+    (found,) = connection.execute(
         "WITH among AS MATERIALIZED (SELECT value FROM json_each(?))"
         " SELECT json_group_array(json_array(statement, key))"
         f" FROM ({' UNION ALL '.join(parts)})",
         (json.dumps(list(rows)),),
     ).fetchone()
-    found = {statement for statement, key in json.loads(pairs) if key in wanted}
+    read: list[list[int]] = json.loads(found)
+    return read
+
+
+def having(
+    what: Having, wanted: BitMap, rows: Sequence[int], connection: sqlite3.Connection
+) -> list[int]:
+    """Return those of the statements ``rows`` that have one of ``wanted``, in their order."""
+    found = {statement for statement, key in pairs(what, rows, connection) if key in wanted}
     return [row for row in rows if row in found]

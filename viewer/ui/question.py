@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from viewer.library.catalogue import Catalogue
-from viewer.library.facets import Part
+from viewer.library.having import Part
 from viewer.library.query import Filter, Group, Query, parse
 from viewer.library.search import Order
 

@@ -207,7 +207,7 @@ class Search:
             return None
         if isinstance(alternative, Term):
             term, among = alternative, self._candidates(alternative)
-            if among is None or phrases.of_pair(term, self.library.postings) is not None:
+            if among is None:
                 return None
             return _Slow(among, lambda rows: phrases.holding(term, rows, connection))
         what = _HAVING.get(alternative.key)
@@ -349,14 +349,17 @@ class Search:
         That is one of common words, and one with a common beginning at its end.
         None of any other term, and of one whose statements are known already.
         """
+        postings = self.library.postings
         if not term.phrase or len(term.words) == 1 or _key(term) in self._recent:
             return None
-        *before, last = phrases.common(term, self.library.postings)
+        if phrases.of_pair(term, postings) is not None:
+            return None
+        *before, last = phrases.common(term, postings)
         known = [one for one in before if one is not None]
         has_rare = len(known) < len(before)
         if last is None or (has_rare and not term.prefix):
             return None
-        beside = phrases.side_by_side(term, self.library.postings)
+        beside = phrases.side_by_side(term, postings)
         found = BitMap.intersection(*known, last, *beside)
         rest = phrases.without_last(term)
         if term.prefix and (has_rare or _key(rest) in self._recent):

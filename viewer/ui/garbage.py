@@ -31,6 +31,5 @@ class Garbage(QObject):
         gc.enable()
 
     def collect(self) -> None:
-        """Look through what was made since the last time; what is in use will stay for long."""
+        """Look through all that was made since the start."""
         gc.collect()
-        gc.freeze()

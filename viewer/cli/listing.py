@@ -70,21 +70,21 @@ def _transfers(library: Library) -> Iterator[tuple[Transfer, Status]]:
     """Return each transfer with the status of its claim, which is judged once for all of them."""
     transfers = library.transfers()
     claims = list(dict.fromkeys(transfer.claim for transfer in transfers))
-    statuses: dict[str, Status] = {}
-    for at in range(0, len(claims), _AT_ONCE):
-        standing = standings_of(library, claims[at : at + _AT_ONCE])
-        statuses |= {claim: status_of(library, one) for claim, one in standing.items()}
+    statuses = {id: status_of(library, one) for id, one in _standings(library, claims)}
     return ((transfer, statuses[transfer.claim]) for transfer in transfers)
 
 
 def _judged(library: Library) -> Iterator[tuple[Claim, Standing, Status]]:
-    """Yield each claim with where people stand on it, read for many claims at once."""
-    claims = library.claims()
+    """Yield each claim with where people stand on it, and what that comes to."""
+    claims = {claim.id: claim for claim in library.claims()}
+    for id, standing in _standings(library, list(claims)):
+        yield claims[id], standing, status_of(library, standing)
+
+
+def _standings(library: Library, claims: list[str]) -> Iterator[tuple[str, Standing]]:
+    """Yield where people stand on each of ``claims``, read for many of them at once."""
     for at in range(0, len(claims), _AT_ONCE):
-        some = claims[at : at + _AT_ONCE]
-        standing = standings_of(library, [claim.id for claim in some])
-        for claim in some:
-            yield claim, standing[claim.id], status_of(library, standing[claim.id])
+        yield from standings_of(library, claims[at : at + _AT_ONCE]).items()
 
 
 _LINES: dict[str, Callable[[Library], Iterator[json_lines.Line]]] = {

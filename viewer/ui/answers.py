@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import gc
 import itertools
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -104,12 +103,12 @@ class Worker(QObject, Generic[L]):
             if not self.is_stale(number):
                 self.failed.emit(str(error))
         except Exception as error:
-            # An interruption has several faces: a full-text table that was just being opened
-            # says it could not be constructed.
-            if self.is_stale(number) and isinstance(error, sqlite3.Error):
-                return
             if not self.is_stale(number):
                 self.failed.emit(_fault(error))  # whoever waits for the answer is told
+            elif isinstance(error, sqlite3.Error):
+                # An interruption has several faces: a full-text table that was just being
+                # opened says it could not be constructed.
+                return
             raise
 
     def open(self, window_library: Catalogue) -> L:
@@ -206,10 +205,7 @@ class SearchWorker(Worker[Catalogue]):
         except sqlite3.Error:
             self._preparing = None  # interrupted: the next time goes on where it was
             raise
-        if self._is_prepared:
-            # What is loaded stays: looking for garbage in it would take many frames each time.
-            gc.freeze()
-        else:
+        if not self._is_prepared:
             self._rested.emit(number)
 
     def _add(self, number: int, typed: str, library: Catalogue) -> None:

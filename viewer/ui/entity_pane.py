@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property
 from typing import Any
 
 from PySide6.QtCore import (
@@ -47,6 +46,7 @@ class EntityModel(QAbstractTableModel):
         self._entities: dict[int, Entity] = {}
         self._depths: dict[int, int] = {}
         self._shown: list[int] = []
+        self._places: dict[int, int] | None = None  # each one's row, which few answers need
         self._counts: dict[int, int] = {}
 
     def load(self, all: Entities, total: dict[int, int], as_tree: bool) -> None:
@@ -87,16 +87,13 @@ class EntityModel(QAbstractTableModel):
     def _put(self, shown: list[int]) -> None:
         self.beginResetModel()
         self._shown = shown
-        vars(self).pop("_places", None)
+        self._places = None
         self.endResetModel()
-
-    @cached_property
-    def _places(self) -> dict[int, int]:
-        """In which row each entity stands: few answers need it."""
-        return {row: at for at, row in enumerate(self._shown)}
 
     def index_of(self, row: int) -> QModelIndex:
         """Return the index of an entity by row number, an invalid one when it is not shown."""
+        if self._places is None:
+            self._places = {row: at for at, row in enumerate(self._shown)}
         return self.index(self._places.get(row, -1), 0)
 
     def entity(self, index: _Index) -> Entity | None:

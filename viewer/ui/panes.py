@@ -80,6 +80,7 @@ class Panes(QWidget):
         self.tabs = _tabs(self)
         self.tabs.currentChanged.connect(lambda at: self.view_chosen.emit(list(TITLES)[at]))
         self._answer = _Answer(self)
+        self._states: StatePanel | None = None
         self.list = StatementsView(model, appearance, self._answer)
         self._answer.addWidget(self.list)
         self._shape = "list"
@@ -111,11 +112,14 @@ class Panes(QWidget):
 
     # The answer
 
-    @cached_property
+    @property
     def states(self) -> StatePanel:
-        from viewer.ui.states import StatePanel
+        """Sentences in the answer's stead, made when there is one to say."""
+        if self._states is None:
+            from viewer.ui.states import StatePanel
 
-        return StatePanel(self._answer)
+            self._states = StatePanel(self._answer)
+        return self._states
 
     @property
     def answer(self) -> QWidget:
@@ -132,7 +136,7 @@ class Panes(QWidget):
         has_focus = focus and (focus is before or before.isAncestorOf(focus))
         self._answer.setCurrentWidget(widget)
         self._answer.updateGeometry()
-        if has_focus and widget is not vars(self).get("states"):
+        if has_focus and widget is not self._states:
             widget.setFocus()
 
     def _put_after_tabs(self, view: QWidget) -> None:

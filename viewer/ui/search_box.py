@@ -10,6 +10,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
+from viewer.ui import utf16
+
 if TYPE_CHECKING:
     from viewer.library.completion import Completion
 
@@ -79,9 +81,7 @@ class SearchBox(QLineEdit):
     @property
     def open_text(self) -> str:
         """What was typed up to the cursor, which may be completed; "" when nothing was."""
-        # Qt counts the cursor's place in UTF-16 code units.
-        units = self.text().encode("utf-16-le")[: 2 * self.cursorPosition()]
-        return units.decode("utf-16-le", "ignore") if self._is_typed else ""
+        return utf16.between(self.text(), 0, self.cursorPosition()) if self._is_typed else ""
 
     def offer(self, completion: Completion | None) -> None:
         """Offer how ``open_text`` may go on."""
@@ -112,7 +112,7 @@ class SearchBox(QLineEdit):
         # A key waits for its value; a value is done.
         gap = "" if offer.endswith(":") else " "
         self.setText(head + gap + rest)
-        self.setCursorPosition(len((head + gap).encode("utf-16-le")) // 2)
+        self.setCursorPosition(utf16.length(head + gap))
         self._edited(self.text())
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from viewer.library.marks import Mark
+from viewer.ui import utf16
 from viewer.ui.appearance import Appearance
 from viewer.ui.lettering import ONE_LINE, Lettering, Written
 from viewer.ui.statement_rows import StatementRow
@@ -50,16 +51,11 @@ def excerpt(row: StatementRow, room: int) -> Excerpt:
             first = max(mark.start, start) - start
             last = min(mark.end - start, len(shown))
             if first < last:
-                left = len(lead) + _units(shown[:first])
-                found.append(Mark(left, left + _units(shown[first:last])))
+                left = len(lead) + utf16.length(shown[:first])
+                found.append(Mark(left, left + utf16.length(shown[first:last])))
         return tuple(found)
 
     return Excerpt(text, moved(row.quoted), moved(row.marked))
-
-
-def _units(text: str) -> int:
-    """Return the length in UTF-16 code units, in which Qt counts."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class _Words(NamedTuple):
@@ -142,7 +138,7 @@ class StatementPainting:
             + [_range(mark, self._marked) for mark in shown.marked]
         )
         layout.beginLayout()
-        rest = _units(shown.text)
+        rest = utf16.length(shown.text)
         for at in range(_WORD_LINES):
             last = layout.createLine()
             if not last.isValid():

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from viewer import badges
 from viewer.library.positions import OTHERS
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.positions_layout import Marked, ShownColumn, ShownRow, Spoken
+from viewer.ui.views.wrapping import broken
 
 _GRID = 4
 _INDENT = 2 * _GRID
@@ -374,34 +375,10 @@ class GridPainter:
         if key not in self._wraps:
             if len(self._wraps) > _REMEMBERED:
                 self._wraps.clear()
-            self._wraps[key] = _broken(text, font, width, most)
+            self._wraps[key] = broken(text, font, width, most)
             if self._wraps[key]:
                 self._wraps[key][-1] = self._elided(self._wraps[key][-1], font, width)[0]
         return self._wraps[key]
-
-
-def _broken(text: str, font: QFont, width: float, most: int) -> list[str]:
-    """Break a text into lines between words; the last of ``most`` holds all the rest."""
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    starts: list[int] = []
-    while len(starts) < most:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        starts.append(line.textStart())
-    layout.endLayout()
-    # Offsets are Qt's, in UTF-16 units.
-    units = text.encode("utf-16-le", "surrogatepass")
-    ends = [*starts[1:], len(units) // 2]
-    return [
-        units[2 * start : 2 * end].decode("utf-16-le", "replace").strip()
-        for start, end in zip(starts, ends, strict=True)
-    ]
 
 
 def _lines_in(height: float, line: float) -> int:

@@ -8,11 +8,12 @@ from functools import lru_cache
 from itertools import accumulate
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextOption
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from viewer.ui.appearance import Appearance
 from viewer.ui.lettering import Lettering
 from viewer.ui.views.register_rows import NONE, TITLES, UNKNOWN, Column, Group, Row
+from viewer.ui.views.wrapping import broken
 
 GRID = 4
 LINES = 2
@@ -120,24 +121,9 @@ def wrapped(text: str, font: QFont, width: float, most: int | None = None) -> li
     text = " ".join(text[:_MOST].split()) + ("…" if len(text) > _MOST else "")
     if metrics.horizontalAdvance(text) <= width:
         return [text]
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    units = text.encode("utf-16-le", "surrogatepass")  # Qt counts in them
-    lines: list[str] = []
-    layout.beginLayout()
-    while (line := layout.createLine()).isValid():
-        line.setLineWidth(width)
-        end = line.textStart() + line.textLength()
-        is_last = most is not None and len(lines) == most - 1
-        piece = units[2 * line.textStart() : None if is_last else 2 * end]
-        words = piece.decode("utf-16-le", "surrogatepass").rstrip()
-        if is_last:
-            lines.append(metrics.elidedText(words, Qt.TextElideMode.ElideRight, width))
-            break
-        lines.append(words)
-    layout.endLayout()
+    lines = broken(text, font, width, most)
+    if len(lines) == most:
+        lines[-1] = metrics.elidedText(lines[-1], Qt.TextElideMode.ElideRight, width)
     return lines
 
 

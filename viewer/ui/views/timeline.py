@@ -9,7 +9,7 @@ from typing import Any
 
 from pyroaring import BitMap
 from PySide6.QtCore import QSize, QSizeF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QTextLayout
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from viewer.badges import all_positions
@@ -25,6 +25,7 @@ from viewer.ui.views.timeline_canvas import TimelineCanvas
 from viewer.ui.views.timeline_items import Item, of_event, of_statement
 from viewer.ui.views.timeline_painting import describe
 from viewer.ui.views.view import View
+from viewer.ui.views.wrapping import broken
 
 _PAUSE = 120  # ms without a move before statements are looked at more closely
 
@@ -54,23 +55,9 @@ class _Words(QLabel):
 
     def lines(self) -> list[str]:
         """Return what is shown, line by line."""
-        found: list[str] = []
-        rest = self.text()
-        while rest:
-            line = QTextLayout(rest, self.font())
-            line.beginLayout()
-            first = line.createLine()
-            first.setLineWidth(self.contentsRect().width())
-            line.endLayout()
-            if len(found) == self._lines - 1 or first.textLength() >= len(rest):
-                break
-            # Qt counts UTF-16 units.
-            units = rest.encode("utf-16-le")
-            found.append(units[: 2 * first.textLength()].decode("utf-16-le").rstrip())
-            rest = units[2 * first.textLength() :].decode("utf-16-le")
         room = self.contentsRect().width()
-        last = self.fontMetrics().elidedText(rest, Qt.TextElideMode.ElideRight, room)
-        return [*found, last]
+        *whole, last = broken(self.text(), self.font(), room, self._lines)
+        return [*whole, self.fontMetrics().elidedText(last, Qt.TextElideMode.ElideRight, room)]
 
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)

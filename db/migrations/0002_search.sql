@@ -40,9 +40,11 @@ CREATE VIRTUAL TABLE source_words USING fts5 (
 -- bitmap of statement.id in the portable format. key is a row number, or the word.
 -- The set of a beginning of two letters or more lacks what is in those of longer ones
 -- and of words that begin so: it is united with them. A pair is a common word with a
--- space and the first two letters of the word after it. Statements that came in later
--- stand in sets of their own, 'late word', 'late prefix' and 'late pair', so that one
--- more source does not write every common word anew.
+-- space and the word after it if that is common, too, else its first two letters and a
+-- star ("of the", "of ki*"); the word with a space and a plus is where it stands again in
+-- the same statement. Statements that came in later stand in sets of their own, 'late word',
+-- 'late prefix' and 'late pair', so that one more source does not write every common word
+-- anew.
 CREATE TABLE posting (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN

@@ -1,4 +1,4 @@
-"""Common words by the first letters of the next."""
+"""Common words by the word after them."""
 
 from __future__ import annotations
 
@@ -21,21 +21,22 @@ def test_words_of_enough_texts_are_common(share: float, words: set[str]) -> None
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("the arms of the men", {"the ar", "the me", "of th"}),
-        ("of of a of it", {"of of", "of a", "of it"}),
+        ("the arms of the men", {"the ar*", "the me*", "of the", "the +"}),
+        ("of of a of it", {"of of", "of a*", "of it*", "of +"}),
         ("men the", set()),
+        ("men the men", {"the me*"}),
         ("", set()),
     ],
 )
-def test_a_pair_is_a_common_word_and_the_letters_after_it(text: str, found: set[str]) -> None:
+def test_a_pair_is_a_common_word_and_what_follows(text: str, found: set[str]) -> None:
     assert pairs(text, frozenset({"the", "of"})) == found
 
 
 def test_pairs_gathered_in_pieces_are_one_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_GATHERED", 25)
-    gathered = Pairs(sqlite3.connect(""), frozenset({"of"}))
+    gathered = Pairs(sqlite3.connect(""), frozenset({"of", "the"}))
     for first in range(1, 101, 10):
-        gathered.add(first, {"of t": [0, 9], **({"of a": [3]} if first == 91 else {})})
+        gathered.add(first, {"of t*": [0, 9], **({"of +": [3]} if first == 91 else {})})
     found = {pair: list(statements) for pair, statements in gathered.sets()}
     ends = [row for first in range(1, 101, 10) for row in (first, first + 9)]
-    assert found == {"of a": [94], "of t": ends}
+    assert found == {"of +": [94], "of t*": ends, "the +": []}

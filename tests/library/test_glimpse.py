@@ -22,19 +22,21 @@ def words_of(library: Library) -> dict[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "held"),
+    ("typed", "held", "is_doubtful"),
     [
-        ('"of the"', " of the "),
-        ('"of the', " of the"),
-        ('"the arms"', " the arms "),
-        ('"men of the arms"', " men of the arms "),
-        ('"arms the of"', " arms the of "),
-        ('"arms of men', " arms of men"),
-        ('"of men"', " of men "),
+        ('"of the"', " of the ", False),
+        ('"of the', " of the", False),
+        ('"the arms"', " the arms ", False),
+        ('"of the arms"', " of the arms ", False),  # “the” stands once
+        ('"men of the arms"', " men of the arms ", True),  # “of” stands again in “one of many”
+        ('"arms the of"', " arms the of ", False),
+        ('"one of the"', " one of the ", True),
+        ('"arms of men', " arms of men", True),
+        ('"of men"', " of men ", False),
     ],
 )
 def test_a_phrase_of_common_words_finds_where_they_stand_together(
-    crowded: Library, typed: str, held: str
+    crowded: Library, typed: str, held: str, is_doubtful: bool
 ) -> None:
     expected = {row for row, words in words_of(crowded).items() if held in words}
     search = Search(crowded)
@@ -42,7 +44,7 @@ def test_a_phrase_of_common_words_finds_where_they_stand_together(
     glimpse = search.glimpse(query, MOST)
     hits = search.hits(query)
     assert set(hits.found) == expected
-    assert bool(glimpse) == (len(expected) >= MOST)
+    assert bool(glimpse) == (is_doubtful and len(expected) >= MOST)
     if glimpse:
         assert list(glimpse.rows) == list(hits.rows[:MOST])
 
@@ -57,6 +59,7 @@ def test_a_phrase_of_common_words_finds_where_they_stand_together(
         "there were the",  # stands nowhere
         "one of many",  # nearly everywhere, as another word that begins so is not
         "and the men nothing",
+        "of arms and the men one of the",  # most of its words stand twice
     ],
 )
 def test_a_phrase_typed_letter_by_letter_finds_what_each_of_its_beginnings_finds(
@@ -83,7 +86,7 @@ def test_a_phrase_typed_letter_by_letter_finds_what_each_of_its_beginnings_finds
         "source:paper claim:matter",
         'source:paper "of the" -speaker:speaker-1',
         'claim:matter speaker:speaker-2 "the arms',
-        'mode:indirect "of the" before:2005',
+        'mode:indirect "men of the arms" before:2005',
     ],
 )
 def test_a_glimpse_shows_what_all_hits_begin_with(crowded: Library, typed: str) -> None:

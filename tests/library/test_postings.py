@@ -6,6 +6,7 @@ import contextlib
 from itertools import pairwise
 
 import pytest
+from pyroaring import BitMap
 
 from viewer import fold
 from viewer.library.postings import Many
@@ -35,19 +36,31 @@ def test_a_beginning_of_any_length_has_all_that_begins_so(crowded: Library) -> N
     assert kept > 10
 
 
-def test_a_common_word_is_known_by_the_letters_after_it(crowded: Library) -> None:
-    words = words_of(crowded)
-    for word in {word for said in words.values() for word in said}:
-        common = sum(word in said for said in words.values()) >= _COMMON
-        for letters in ("a", "m", "t", "w", "ar", "of", "on", "th", "tr", "9"):
-            expected = {
-                row
-                for row, said in words.items()
-                if any(one == word and other.startswith(letters) for one, other in pairwise(said))
-            }
-            found = crowded.postings.of_pair(word, letters)
-            assert (found is not None) == common
-            assert found is None or set(found) == expected
+def test_a_common_word_is_known_by_what_stands_after_it(crowded: Library) -> None:
+    words, postings = words_of(crowded), crowded.postings
+    every = {word for said in words.values() for word in said}
+    common = {word for word in every if sum(word in said for said in words.values()) >= _COMMON}
+    assert postings.paired == common
+
+    def before(word: str, letters: str, end: int | None = None) -> set[int]:
+        return {
+            row
+            for row, said in words.items()
+            if any(one == word and other[:end] == letters for one, other in pairwise(said))
+        }
+
+    for word in common:
+        again = {row for row, said in words.items() if said.count(word) > 1}
+        assert set(postings.with_again(word)) == again
+        for other in common:
+            assert set(postings.of_pair(word, other)) == before(word, other)
+        for other in {*every, "9"}:
+            for size in range(1, len(other) + 1):
+                expected = before(word, other[:size], size)
+                sure, doubtful = postings.after(word, other[:size])
+                assert sure <= BitMap(expected) <= sure | doubtful
+                assert not doubtful & sure
+                assert size > 2 or not doubtful
 
 
 @pytest.mark.parametrize(("kind", "count"), [("claim", 320), ("source", 350)])

@@ -17,7 +17,7 @@ from pyroaring import BitMap
 
 from viewer import fold, plain
 from viewer.ingest.faults import ORPHANS, PARTS, RANGES
-from viewer.ingest.index import SETS, WORDS, paired_words
+from viewer.ingest.index import SETS, WORDS
 from viewer.ingest.migrate import migrate
 from viewer.ingest.pairs import pairs
 from viewer.ingest.progress import Progress, silent
@@ -30,7 +30,7 @@ from viewer.library.file import (
     explain,
     recover,
 )
-from viewer.library.postings import BELOW, WHOLE_PREFIX, key_range
+from viewer.library.postings import BELOW, WHOLE_PREFIX, again, key_range, paired_words
 from viewer.library.reading import Library
 
 Kind = Literal["file", "schema", "reference", "quotation", "index", "orphan", "cycle", "date"]
@@ -394,6 +394,7 @@ class _Check:
     def _add_pairs(self, wanted: dict[tuple[str, str], BitMap]) -> None:
         """Add the statements of every pair of the words of which pairs are kept."""
         paired = paired_words(self._connection)
+        wanted.update({("pair", again(word)): BitMap() for word in paired})
         cursor = self._connection.execute("SELECT id, exact FROM statement")
         while paired and (rows := cursor.fetchmany(_BATCH)):
             found: dict[str, list[int]] = {}

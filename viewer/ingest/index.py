@@ -16,13 +16,18 @@ from pyroaring import BitMap
 
 from viewer import fold
 from viewer.ingest.pairs import Pairs, pairs
-from viewer.library.postings import MENTIONS, SPEAKERS, WHOLE_PREFIX
+from viewer.library.postings import (
+    LONGEST_PREFIX,
+    MENTIONS,
+    SPEAKERS,
+    WHOLE_PREFIX,
+    paired_words,
+)
 
 COMMON_SHARE = 50
 """A word or beginning in more than one statement of so many is kept as a posting too …"""
 COMMON_LEAST = 4096
 """… unless it is in fewer than this, which the full-text index reads in a millisecond or two."""
-LONGEST_PREFIX = 6
 
 SETS = {
     "source": "SELECT source AS key, id AS statement FROM statement",
@@ -148,7 +153,7 @@ def _write(connection: sqlite3.Connection, kind: str, key: str, statements: BitM
 
 
 def _common_in(connection: sqlite3.Connection, after: int) -> dict[tuple[str, str], BitMap]:
-    """Return the statements after the row ``after`` of each known common word, beginning, pair."""
+    """Return the statements after the row ``after`` of each known common word and beginning."""
     common = set(
         connection.execute("SELECT kind, key FROM posting WHERE kind IN ('word', 'prefix')")
     )
@@ -163,12 +168,6 @@ def _common_in(connection: sqlite3.Connection, after: int) -> dict[tuple[str, st
             for name in {("word", word), *beginnings} & common:
                 found.setdefault(name, BitMap()).add(row)
     return found
-
-
-def paired_words(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return the words whose pairs are kept."""
-    keys = connection.execute("SELECT key FROM posting WHERE kind = 'pair'")
-    return frozenset(key.split()[0] for (key,) in keys)
 
 
 def least_common(statements: int) -> int:

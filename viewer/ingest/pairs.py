@@ -1,8 +1,8 @@
-"""Common words by the first letters of the word after them.
+"""Common words by the word after them, and where they stand more than once.
 
-The full-text index is slow to find an open phrase such as “has re”: it merges all places
-of all words that begin so.  Which words are common a sample tells, before the first of
-all statements is written; of any other word no pair is kept.
+The full-text index is slow to find a phrase of common words such as “of the” or “has re”:
+it merges all places of all of them.  Which words are common a sample tells, before the
+first of all statements is written; of any other word nothing is kept.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from pyroaring import BitMap
 
-from viewer.library.postings import PAIRED
+from viewer.library.postings import again, opened
 
 SAMPLE = 4000  # statements
 
@@ -34,19 +34,28 @@ def common(texts: Iterable[str], share: float) -> frozenset[str]:
 
 
 def pairs(text: str, words: frozenset[str]) -> set[str]:
-    """Return each of ``words`` in a folded text, with a space and the letters that follow it."""
-    return {f"{one} {other[:PAIRED]}" for one, other in pairwise(text.split()) if one in words}
+    """Return the keys of the common ``words`` in a folded text, as the schema tells of them."""
+    read = text.split()
+    found = {
+        f"{one} {other}" if other in words else opened(one, other)
+        for one, other in pairwise(read)
+        if one in words
+    }
+    common = [word for word in read if word in words]
+    if len(common) > len({*common}):
+        found.update(again(word) for word, count in Counter(common).items() if count > 1)
+    return found
 
 
 class Pairs:
-    """Gathers the statements of each pair, on disk but for the last of them."""
+    """Gathers the statements of what is kept of common words, on disk but for the last of them."""
 
     def __init__(self, connection: sqlite3.Connection, words: frozenset[str]) -> None:
         self.words = words
         self._connection = connection
         self._gathered: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self._first = 0
-        connection.execute("CREATE TEMP TABLE pair (pair TEXT, statements BLOB)")
+        connection.execute("CREATE TEMP TABLE pair (key TEXT, statements BLOB)")
 
     def add(self, first: int, found: dict[str, list[int]]) -> None:
         """Add the pairs of a batch of statements, numbered from 0, whose first row is ``first``."""
@@ -57,16 +66,21 @@ class Pairs:
             self._gathered[pair].extend([first + number for number in numbers])
 
     def sets(self) -> Iterator[tuple[str, BitMap]]:
-        """Yield each pair with its statements, once all are added."""
+        """Yield each key with its statements, once all are added.
+
+        Each common word has a set of where it stands again: by these they are known.
+        """
+        for word in self.words:
+            self._gathered[again(word)].extend(())
         self._set_aside()
-        rows = self._connection.execute("SELECT pair, statements FROM temp.pair ORDER BY pair")
-        for pair, group in groupby(rows, itemgetter(0)):
-            yield pair, BitMap.union(*(BitMap.deserialize(stored) for _, stored in group))
+        rows = self._connection.execute("SELECT key, statements FROM temp.pair ORDER BY key")
+        for key, group in groupby(rows, itemgetter(0)):
+            yield key, BitMap.union(*(BitMap.deserialize(stored) for _, stored in group))
         self._connection.execute("DROP TABLE temp.pair")
 
     def _set_aside(self) -> None:
         self._connection.executemany(
             "INSERT INTO temp.pair VALUES (?, ?)",
-            ((pair, BitMap(found).serialize()) for pair, found in self._gathered.items()),
+            ((key, BitMap(found).serialize()) for key, found in self._gathered.items()),
         )
         self._gathered.clear()

@@ -1,4 +1,4 @@
-"""Phrases of common words, looked up in the texts themselves.
+"""Phrases of common words, by the sets of their pairs and, where these leave doubt, by the texts.
 
 The full-text index reads all places of each word to find where they stand next
 to each other, which takes many frames when every one of them is common.
@@ -11,62 +11,61 @@ import re
 import sqlite3
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
 from viewer import fold
-from viewer.library.postings import PAIRED, Postings
+from viewer.library.postings import EMPTY, LONGEST_PREFIX, Postings
 from viewer.library.query import Term
 
-_LONGEST = 6  # letters of a beginning that has a posting
 _READ = 512  # texts at once: some milliseconds, after which a reader may have gone on
 
 
-def common(term: Term, postings: Postings) -> list[BitMap | None]:
-    """Return the statements of each word of a phrase, None for a rare one."""
-    before = [postings.of_word("word", word) for word in term.words[:-1]]
-    return [*before, common_last(term, postings)]
+class Sieved(NamedTuple):
+    """The statements in which a phrase surely stands, and others in which it may."""
+
+    sure: BitMap
+    doubtful: BitMap
 
 
-def common_last(term: Term, postings: Postings) -> BitMap | None:
-    """Return the statements of the last word of a phrase, or of what begins so; None as above."""
-    last = term.words[-1]
-    if term.prefix:
-        return postings.of_word("prefix", last[:_LONGEST])
-    return postings.of_word("word", last)
+def sieved(term: Term, before: BitMap | None, postings: Postings) -> Sieved | None:
+    """Return where a phrase of common words stands, by the sets of its pairs.
 
-
-def side_by_side(term: Term, postings: Postings) -> list[BitMap]:
-    """Return where each common word of a phrase stands before the first letters of its next."""
-    pairs = (postings.of_pair(one, other) for one, other in pairwise(term.words))
-    return [pair for pair in pairs if pair is not None]
-
-
-def of_pair(term: Term, postings: Postings) -> BitMap | None:
-    """Return the statements of an open phrase of a common word and a letter or two, else None."""
-    if not term.phrase or not term.prefix or len(term.words) != 2 or len(term.words[1]) > PAIRED:
+    ``before`` are the statements of the phrase without its last word, where they are known,
+    as they have to be where one of its words is rare.  None where the last word is.
+    """
+    *_, one, last = term.words
+    if (end := _end(one, last, term.prefix, postings)) is None:
         return None
-    return postings.of_pair(*term.words)
+    met = term.words[1:-1]  # where two pairs do
+    if before is not None:
+        rest, met = [before], met[-1:]
+    else:
+        rest = [postings.of_pair(*pair) for pair in pairwise(term.words[:-1])]
+    # Two pairs that meet in a word stand as one phrase where that word stands once.
+    again = EMPTY.union(*map(postings.with_again, met))
+    sure = BitMap.intersection(end.sure, *rest) - again
+    return Sieved(sure, BitMap.intersection(end.sure | end.doubtful, *rest) - sure)
+
+
+def _end(one: str, last: str, is_open: bool, postings: Postings) -> Sieved | None:
+    """Return where the last two words of a phrase stand; None where the last is a rare one."""
+    is_paired = one in postings.paired
+    if not is_open:
+        known = is_paired and last in postings.paired
+        return Sieved(postings.of_pair(one, last), EMPTY) if known else None
+    sure, doubtful = postings.after(one, last) if is_paired else (EMPTY, postings.everything)
+    if not doubtful:
+        return Sieved(sure, EMPTY)
+    begins = postings.of_word("prefix", last[:LONGEST_PREFIX])
+    return None if begins is None else Sieved(sure, doubtful & begins)
 
 
 def without_last(term: Term) -> Term:
     """Return a phrase without its last word, and so with no word that may go on."""
     words = term.words[:-1]
     return term._replace(words=words, joined="".join(words), prefix=False)
-
-
-def continued(term: Term, among: BitMap, most: int, postings: Postings) -> Term | None:
-    """Return an open phrase with the common word that nearly all of ``among`` have for its last.
-
-    None where more than ``most`` of them do without that word.
-    """
-    words = postings.common_words(term.words[-1])
-    shares = {word: among.intersection_cardinality(found) for word, found in words.items()}
-    best = max(shares, key=shares.__getitem__, default=None)
-    if best is None or len(among) - shares[best] > most:
-        return None
-    whole = (*term.words[:-1], best)
-    return term._replace(words=whole, joined="".join(whole), prefix=False)
 
 
 def holding(term: Term, rows: Sequence[int], connection: sqlite3.Connection) -> list[int]:

@@ -22,6 +22,8 @@ WordKind = Literal["word", "prefix"]
 WHOLE_PREFIX = 1
 """Letters of a beginning whose set is whole; that of a longer one lacks what is kept below it:
 the sets of what begins so and goes on, and of the common words that do."""
+LONGEST_PREFIX = 6
+"""Letters of the longest beginning that is kept."""
 
 SPEAKERS = (
     "SELECT actor AS key, statement FROM link AS l"
@@ -34,7 +36,9 @@ _KEPT: frozenset[Kind] = frozenset({"speaker", "mention", "mode", "position"})
 """The kinds that every search reads; of claims and sources there are too many to keep."""
 
 PAIRED = 2
-"""Letters of the word after a common one that are kept with it."""
+"""Letters of a rare word after a common one that are kept with it."""
+
+_AGAIN = "+"  # no folded word has it
 
 BELOW = "SELECT statements FROM posting WHERE kind IN ('word', 'prefix') AND key >= ? AND key < ?"
 """The sets of a beginning and below it, bound to where its keys begin and end."""
@@ -117,35 +121,38 @@ class Postings:
         found = [self._set(one) for (one,) in self._connection.execute(query, bound).fetchall()]
         return found[0].union(*found, self._one(f"late {kind}", key) or EMPTY) if found else None
 
-    def of_pair(self, word: str, beginning: str) -> BitMap | None:
-        """Return the statements where ``word`` stands before one that begins so.
+    @cached_property
+    def paired(self) -> frozenset[str]:
+        """The common words of which it is kept what stands after them."""
+        return paired_words(self._connection)
 
-        Of a ``beginning`` the first two letters count.  None for a word that is not common.
+    def of_pair(self, word: str, other: str) -> BitMap:
+        """Return the statements where ``word`` stands before ``other``, both of them ``paired``."""
+        return self._pairs(f"{word} {other}")
+
+    def after(self, word: str, beginning: str) -> tuple[BitMap, BitMap]:
+        """Return the statements where ``word``, which is paired, stands before one that begins so.
+
+        First those that surely do, then others of which the first two letters alone are known.
         """
+        keys = key_range(f"{word} {beginning}")
         stored = self._connection.execute(
             "SELECT statements FROM posting"
             " WHERE kind IN ('pair', 'late pair') AND key >= ? AND key < ?",
-            key_range(f"{word} {beginning[:PAIRED]}"),
+            keys,
         ).fetchall()
-        if not stored and not self._is_paired(word):
-            return None
-        return EMPTY.union(*(self._set(one) for (one,) in stored))
+        sure = EMPTY.union(*(self._set(one) for (one,) in stored))
+        known = len(beginning) <= PAIRED
+        return sure, EMPTY if known else self._pairs(opened(word, beginning)) - sure
 
-    def _is_paired(self, word: str) -> bool:
-        return bool(
-            self._connection.execute(
-                "SELECT 1 FROM posting WHERE kind = 'pair' AND key >= ? AND key < ? LIMIT 1",
-                key_range(f"{word} "),
-            ).fetchone()
-        )
+    def with_again(self, word: str) -> BitMap:
+        """Return the statements in which ``word``, which is paired, stands more than once."""
+        return self._pairs(again(word))
 
-    def common_words(self, beginning: str) -> dict[str, BitMap]:
-        """Return the statements of each common word that begins so."""
-        keys = self._connection.execute(
-            "SELECT key FROM posting WHERE kind = 'word' AND key >= ? AND key < ?",
-            key_range(beginning),
-        ).fetchall()
-        return {key: found for (key,) in keys if (found := self.of_word("word", key)) is not None}
+    def _pairs(self, key: str) -> BitMap:
+        """Return the statements of a pair, those that came in later included."""
+        found = (self._one("pair", key), self._one("late pair", key))
+        return EMPTY.union(*filter(None, found))
 
     def _one(self, kind: str, key: str) -> BitMap | None:
         row = self._connection.execute(_OF_KEY, (kind, key)).fetchone()
@@ -161,3 +168,21 @@ class Postings:
 def key_range(beginning: str) -> tuple[str, str]:
     """Return the first key that begins so, and the first after it that does not."""
     return beginning, beginning[:-1] + chr(ord(beginning[-1]) + 1)
+
+
+def opened(word: str, other: str) -> str:
+    """Return the key of the pair of a common word and a rare one after it."""
+    return f"{word} {other[:PAIRED]}*"
+
+
+def again(word: str) -> str:
+    """Return the key of where a common word stands more than once."""
+    return f"{word} {_AGAIN}"
+
+
+def paired_words(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the words of which pairs are kept."""
+    keys = connection.execute(
+        "SELECT key FROM posting WHERE kind = 'pair' AND key LIKE ?", (f"% {_AGAIN}",)
+    )
+    return frozenset(key.split()[0] for (key,) in keys)

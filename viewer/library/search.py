@@ -18,7 +18,7 @@ from viewer.library.catalogue import Catalogue
 from viewer.library.having import Having, having
 from viewer.library.names import NameHit
 from viewer.library.order import Newest, between
-from viewer.library.postings import EMPTY, WordKind
+from viewer.library.postings import EMPTY, LONGEST_PREFIX, WordKind
 from viewer.library.query import (
     Filter,
     FilterKey,
@@ -41,6 +41,8 @@ RANKED = 20_000
 _MANY = 300  # actors, sources or claims whose sets take more than a millisecond or two to read
 _LOOKED_AT = 512
 """How many texts are read to find the newest hits of a phrase: some milliseconds."""
+
+_FEW = 64  # texts, which are read in less time than another answer takes
 
 _DEARER = 20
 """How many places the full-text index merges in the time in which one text is read."""
@@ -144,6 +146,7 @@ class Search:
         self._claims = Titles(library.connection, "claim")
         self._sources = Titles(library.connection, "source")
         self._named: tuple[tuple[object, ...], BitMap] = ((), EMPTY)
+        self._phrase: tuple[tuple[object, ...], phrases.Sieved | None] = ((), None)
         self._recent: OrderedDict[tuple[object, ...], _Sets] = OrderedDict()
 
     def hits(self, query: Query, order: Order = "newest") -> Hits:
@@ -206,10 +209,16 @@ class Search:
         if _key(alternative) in self._recent:
             return None
         if isinstance(alternative, Term):
-            term, among = alternative, self._candidates(alternative)
-            if among is None:
+            term, sieved = alternative, self._sieved(alternative)
+            if sieved is None or len(sieved.doubtful) < _FEW:
                 return None
-            return _Slow(among, lambda rows: phrases.holding(term, rows, connection))
+
+            def holding(rows: Sequence[int]) -> list[int]:
+                doubtful = [row for row in rows if row not in sieved.sure]
+                found = {*phrases.holding(term, doubtful, connection)}
+                return [row for row in rows if row in sieved.sure or row in found]
+
+            return _Slow(sieved.sure | sieved.doubtful, holding)
         what = _HAVING.get(alternative.key)
         if what is None:
             return None
@@ -331,61 +340,46 @@ class Search:
 
     def _words(self, term: Term) -> BitMap:
         """Return the statements with the words of ``term`` next to each other."""
-        if (found := phrases.of_pair(term, self.library.postings)) is not None:
-            return found
-        among = self._candidates(term)
-        if among is not None and (found := self._among(term, among)) is not None:
-            return found
         if len(term.words) == 1:
             kind: WordKind = "prefix" if term.prefix else "word"
             common = self.library.postings.of_word(kind, term.words[0])
             if common is not None:
                 return common
+        elif (sieved := self._sieved(term)) and (read := self._read(term, sieved)) is not None:
+            return sieved.sure | read
         return self._text(_expression(term))
 
-    def _candidates(self, term: Term) -> BitMap | None:
-        """Return what a phrase may stand in that the full-text index is slow to find.
+    def _sieved(self, term: Term) -> phrases.Sieved | None:
+        """Return what the sets of its pairs tell of a phrase; of the last one it is kept."""
+        asked = _key(term)
+        if self._phrase[0] != asked:
+            self._phrase = asked, self._sieve(term)
+        return self._phrase[1]
 
-        That is one of common words, and one with a common beginning at its end.
-        None of any other term, and of one whose statements are known already.
-        """
-        postings = self.library.postings
-        if not term.phrase or len(term.words) == 1 or _key(term) in self._recent:
+    def _sieve(self, term: Term) -> phrases.Sieved | None:
+        """Return None where the full-text index is quick, as with any other term."""
+        if not term.phrase or len(term.words) == 1:
             return None
-        if phrases.of_pair(term, postings) is not None:
+        rest, before = phrases.without_last(term), None
+        has_rare = not self.library.postings.paired.issuperset(rest.words)
+        if has_rare and not term.prefix:
             return None
-        *before, last = phrases.common(term, postings)
-        known = [one for one in before if one is not None]
-        has_rare = len(known) < len(before)
-        if last is None or (has_rare and not term.prefix):
-            return None
-        beside = phrases.side_by_side(term, postings)
-        found = BitMap.intersection(*known, last, *beside)
-        rest = phrases.without_last(term)
-        if term.prefix and (has_rare or _key(rest) in self._recent):
-            found &= self._sets(rest).name
-        return found
+        if has_rare or _key(rest) in self._recent:
+            before = self._sets(rest).name
+        return phrases.sieved(term, before, self.library.postings)
 
-    def _among(self, term: Term, among: BitMap) -> BitMap | None:
-        """Return those of ``among`` with a phrase, None where the full-text index is quicker."""
-        connection, postings = self.library.connection, self.library.postings
-        most = _LOOKED_AT
-        if term.prefix:
-            # The full-text index reads all places of all words that begin so.
-            last = phrases.common_last(term, postings) or EMPTY
-            most = max(most, len(last) // _DEARER)
-        whole = None
-        # A word that most of them have is looked up in the index, and only the others are read.
-        if term.prefix and len(among) > max(_LOOKED_AT, most // 4):
-            whole = phrases.continued(term, among, min(most, len(among) // 4), postings)
-        if whole is None:
-            few = len(among) <= most
-            return BitMap(phrases.holding(term, list(among), connection)) if few else None
-        found = self._text(_expression(whole))
-        rest = among - found
-        if len(rest) > most:
+    def _read(self, term: Term, sieved: phrases.Sieved) -> BitMap | None:
+        """Return which of the doubtful have a phrase, None where the full-text index is quicker."""
+        if len(sieved.doubtful) > max(_LOOKED_AT, self._places(term) // _DEARER):
             return None
-        return found | BitMap(phrases.holding(term, list(rest), connection))
+        return BitMap(phrases.holding(term, list(sieved.doubtful), self.library.connection))
+
+    def _places(self, term: Term) -> int:
+        """Return about how many places the full-text index reads to find a phrase."""
+        of_word, last = self.library.postings.of_word, term.words[-1]
+        if term.prefix:  # it merges those of all words that begin so
+            return len(of_word("prefix", last[:LONGEST_PREFIX]) or ())
+        return min(len(of_word("word", word) or ()) for word in term.words)
 
     def _text(self, expression: str) -> BitMap:
         return self._rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,11 +45,9 @@ def is_inferred(dates: Dates) -> bool:
 def _range(first: str, last: str, short: bool) -> str:
     if first == last:
         return _day(first, short)
-    from calendar import monthrange  # most dates are one day
-
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     begins_month = start.day == 1
-    ends_month = end.day == monthrange(end.year, end.month)[1]
+    ends_month = end == date.max or (end + timedelta(days=1)).day == 1
     if begins_month and ends_month:
         if (start.month, end.month) == (1, 12):
             return f"{start.year}" if start.year == end.year else f"{start.year}–{end.year}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
@@ -102,6 +103,13 @@ class Names:
         best = min((distance for _, distance, _ in close), default=0)
         meant = [f'"{spellings[at]}"' for _, distance, at in close if distance == best]
         return self._hits(" OR ".join(meant)) if meant else []
+
+    def prepare(self) -> Iterator[None]:
+        """Make what ``near`` reads, in pieces of some milliseconds."""
+        _ = self._misspellable
+        yield
+        self.near("prepare", prefix=False)
+        yield
 
     def spellings(self) -> list[str]:
         """Return every folded word of every name."""

@@ -235,8 +235,9 @@ class Search:
 
         Whoever has nothing better to do makes it before somebody waits for it.
         """
-        self.library.names.near("prepare", prefix=False)
+        fold.key("ш")  # the first sign of another script brings the tables of all
         yield
+        yield from self.library.names.prepare()
         yield from self.library.postings.prepare("claim")
         yield from self.library.postings.prepare("source")
 

@@ -54,12 +54,12 @@ def _open_whosaid(file: str) -> int:
 
     def look_on() -> None:
         require_qt()
-        from PySide6.QtWidgets import QTableView
-
         from viewer.ui.statements import StatementsView
 
+        before = StatementsView.paintEvent
+
         def paint(view: StatementsView, event: object) -> None:
-            QTableView.paintEvent(view, event)  # type: ignore[arg-type] # Qt's own event
+            before(view, event)  # type: ignore[arg-type] # Qt's own event
             if view.model().rowCount() and not said:
                 said.append("painted")
                 _say("painted")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -505,34 +504,9 @@ class Window(QMainWindow):
             self._viewing.front.setFocus()
 
     def _copy(self) -> None:
-        """Copy what is selected in the page, else the current statement with its citation."""
-        if self._search.hasFocus() and self._search.hasSelectedText():
-            self._search.copy()
-        elif self._beside.reading.hasFocus() and self._beside.reading.textCursor().hasSelection():
-            self._beside.reading.copy_selection()
-        else:
-            self._copy_quotation()
+        from viewer.ui.copying import copy  # the first window copies nothing
 
-    def _copy_quotation(self) -> None:
-        place = self.navigator.visit.place
-        current = self._list.current()
-        if place.kind != "statement" and current is not None:
-            place = current.place
-        if self._library is None or place.kind != "statement":
-            return
-        if words := self._guard(lambda: self._quoted(place.id)):
-            QtGui.QGuiApplication.clipboard().setText(words)
-            self._chips.tell("Copied with its citation")
-
-    def _quoted(self, id: str) -> str:
-        """Return a statement's words with their citation, "" where it is not in the library."""
-        from viewer.cite import quotation  # the first window cites nothing
-        from viewer.library.reading import Library
-
-        assert self._library is not None  # noqa: S101 - what is read is open
-        with contextlib.closing(Library(self._library.path, self._library)) as library:
-            statement = library.statement(id)
-            return quotation(statement, library) if statement else ""
+        copy(self._panes, self.navigator.visit.place, self._library, self._guard)
 
     # Opening
 
@@ -550,32 +524,15 @@ class Window(QMainWindow):
         return is_shown and bool(self._hits) and not self._awaited & {"hits", "view"}
 
     def _export(self) -> None:
-        if not self._can_export():
+        library, hits, visit = self._library, self._hits, self.navigator.visit
+        if library is None or hits is None or not self._can_export():
             self._chips.tell("There is nothing to export yet")
             return
-        from viewer.ui import dialogs
-        from viewer.ui.saving import file, pictures, statements, views
+        from viewer.ui.saving.export import export
 
-        view, name = self._viewing.front, self.navigator.visit.view
-        formats = views.filters(view) if view else statements.FILTER
-        suffix = "svg" if view else "csv"
-        path = dialogs.choose_export(self, Path.home() / f"{name}.{suffix}", formats)
-        library, hits, asked = self._library, self._hits, self.navigator.visit.question
-        if path is None or library is None or hits is None:
-            return
-        if view is None:
-            saving = statements.save(hits, library, path)
-        else:
-            caption = self._guard(lambda: pictures.caption(TITLES[name], library, asked))
-            if caption is None:
-                return
-            saving = views.save(view, path, caption)
-        try:
-            is_saved = dialogs.carry_out(self, f"Saving {path.name}", saving)
-        except file.NotSaved as error:
-            dialogs.warn(self, str(error))
-        else:
-            self._chips.tell(f"Saved as {path.name}" if is_saved else "Nothing was saved")
+        front = self._viewing.front
+        if told := export(self, visit.view, front, hits, visit.question, library, self._guard):
+            self._chips.tell(told)
 
     def _recent(self) -> list[Item]:
         paths = self._settings.recent if self._settings else []

@@ -398,7 +398,7 @@ def test_documents_hold_what_is_shown(reader: Reader) -> None:
 
 def test_escape_is_left_to_the_window(window: Window) -> None:
     _bring(window)
-    QTest.keyClicks(window._search, "missiles")
+    QTest.keyClicks(window._panes.search, "missiles")
     settle(window)
     view = _bring(window)
     view.canvas.setFocus()

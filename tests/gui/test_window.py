@@ -251,7 +251,7 @@ def test_chips_say_how_they_go_together(
     question = Question(text, actors, weapons)
     window.navigator.ask(question)
     settle(window)
-    row = window._chips._row
+    row = window._panes.chips._row
     shown = [item.widget() for at in range(row.count()) if (item := row.itemAt(at))]
     words = [one.text() for one in shown if isinstance(one, (QLabel, QToolButton))]
     assert " ".join(words).replace("  ✕", "") == told

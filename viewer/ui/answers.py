@@ -6,7 +6,7 @@ import functools
 import itertools
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from pyroaring import BitMap
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
@@ -22,10 +22,6 @@ from viewer.ui.statements import PAGE
 
 _DONE = object()
 _PAUSE = 150  # ms without a key before other spellings are looked for
-
-if TYPE_CHECKING:
-    from viewer.library.reading import Library
-    from viewer.pages import Pages
 
 
 class _Stale(Exception):
@@ -249,32 +245,3 @@ class SearchWorker(Worker[Catalogue]):
     def _found(self, question: Question) -> BitMap:
         assert self._search is not None  # noqa: S101 - it gave the hits that are counted
         return self._search.hits(question.query()).found
-
-
-class PageWorker(Worker["Library"]):
-    """Renders pages."""
-
-    rendered = Signal(int, object)
-    missing = Signal(int, str)
-
-    _pages: Pages | None = None
-
-    def open(self, window_library: Catalogue) -> Library:
-        from viewer.library.reading import Library  # after the first rows, which need no records
-
-        return Library(window_library.path, window_library)
-
-    def answer(self, number: int, wanted: object, library: Library) -> None:
-        from viewer.pages import NoSuchPlace, Pages  # after the first rows, which need none
-
-        assert isinstance(wanted, tuple)  # noqa: S101 - what the window sends
-        place, palette, question = wanted
-        if self._pages is None:
-            self._pages = Pages(library)
-        try:
-            page = self._pages.page(place, palette, question.query())
-        except NoSuchPlace as error:
-            self.missing.emit(number, str(error))
-            return
-        if not self.is_stale(number):
-            self.rendered.emit(number, page)

@@ -29,6 +29,7 @@ class ChipBar(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.in_force: list[Chip] = []
         self._chips = QWidget(self)
         self._row = QHBoxLayout(self._chips)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +65,7 @@ class ChipBar(QWidget):
             self.setFixedHeight(self.order.sizeHint().height() + 10)
 
     def show_chips(self, chips: list[Chip]) -> None:
+        self.in_force = chips
         while self._row.count() > 1:
             item = self._row.takeAt(0)
             if item and (widget := item.widget()):

@@ -2,98 +2,103 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6 import QtGui  # whose classes are made at first use, after the first rows
+from PySide6.QtGui import QKeySequence
 
-from viewer.ui.verbatim import label
+from viewer.places import HOME, Place, ViewName
+from viewer.ui.appearance import Appearance, Theme
+from viewer.ui.gestures import Gestures
+from viewer.ui.menu_entries import SEPARATOR, Choice, Entry, Item, Recent
+from viewer.ui.navigator import Navigator
+from viewer.ui.panes import TITLES, Panes
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMenu
+    from viewer.ui.window import Window
 
-Key: TypeAlias = "str | QtGui.QKeySequence.StandardKey"
-
-
-class Item(NamedTuple):
-    """Something that can be done; ``when`` is asked when its menu opens."""
-
-    label: str
-    do: Callable[[], object]
-    keys: tuple[Key, ...] = ()
-    when: Callable[[], bool] | None = None
+_THEMES: dict[Theme, str] = {"system": "As the &System", "light": "&Light", "dark": "&Dark"}
 
 
-class Choice(NamedTuple):
-    """One of several of which one is in force."""
-
-    label: str
-    choose: Callable[[], object]
-    is_chosen: Callable[[], bool]
-    keys: tuple[Key, ...] = ()
-
-
-class Recent(NamedTuple):
-    """A menu below the menu whose items are worked out when it opens."""
-
-    label: str
-    items: Callable[[], Sequence[Item]]
-
-
-SEPARATOR = None
-
-Entry = Item | Choice | Recent | None
-
-
-def fill(menu: QMenu, entries: Sequence[Entry]) -> None:
-    """Give ``menu`` these entries."""
-    group: QtGui.QActionGroup | None = None
-    for entry in entries:
-        match entry:
-            case None:
-                menu.addSeparator()
-                group = None
-            case Item():
-                _add(menu, entry)
-            case Recent():
-                _add_recent(menu, entry)
-            case Choice():
-                group = group or QtGui.QActionGroup(menu)
-                _add_choice(menu, entry, group)
-
-
-def _add(menu: QMenu, item: Item) -> None:
-    action = _action(menu, item.label, item.do, item.keys)
-    if when := item.when:
-        menu.aboutToShow.connect(lambda: action.setEnabled(when()))
-        # A key must work although its menu was last open while it could not.
-        menu.aboutToHide.connect(lambda: action.setEnabled(True))
-
-
-def _add_choice(menu: QMenu, choice: Choice, group: QtGui.QActionGroup) -> None:
-    action = _action(menu, choice.label, choice.choose, choice.keys)
-    action.setCheckable(True)
-    action.setChecked(choice.is_chosen())
-    group.addAction(action)
-    menu.aboutToShow.connect(lambda: action.setChecked(choice.is_chosen()))
-
-
-def _add_recent(menu: QMenu, recent: Recent) -> None:
-    below = menu.addMenu(recent.label)
-
-    def list_items() -> None:
-        below.clear()
-        for item in recent.items():
-            _add(below, item._replace(label=label(item.label)))
-
-    below.aboutToShow.connect(list_items)
-    menu.aboutToShow.connect(lambda: below.setEnabled(bool(recent.items())))
+def menus(
+    window: Window, panes: Panes, gestures: Gestures, look: Appearance
+) -> dict[str, list[Entry]]:
+    """Return the entries of each menu, by its title."""
+    keys, navigator = QKeySequence.StandardKey, window.navigator
+    return {
+        "&File": [
+            Item("&Open Library…", window.choose_library, (keys.Open,)),
+            Recent("Open &Recent", partial(_recent, window)),
+            Item("&Founding Library", window.founding_asked.emit),
+            SEPARATOR,
+            Item("&Export View…", window.export, ("Ctrl+E",), window.can_export),
+            SEPARATOR,
+            Item("&Quit", window.close, ("Ctrl+Q",)),
+        ],
+        "&Edit": [
+            Item("&Copy Quotation", window.copy, (keys.Copy,)),
+            Item("&Search", panes.to_search, ("Ctrl+K", "Ctrl+L")),
+            Item("Take Back the Last &Filter", gestures.take_back, ("Escape",)),
+            SEPARATOR,
+            Item("Find in &Page", panes.find_words, (keys.Find,)),
+            Item("Find &Next", panes.find_next, ("F3",)),
+            Item("Find Pre&vious", panes.find_previous, ("Shift+F3",)),
+        ],
+        "&View": [
+            *(_view(navigator, at, name) for at, name in enumerate(TITLES, 1)),
+            SEPARATOR,
+            Item("Zoom &In", lambda: look.zoom_by(1), ("Ctrl++", "Ctrl+=")),
+            Item("Zoom &Out", lambda: look.zoom_by(-1), ("Ctrl+-",)),
+            Item("Pl&ain Size", lambda: look.zoom_by(0), ("Ctrl+0",)),
+            SEPARATOR,
+            *(_theme(look, theme, label) for theme, label in _THEMES.items()),
+            SEPARATOR,
+            Item("Next Pan&e", lambda: panes.step(1), ("F6",)),
+            Item("Pre&vious Pane", lambda: panes.step(-1), ("Shift+F6",)),
+        ],
+        "&Go": [
+            Item("&Back", navigator.back, ("Alt+Left",), lambda: navigator.can_go_back),
+            Item("&Forward", navigator.forward, ("Alt+Right",), lambda: navigator.can_go_forward),
+            Item("&Home", lambda: navigator.go(HOME), ("Alt+Home",)),
+            SEPARATOR,
+            Item(
+                "&Previous Statement or Part",
+                lambda: gestures.turn(panes.beside.reading.previous),
+                ("Alt+Up",),
+                lambda: panes.beside.reading.previous is not None,
+            ),
+            Item(
+                "&Next Statement or Part",
+                lambda: gestures.turn(panes.beside.reading.next),
+                ("Alt+Down",),
+                lambda: panes.beside.reading.next is not None,
+            ),
+        ],
+        "&Help": [
+            Item("&Help", lambda: navigator.go(Place("help")), ("F1",)),
+            Item("&About Whosaid", partial(_about, window)),
+        ],
+    }
 
 
-def _action(
-    menu: QMenu, label: str, do: Callable[[], object], keys: Sequence[Key]
-) -> QtGui.QAction:
-    action = menu.addAction(label)
-    action.setShortcuts([QtGui.QKeySequence(key) for key in keys])
-    action.triggered.connect(lambda _=False: do())
-    return action
+def _recent(window: Window) -> list[Item]:
+    return [Item(str(path), partial(window.open_library, path)) for path in window.recent]
+
+
+def _view(navigator: Navigator, number: int, name: ViewName) -> Choice:
+    return Choice(
+        TITLES[name],
+        lambda: navigator.show(name),
+        lambda: navigator.visit.view == name,
+        (f"Ctrl+{number}",),
+    )
+
+
+def _theme(look: Appearance, theme: Theme, label: str) -> Choice:
+    return Choice(label, lambda: look.set_theme(theme), lambda: look.theme == theme)
+
+
+def _about(window: Window) -> None:
+    from viewer.ui import dialogs  # which no menu waits for
+
+    dialogs.about(window)

@@ -60,10 +60,14 @@ class Panes(QWidget):
     """Search box and filters on top; actors and weapons, the answer, and the page read below.
 
     The answer is made at once, and has its place from the start; what stands beside it
-    or in its stead is made when it is first asked for.
+    or in its stead is made when it is first asked for, and carried by ``beside_made`` or
+    ``states_made``.  ``answer_shown`` comes whenever something is put in the middle.
     """
 
     view_chosen = Signal(str)
+    answer_shown = Signal()
+    beside_made = Signal(object)
+    states_made = Signal(object)
 
     def __init__(
         self,
@@ -108,7 +112,9 @@ class Panes(QWidget):
             before = widget
         reading = ReadingPane(self._appearance, self)
         self._page.addWidget(reading)
-        return Beside(part, actors, weapons, reading)
+        beside = Beside(part, actors, weapons, reading)
+        self.beside_made.emit(beside)
+        return beside
 
     # The answer
 
@@ -119,6 +125,7 @@ class Panes(QWidget):
             from viewer.ui.states import StatePanel
 
             self._states = StatePanel(self._answer)
+            self.states_made.emit(self._states)
         return self._states
 
     @property
@@ -138,6 +145,7 @@ class Panes(QWidget):
         self._answer.updateGeometry()
         if has_focus and widget is not self._states:
             widget.setFocus()
+        self.answer_shown.emit()
 
     def _put_after_tabs(self, view: QWidget) -> None:
         """Have the Tab key lead from the tabs through a view as it lies, then on."""
@@ -164,6 +172,11 @@ class Panes(QWidget):
                 self._turn()
             else:
                 self._right.setSizes(self._shapes[shape])
+
+    def to_search(self) -> None:
+        """Move the focus to the search box, as if to type other words."""
+        self.search.setFocus()
+        self.search.selectAll()
 
     def step(self, step: int) -> None:
         """Move the focus to the next pane, or the one before."""

@@ -263,7 +263,7 @@ class Answering(QObject):
             self._rendering.request()
 
     def _settle_page(self) -> None:
-        self._settle("page")
+        self._settle()
         self._go_on()
 
     def _go_on(self) -> None:
@@ -307,8 +307,8 @@ class Answering(QObject):
 
     # What is awaited
 
-    def _settle(self, what: str) -> None:
-        self._awaited.discard(what)
+    def _settle(self, *what: str) -> None:
+        self._awaited.difference_update(what)
         if self._leads_on:
             self.lead_in()
         if not self._is_under_way:

@@ -26,6 +26,7 @@ from viewer.ui.appearance import Appearance
 from viewer.ui.saving.pictures import Caption
 from viewer.ui.views.timeline import TimelineView
 from viewer.ui.views.timeline_canvas import TimelineCanvas
+from viewer.ui.views.timeline_words import stances_of
 from viewer.ui.window import Window
 
 Make = Callable[..., TimelineView]
@@ -116,7 +117,7 @@ def test_only_the_speaker_s_own_stances_stand_beside_the_name(view: TimelineView
     drones = next(
         one for one in view.canvas.items["statement"] if one.words.startswith("Russia has also den")
     )
-    assert [text for text, _ in view.canvas._painter._badges(drones)] == [" ✕"]
+    assert [text for text, _ in stances_of(drones)] == [" ✕"]
     view.canvas.choose(drones.key)
     words = view.canvas.accessibleDescription()
     assert words.startswith("Russia (denies)")
@@ -124,7 +125,7 @@ def test_only_the_speaker_s_own_stances_stand_beside_the_name(view: TimelineView
     hedged = next(
         one for one in view.canvas.items["statement"] if one.label == "Russian Ministry of Defense"
     )
-    assert [text for text, _ in view.canvas._painter._badges(hedged)] == [" ●", " hedged"]
+    assert [text for text, _ in stances_of(hedged)] == [" ●", " hedged"]
     assert hedged.description.startswith("Russian Ministry of Defense (affirms, hedged)")
 
 
@@ -205,7 +206,7 @@ def test_a_label_before_its_day_is_all_that_is_marked(make_view: Make, founding:
     stop = view.canvas.current
     assert stop is not None
     assert stop.label < stop.left
-    rect = view.canvas._painter.rect(view.canvas._scene, stop, view.canvas.viewport().width())
+    rect = view.canvas._geometry.rect(view.canvas._scene, stop, view.canvas.viewport().width())
     assert rect.left() < view.canvas.scale.x(stop.first) < rect.right()
     assert rect.right() < view.canvas.scale.x(stop.last + 1) + 16
 
@@ -298,20 +299,20 @@ def test_the_heading_of_a_lane_stays_in_sight(make_view: Make, founding: Library
     bar.setValue(0)
 
     def heading() -> QImage:
-        top, height = canvas._painter.axis, canvas._painter.heading_height
+        top, height = canvas._geometry.axis, canvas._geometry.heading_height
         image = canvas.viewport().grab().toImage()
         return image.copy(8, top + 8, 80, round(height) - 14)
 
     first = heading()
     bar.setValue(40)
     assert heading() == first
-    assert canvas._at(QPointF(40, canvas._painter.axis + 10)) is None  # not what lies under it
+    assert canvas._at(QPointF(40, canvas._geometry.axis + 10)) is None  # not what lies under it
     bar.setValue(bar.maximum())
     assert heading() != first  # that of the other lane
     canvas.step(0)
     assert canvas.current is not None
-    rect = canvas._painter.rect(canvas._scene, canvas.current, canvas.viewport().width())
-    assert not canvas._painter.is_heading(canvas._scene, rect.center().y(), bar.value())
+    rect = canvas._geometry.rect(canvas._scene, canvas.current, canvas.viewport().width())
+    assert not canvas._geometry.is_heading(canvas._scene, rect.center().y(), bar.value())
 
 
 def test_a_picture_has_every_label_in_full_and_a_key(view: TimelineView, tmp_path: Path) -> None:

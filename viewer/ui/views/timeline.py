@@ -23,7 +23,7 @@ from viewer.ui.verbatim import tip
 from viewer.ui.views.time_axis import Scale
 from viewer.ui.views.timeline_canvas import TimelineCanvas
 from viewer.ui.views.timeline_items import Item, of_event, of_statement
-from viewer.ui.views.timeline_painting import describe
+from viewer.ui.views.timeline_words import describe
 from viewer.ui.views.view import View
 from viewer.ui.views.wrapping import broken
 

@@ -28,9 +28,11 @@ from viewer.periods import EARLIEST, LATEST
 from viewer.ui.appearance import Appearance
 from viewer.ui.verbatim import label, tip
 from viewer.ui.views.time_axis import Scale, ticks
+from viewer.ui.views.timeline_geometry import Geometry, Scene
 from viewer.ui.views.timeline_items import Item, LaneName, shortened
 from viewer.ui.views.timeline_layout import Grouped, Lane, Stop, parts
-from viewer.ui.views.timeline_painting import Scene, TimelinePainter, describe, words_of_part
+from viewer.ui.views.timeline_painting import TimelinePainter
+from viewer.ui.views.timeline_words import describe, words_of_part
 
 _ROWS: dict[LaneName, int] = {"event": 12, "statement": 64}
 _ZOOM = 1.5  # of a key
@@ -65,7 +67,8 @@ class TimelineCanvas(QAbstractScrollArea):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._painter = TimelinePainter(appearance)
+        self._geometry = Geometry(appearance)
+        self._painter = TimelinePainter(self._geometry, appearance)
         self.items: dict[LaneName, tuple[Item, ...]] = {"event": (), "statement": ()}
         self._first = self._last = 1
         self._is_fitted = True
@@ -116,7 +119,7 @@ class TimelineCanvas(QAbstractScrollArea):
     def fit(self) -> None:
         """Show all of time that there is."""
         self._is_fitted = True
-        plot = self._painter.plot(self._scene, self.viewport().width())
+        plot = self._geometry.plot(self._scene, self.viewport().width())
         room = plot - _LEFT - self._after()
         scale = Scale.fitting(self._first, self._last, max(1.0, room))
         self._show(scale.moved(-_LEFT))
@@ -172,37 +175,38 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def extent(self) -> QSizeF:
         """Return the size in px of all that ``draw`` paints."""
-        painter, scene = self._printed()
+        geometry, scene = self._printed()
         side = self.viewport().width() - self._plot()
         offset = scene.scale.start * scene.scale.day
         ends = (
-            stop.label - offset + painter.measure(item)
+            stop.label - offset + geometry.measure(item)
             for lane in scene.lanes.values()
             for stop in lane.stops
             for item in stop.items
             if stop.kind == "item"
         )
         width = max(self._plot(), *ends, 0.0) + side
-        return QSizeF(ceil(width), painter.height(scene))
+        return QSizeF(ceil(width), geometry.height(scene))
 
     def draw(self, painter: QPainter) -> None:
         """Paint all lanes, from the first of the days in sight on, with every label in full."""
         size = self.extent()
-        printed, scene = self._printed()
+        geometry, scene = self._printed()
+        printed = TimelinePainter(geometry, self._appearance)
         printed.paint(painter, scene, size.width(), size.height(), 0)
 
-    def _printed(self) -> tuple[TimelinePainter, Scene]:
+    def _printed(self) -> tuple[Geometry, Scene]:
         """Return the lanes with as much room for each label as it takes."""
-        painter = TimelinePainter(self._appearance, is_printed=True)
+        geometry = Geometry(self._appearance, is_printed=True)
         _, last = self.shown()
         lanes = dict(self._scene.lanes)
         for lane, grouped in self._grouped.items():
             if lane == "statement" and self._scene.counts is not None:
                 continue
-            found = grouped.lay_out(self.scale.day, painter.measure, _PRINTED * _ROWS[lane])
+            found = grouped.lay_out(self.scale.day, geometry.measure, _PRINTED * _ROWS[lane])
             stops = tuple(stop for stop in found.stops if stop.first <= last)
             lanes[lane] = replace(found, stops=stops)
-        return painter, replace(self._scene, lanes=lanes, current=None, linked=(), brush=None)
+        return geometry, replace(self._scene, lanes=lanes, current=None, linked=(), brush=None)
 
     # Moving
 
@@ -280,7 +284,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def extend_brush(self, by: int) -> None:
         """Mark out days along the axis from the current one, a tick at a time."""
-        step = ticks(self.scale, self._plot(), self._painter.measure_text).step
+        step = ticks(self.scale, self._plot(), self._geometry.measure_text).step
         if self._scene.brush is None:
             first, last = self.shown()
             on = self.current.first if self.current else (first + last) // 2
@@ -368,7 +372,7 @@ class TimelineCanvas(QAbstractScrollArea):
             self.pan(-turned.x())
         elif event.modifiers() & _SHIFT:
             self.pan(-turned.y())
-        elif self.verticalScrollBar().maximum() and event.position().y() > self._painter.axis:
+        elif self.verticalScrollBar().maximum() and event.position().y() > self._geometry.axis:
             super().wheelEvent(event)
         else:
             self.pan(-turned.y())
@@ -381,7 +385,7 @@ class TimelineCanvas(QAbstractScrollArea):
         self._sought = None
         self.drop_brush()
         self._pressed = event.position()
-        if event.position().y() <= self._painter.axis:
+        if event.position().y() <= self._geometry.axis:
             self._brushing = self.scale.on(event.position().x())
         else:
             self._grabbed = self.scale
@@ -389,7 +393,7 @@ class TimelineCanvas(QAbstractScrollArea):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         at = event.position()
         if self._pressed is None:
-            on_axis = at.y() <= self._painter.axis
+            on_axis = at.y() <= self._geometry.axis
             pointing = Qt.CursorShape.PointingHandCursor
             shape = pointing if self._at(at) else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(Qt.CursorShape.IBeamCursor if on_axis else shape)
@@ -444,7 +448,7 @@ class TimelineCanvas(QAbstractScrollArea):
         if not self._grouped:
             return
         day = self._laid_out_for = self.scale.day
-        measure, wish = self._painter.measure, self._painter.wish
+        measure, wish = self._geometry.measure, self._geometry.wish
         limit = (self._last + 1) * day + self._after()
         lanes: dict[LaneName, Lane] = {
             lane: grouped.lay_out(day, measure, _ROWS[lane], limit, wish)
@@ -475,12 +479,12 @@ class TimelineCanvas(QAbstractScrollArea):
     def _fit_bars(self) -> None:
         room = self.viewport().height()
         bar = self.verticalScrollBar()
-        bar.setRange(0, max(0, round(self._painter.height(self._scene)) - room))
+        bar.setRange(0, max(0, round(self._geometry.height(self._scene)) - room))
         bar.setPageStep(room)
         bar.setSingleStep(20)
 
     def _refont(self) -> None:
-        self._painter.remeasure()
+        self._geometry.remeasure()
         self._lay_out()
         if self._is_fitted:
             self.fit()
@@ -490,11 +494,11 @@ class TimelineCanvas(QAbstractScrollArea):
         plot = self._plot()
         if plot < _NARROW * self._appearance.zoom / 100:
             return _RIGHT
-        widths = (self._painter.measure(item) for some in self.items.values() for item in some)
+        widths = (self._geometry.measure(item) for some in self.items.values() for item in some)
         return max(_RIGHT, min(max(widths, default=0), _LATEST * plot))
 
     def _plot(self) -> float:
-        return self._painter.plot(self._scene, self.viewport().width())
+        return self._geometry.plot(self._scene, self.viewport().width())
 
     def _of_lane(self, lane: LaneName) -> tuple[Stop, ...]:
         there = self._scene.lanes[lane]
@@ -508,13 +512,13 @@ class TimelineCanvas(QAbstractScrollArea):
             self._choose(stops[at])
 
     def _at(self, point: QPointF) -> Stop | None:
-        if point.y() <= self._painter.axis:
+        if point.y() <= self._geometry.axis:
             return None
         scrolled = self.verticalScrollBar().value()
         point += QPointF(0, scrolled)
-        if self._painter.is_heading(self._scene, point.y(), scrolled):
+        if self._geometry.is_heading(self._scene, point.y(), scrolled):
             return None
-        return self._painter.at(self._scene, point, self.viewport().width())
+        return self._geometry.at(self._scene, point, self.viewport().width())
 
     def _choose(self, stop: Stop, bring: bool = True) -> None:
         self._sought = None
@@ -555,9 +559,9 @@ class TimelineCanvas(QAbstractScrollArea):
             right = max(left, self.scale.x(stop.last + 1))
             if right < _LEFT or left > self._plot() - _RIGHT / 2:
                 self._bring(stop.first)
-        rect = self._painter.rect(self._scene, stop, self.viewport().width())
+        rect = self._geometry.rect(self._scene, stop, self.viewport().width())
         bar = self.verticalScrollBar()
-        above = rect.top() - self._painter.axis - self._painter.heading_height - rect.height()
+        above = rect.top() - self._geometry.axis - self._geometry.heading_height - rect.height()
         below = rect.bottom() + rect.height() - self.viewport().height()
         if bar.value() > above or bar.value() < below:
             bar.setValue(round(above if bar.value() > above else below))
@@ -611,6 +615,6 @@ class TimelineCanvas(QAbstractScrollArea):
         if stop.items[0].is_dated:
             narrow = menu.addAction(f"Narrow to {words_of_part(stop.first, stop.last)}")
             narrow.triggered.connect(lambda: self.dated.emit(stop.first, stop.last))
-        rect = self._painter.rect(self._scene, stop, self.viewport().width())
+        rect = self._geometry.rect(self._scene, stop, self.viewport().width())
         at = QPoint(round(rect.left()), round(rect.bottom()) - self.verticalScrollBar().value())
         menu.popup(self.viewport().mapToGlobal(at))

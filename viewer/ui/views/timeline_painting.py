@@ -2,258 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from math import inf
-
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QLinearGradient,
-    QPainter,
-    QPainterPath,
-    QPen,
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen
+
+from viewer.library.timeline import Histogram
+from viewer.ui.appearance import Appearance
+from viewer.ui.views.time_axis import Ticks, ticks
+from viewer.ui.views.timeline_geometry import GRID, INDENT, RANGES, Geometry, Scene
+from viewer.ui.views.timeline_items import Item, LaneName, shortened
+from viewer.ui.views.timeline_layout import Frame, Stop
+from viewer.ui.views.timeline_words import (
+    NAMES,
+    label_of,
+    label_of_several,
+    stances_of,
+    words_of_number,
+    words_of_part,
+    words_of_rest,
 )
 
-from viewer.dating import spell
-from viewer.library.timeline import Histogram, iso
-from viewer.records import Dates
-from viewer.ui.appearance import Appearance
-from viewer.ui.views.time_axis import Scale, Ticks, ticks
-from viewer.ui.views.timeline_items import Item, LaneName, shortened
-from viewer.ui.views.timeline_layout import Frame, Lane, Stop
-
-_GRID = 4
 _STROKE = 3.0  # the width of a day's upright stroke
 _BAR = 2.0  # the thickness of the bar of a range
 _DASH = [3.0, 2.0]  # bars thick
 _BEYOND = 20_000.0
 _FADE, _FADED = 120.0, 0.35  # how far an open end fades, and to what
 _TIP = 5.0  # the length of the arrow at the edge towards which it goes on
-_INDENT = 8.0  # between a stroke and its label
-_LABEL: dict[LaneName, float] = {"event": 280.0, "statement": 160.0}  # the least, unless shorter
-_LONGEST = 560.0
-_WISH = 340.0  # of a label that begins before its date
-_COLUMNS = 112.0, 240.0  # the least and the greatest height of the columns of counts
-_RANGES = 32.0  # and of what is counted below them
-_SIDE = 168.0
 _EXCERPT = 64.0  # the least room in which words are worth showing
-
-NAMES: dict[LaneName, str] = {"event": "What happened", "statement": "When it was said"}
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """All that is painted.  ``counts`` are shown in place of the statements' items.
-
-    ``notes`` say of each lane how much there is, ``undated`` how much of it has
-    no date; ``height`` is that in sight; ``linked`` are what the current one rests
-    on or bears out, by their stops or, where these are not shown, by days.
-    """
-
-    scale: Scale
-    lanes: dict[LaneName, Lane]
-    notes: dict[LaneName, str]
-    undated: dict[LaneName, int]
-    counts: Histogram | None = None
-    height: float = 0
-    current: Stop | None = None
-    linked: tuple[Stop | tuple[LaneName, int], ...] = ()
-    brush: tuple[int, int] | None = None
 
 
 class TimelinePainter:
-    """Knows where everything stands in px, with the axis at 0.
+    """Paints a scene where its geometry has it, in the colours in force."""
 
-    What is printed has each label in full.
-    """
-
-    def __init__(self, appearance: Appearance, is_printed: bool = False) -> None:
+    def __init__(self, geometry: Geometry, appearance: Appearance) -> None:
+        self._geometry = geometry
         self._appearance = appearance
-        self._is_printed = is_printed
-        self.remeasure()
-
-    def remeasure(self) -> None:
-        """Take up the fonts in force."""
-        self._font = self._appearance.quiet_font()
-        self._bold = QFont(self._font)
-        self._bold.setWeight(QFont.Weight.DemiBold)
-        self._metrics = QFontMetricsF(self._font)
-        self._bold_metrics = QFontMetricsF(self._bold)
-        self._line = self._metrics.height()
-        self.axis = round(2 * self._line + 4 * _GRID)
-        self._row = round(self._line + 2 * _GRID)
-        self._heading = round(self._line + 5 * _GRID)
-        self._zoom = self._appearance.zoom / 100
-        self._longest = inf if self._is_printed else _LONGEST * self._zoom
-        self._widths: dict[str, float] = {}
-        self._wholes: dict[str, float] = {}
-        self._elided: dict[tuple[str, int], str] = {}
-
-    # Where things stand
-
-    def plot(self, scene: Scene, width: float) -> float:
-        """Return the width of what is along the axis, without what has no date at the side."""
-        if not any(scene.undated.values()):
-            return width
-        return width - min(_SIDE * self._zoom, width * 0.35)
-
-    def measure(self, item: Item) -> float:
-        """Return the width that an item's label takes, with its indent."""
-        if self._is_printed:
-            return self._whole(item) + _INDENT + _GRID
-        width = self._widths.get(item.key)
-        if width is None:
-            text = self._metrics.horizontalAdvance(self._text(item))
-            widest = _LABEL[item.lane] * self._zoom
-            width = min(text, widest) + self._badges_width(item) + _INDENT
-            self._widths[item.key] = width
-        return width
-
-    def wish(self, item: Item) -> float:
-        """Return the width that lets some of its words be read, with its indent."""
-        return max(self.measure(item), min(self._whole(item), _WISH * self._zoom) + _INDENT)
-
-    def measure_text(self, text: str) -> float:
-        """Return the width of a label of the axis."""
-        return self._metrics.horizontalAdvance(text)
-
-    def height(self, scene: Scene) -> float:
-        """Return the height of axis and lanes."""
-        return self.axis + sum(self._lane_height(scene, lane) for lane in NAMES)
-
-    def rect(self, scene: Scene, stop: Stop, width: float) -> QRectF:
-        """Return what a stop takes, its label included; the axis stands at 0."""
-        top = self._top(scene, stop.lane) + self._heading
-        if stop.kind == "part":
-            left = stop.left - scene.scale.start * scene.scale.day
-            return QRectF(
-                left, top, max(1.0, stop.right - stop.left), self._columns(scene) + _RANGES
-            )
-        y = top + stop.row * self._row
-        if stop in scene.lanes[stop.lane].undated:
-            left = self.plot(scene, width) + 3 * _GRID
-            return QRectF(left, y, width - left - 2 * _GRID, self._row)
-        left, right = self._along(scene, stop)
-        if stop.kind == "more" and not stop.is_listed:
-            return QRectF(left, y, right - left, self._row)
-        begin = self._label_left(scene, stop, right)
-        edge = left + stop.end - stop.left
-        if stop.label < stop.left and stop.first == stop.last and not stop.is_listed:
-            edge = right  # the label ends before the stroke
-        room = min(edge, self.plot(scene, width) - _GRID) - begin
-        written = max(0.0, min(self._label_width(stop), room)) + 2 * _GRID
-        if not stop.is_listed:
-            left, begin = left - _GRID, begin - _GRID
-            written = max(written, min(right, width) - begin) + 2 * _GRID
-        return QRectF(begin, y, written, self._row)
-
-    def at(self, scene: Scene, point: QPointF, width: float) -> Stop | None:
-        """Return what stands at a point below the axis."""
-        plot = self.plot(scene, width)
-        offset = scene.scale.start * scene.scale.day
-        for name, lane in scene.lanes.items():
-            row = int((point.y() - self._top(scene, name) - self._heading) // self._row)
-            for stop in lane.stops if point.x() < plot else lane.undated:
-                if stop.kind != "part" and stop.row != row:
-                    continue
-                # Only of what begins before the point it is worked out how far it reaches.
-                begins = stop.is_listed or min(stop.left, stop.label) - offset - _GRID <= point.x()
-                if begins and self.rect(scene, stop, width).contains(point):
-                    return stop
-        return None
-
-    def _top(self, scene: Scene, lane: LaneName) -> float:
-        above = self._lane_height(scene, "event") if lane == "statement" else 0
-        return self.axis + above
-
-    def _lane_height(self, scene: Scene, lane: LaneName) -> float:
-        rows = max(scene.lanes[lane].rows, len(scene.lanes[lane].undated), 1)
-        inner = rows * self._row
-        if lane == "statement" and scene.counts is not None:
-            inner = max(round(self._columns(scene) + _RANGES + 2 * _GRID), inner)
-        return self._heading + inner + 2 * _GRID
-
-    def _columns(self, scene: Scene) -> float:
-        """Return the height of the columns of counts: what the lane above leaves."""
-        least, greatest = _COLUMNS
-        taken = self._top(scene, "statement") + self._heading + _RANGES + 4 * _GRID
-        return min(max(least, scene.height - taken), greatest)
-
-    def _along(self, scene: Scene, stop: Stop | Frame) -> tuple[float, float]:
-        offset = scene.scale.start * scene.scale.day
-        return stop.left - offset, stop.right - offset
-
-    def _label_left(self, scene: Scene, stop: Stop | Frame, right: float) -> float:
-        """Keep the label of a bar in sight as long as the bar is."""
-        return max(stop.label - scene.scale.start * scene.scale.day, min(_GRID, right))
-
-    def _beside_day(self, scene: Scene, stop: Stop | Frame, edge: float) -> tuple[float, float]:
-        """Return from where to where the label of a day's stroke has room, on either side of it."""
-        left, right = self._along(scene, stop)
-        if stop.label < stop.left:
-            return self._label_left(scene, stop, left), (left + right) / 2 - _INDENT
-        return max((left + right) / 2, 0.0) + _INDENT, edge
-
-    def _label_width(self, stop: Stop) -> float:
-        if stop.kind == "item":
-            return self._whole(stop.items[0]) + _INDENT
-        return self._metrics.horizontalAdvance(_rest(stop)) + _INDENT
-
-    def _whole(self, item: Item) -> float:
-        """Return the width of all that can be written of an item."""
-        if item.key not in self._wholes:
-            width = self._metrics.horizontalAdvance(self._text(item)) + self._badges_width(item)
-            if item.lane == "statement":
-                width += 2 * _GRID + self._metrics.horizontalAdvance(shortened(item.words))
-            self._wholes[item.key] = min(width, self._longest)
-        return self._wholes[item.key]
-
-    def _text(self, item: Item) -> str:
-        return f"≈ {item.label}" if item.is_inferred else item.label
-
-    def _badges_width(self, item: Item) -> float:
-        return sum(self._metrics.horizontalAdvance(text) for text, _ in self._badges(item))
-
-    def _badges(self, item: Item) -> list[tuple[str, str]]:
-        """Return the shapes of the speaker's own stances, each with its modality, and colours."""
-        found = []
-        for one in item.own:
-            found.append((f" {one.badge.shape}", one.badge.colour))
-            if one.modality:
-                found.append((f" {one.modality}", "quiet"))
-        return found
-
-    # Painting
 
     def paint(
         self, painter: QPainter, scene: Scene, width: float, height: float, top: float
     ) -> None:
         """Paint what is in sight, the lanes scrolled up by ``top`` under the axis."""
-        ours = self._appearance.palette
-        plot = self.plot(scene, width)
+        ours, geometry = self._appearance.palette, self._geometry
+        plot = geometry.plot(scene, width)
         painter.fillRect(QRectF(0, 0, width, height), QColor(ours.surface))
-        marks = ticks(scene.scale, plot, self.measure_text)
+        marks = ticks(scene.scale, plot, geometry.measure_text)
         painter.save()
-        painter.setClipRect(QRectF(0, self.axis, plot, height - self.axis))
+        painter.setClipRect(QRectF(0, geometry.axis, plot, height - geometry.axis))
         self._paint_grid(painter, marks, height)
         painter.translate(0, -top)
-        sight = QRectF(0, self.axis + top, plot, height - self.axis)
+        sight = QRectF(0, geometry.axis + top, plot, height - geometry.axis)
         for lane in NAMES:
             self._paint_lane(painter, scene, lane, sight, width)
         self._paint_links(painter, scene, width)
         painter.restore()
         painter.save()
-        painter.setClipRect(QRectF(0, self.axis, width, height - self.axis))
+        painter.setClipRect(QRectF(0, geometry.axis, width, height - geometry.axis))
         painter.translate(0, -top)
         for lane in NAMES:
             self._paint_heading(painter, scene, lane, width, top)
             if scene.undated[lane]:
                 self._paint_undated(painter, scene, lane, width)
         painter.restore()
-        covered = self._brush_label(scene, plot)
+        covered = geometry.brush_label(scene, plot)
         self._paint_axis(painter, marks, plot, width, covered)
         if scene.brush is not None:
             self._paint_brush(painter, scene, scene.brush, plot, height)
@@ -261,30 +70,31 @@ class TimelinePainter:
     def _paint_axis(
         self, painter: QPainter, marks: Ticks, plot: float, width: float, covered: QRectF
     ) -> None:
-        ours = self._appearance.palette
-        painter.fillRect(QRectF(0, 0, width, self.axis), QColor(ours.surface))
+        ours, geometry = self._appearance.palette, self._geometry
+        painter.fillRect(QRectF(0, 0, width, geometry.axis), QColor(ours.surface))
         painter.setPen(QColor(ours.line))
-        painter.drawLine(QPointF(0, self.axis - 0.5), QPointF(width, self.axis - 0.5))
-        base = _GRID + self._metrics.ascent()
-        painter.setFont(self._bold)
+        painter.drawLine(QPointF(0, geometry.axis - 0.5), QPointF(width, geometry.axis - 0.5))
+        base = GRID + geometry.metrics.ascent()
+        painter.setFont(geometry.bold)
         for tick in marks.above:
             if tick.label_x is None:
                 continue
-            wide = self._bold_metrics.horizontalAdvance(tick.label) + 2 * _GRID
-            if not covered.intersects(QRectF(tick.label_x, _GRID, wide, 1)):
+            wide = geometry.bold_metrics.horizontalAdvance(tick.label) + 2 * GRID
+            if not covered.intersects(QRectF(tick.label_x, GRID, wide, 1)):
                 painter.setPen(QColor(ours.text))
-                painter.drawText(QPointF(tick.label_x + _GRID, base), tick.label)
-        painter.setFont(self._bold if not marks.above else self._font)
-        base += self._line + _GRID
+                painter.drawText(QPointF(tick.label_x + GRID, base), tick.label)
+        painter.setFont(geometry.bold if not marks.above else geometry.font)
+        base += geometry.line + GRID
         for tick in marks.fine:
             painter.setPen(QColor(ours.line))
             if 0 <= tick.x < plot:
                 painter.drawLine(
-                    QPointF(tick.x, self.axis - self._line - _GRID), QPointF(tick.x, self.axis)
+                    QPointF(tick.x, geometry.axis - geometry.line - GRID),
+                    QPointF(tick.x, geometry.axis),
                 )
             if tick.label_x is not None:
                 painter.setPen(QColor(ours.quiet))
-                painter.drawText(QPointF(tick.label_x + _GRID, base), tick.label)
+                painter.drawText(QPointF(tick.label_x + GRID, base), tick.label)
 
     def _paint_grid(self, painter: QPainter, marks: Ticks, height: float) -> None:
         faint = QColor(self._appearance.palette.line)
@@ -292,90 +102,75 @@ class TimelinePainter:
         strong = QColor(self._appearance.palette.line)
         for tick in marks.fine:
             painter.setPen(faint)
-            painter.drawLine(QPointF(tick.x, self.axis), QPointF(tick.x, height))
+            painter.drawLine(QPointF(tick.x, self._geometry.axis), QPointF(tick.x, height))
         for tick in marks.above:
             painter.setPen(strong)
-            painter.drawLine(QPointF(tick.x, self.axis), QPointF(tick.x, height))
-
-    def is_heading(self, scene: Scene, y: float, scrolled: float) -> bool:
-        """Tell whether the heading of a lane stands at ``y``, over what is scrolled below it."""
-        tops = (self._heading_top(scene, lane, scrolled) for lane in NAMES)
-        return any(top <= y < top + self.heading_height for top in tops)
-
-    @property
-    def heading_height(self) -> float:
-        """How much a heading takes of its lane, in px."""
-        return self._line + 4 * _GRID
-
-    def _heading_top(self, scene: Scene, lane: LaneName, scrolled: float) -> float:
-        """Keep the heading of a lane in sight as long as the lane is."""
-        top = self._top(scene, lane)
-        lowest = top + self._lane_height(scene, lane) - self.heading_height
-        return min(max(top, self.axis + scrolled), lowest)
+            painter.drawLine(QPointF(tick.x, self._geometry.axis), QPointF(tick.x, height))
 
     def _paint_heading(
         self, painter: QPainter, scene: Scene, lane: LaneName, width: float, scrolled: float
     ) -> None:
-        ours = self._appearance.palette
-        top = self._heading_top(scene, lane, scrolled)
-        if top > self._top(scene, lane):
-            over = QRectF(0, top, self.plot(scene, width), self.heading_height)
+        ours, geometry = self._appearance.palette, self._geometry
+        top = geometry.heading_top(scene, lane, scrolled)
+        if top > geometry.top(scene, lane):
+            over = QRectF(0, top, geometry.plot(scene, width), geometry.heading_height)
             painter.fillRect(over, QColor(ours.surface))
             painter.setPen(QColor(ours.line))
             painter.drawLine(over.bottomLeft(), over.bottomRight())
         elif lane == "statement":
             painter.setPen(QColor(ours.line))
             painter.drawLine(QPointF(0, top + 0.5), QPointF(width, top + 0.5))
-        base = top + 2 * _GRID + self._metrics.ascent()
-        left = 3.0 * _GRID
-        painter.setFont(self._bold)
+        base = top + 2 * GRID + geometry.metrics.ascent()
+        left = 3.0 * GRID
+        painter.setFont(geometry.bold)
         painter.setPen(QColor(ours.text))
         name = NAMES[lane]
-        advance = self._bold_metrics.horizontalAdvance(name)
-        room = self.plot(scene, width) - left - advance - 6 * _GRID
-        note = self._metrics.elidedText(scene.notes[lane], Qt.TextElideMode.ElideRight, room)
+        advance = geometry.bold_metrics.horizontalAdvance(name)
+        room = geometry.plot(scene, width) - left - advance - 6 * GRID
+        note = geometry.metrics.elidedText(scene.notes[lane], Qt.TextElideMode.ElideRight, room)
         behind = QRectF(
-            left - _GRID,
-            top + _GRID,
-            advance + self._metrics.horizontalAdvance(note) + 5 * _GRID,
-            self._line + 2 * _GRID,
+            left - GRID,
+            top + GRID,
+            advance + geometry.metrics.horizontalAdvance(note) + 5 * GRID,
+            geometry.line + 2 * GRID,
         )
         painter.fillRect(behind, QColor(ours.surface))  # no line of the grid runs through words
         painter.drawText(QPointF(left, base), name)
-        painter.setFont(self._font)
+        painter.setFont(geometry.font)
         painter.setPen(QColor(ours.quiet))
-        painter.drawText(QPointF(left + advance + 3 * _GRID, base), note)
+        painter.drawText(QPointF(left + advance + 3 * GRID, base), note)
 
     def _paint_lane(
         self, painter: QPainter, scene: Scene, lane: LaneName, sight: QRectF, width: float
     ) -> None:
+        geometry = self._geometry
         if lane == "statement" and scene.counts is not None:
             self._paint_counts(painter, scene, scene.counts, sight.width())
             return
-        top = self._top(scene, lane) + self._heading
+        top = geometry.first_row(scene, lane)
         for frame in scene.lanes[lane].frames:
-            self._paint_frame(painter, scene, frame, top + frame.row * self._row, sight)
+            self._paint_frame(painter, scene, frame, top + frame.row * geometry.row, sight)
         linked = {stop.key for stop in scene.linked if isinstance(stop, Stop)}
         offset = scene.scale.start * scene.scale.day
-        begin, end = offset - 4 * _GRID, offset + sight.right()
+        begin, end = offset - 4 * GRID, offset + sight.right()
         for stop in scene.lanes[lane].stops:
             if min(stop.left, stop.label) > end or (stop.right < offset and stop.left < begin):
                 continue
             left, right = stop.left - offset, stop.right - offset
-            y = top + stop.row * self._row
-            if y > sight.bottom() or y + self._row < sight.top():
+            y = top + stop.row * geometry.row
+            if y > sight.bottom() or y + geometry.row < sight.top():
                 continue
             is_current = scene.current is not None and stop.key == scene.current.key
             is_chosen = is_current or stop.key in linked
             if is_chosen:
-                self._paint_choice(painter, self.rect(scene, stop, width), is_current)
+                self._paint_choice(painter, geometry.rect(scene, stop, width), is_current)
             if stop.kind == "more" and not stop.is_listed:
                 seen = QRectF(max(left, 0.0), y, min(right, sight.right()) - max(left, 0.0), 0)
-                if seen.width() > 2 * self._row:
-                    self._paint_more(painter, stop, seen.adjusted(0, 0, 0, self._row))
+                if seen.width() > 2 * geometry.row:
+                    self._paint_more(painter, stop, seen.adjusted(0, 0, 0, geometry.row))
             elif stop.kind == "more":
-                at = self._label_left(scene, stop, right) + _INDENT
-                self._write(painter, _rest(stop), at, y, sight.right() - at, accent=True)
+                at = geometry.label_left(scene, stop, right) + INDENT
+                self._write(painter, words_of_rest(stop), at, y, sight.right() - at, accent=True)
             else:
                 edge = sight.right()
                 self._paint_item(painter, scene, stop, left, right, y, edge, is_current, is_chosen)
@@ -384,7 +179,7 @@ class TimelinePainter:
         ours = self._appearance.palette
         inner = rect.adjusted(0, 1, 0, -1)
         path = QPainterPath()
-        path.addRoundedRect(inner, _GRID - 1, _GRID - 1)
+        path.addRoundedRect(inner, GRID - 1, GRID - 1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillPath(path, QColor(ours.selection))
@@ -406,53 +201,55 @@ class TimelinePainter:
         is_chosen: bool,
     ) -> None:
         item = stop.items[0]
-        ours = self._appearance.palette
+        ours, geometry = self._appearance.palette, self._geometry
         ink = QColor(ours.accent if is_current else ours.quiet)
-        width, edge = edge, min(edge - _GRID, stop.end - stop.left + left)
+        width, edge = edge, min(edge - GRID, stop.end - stop.left + left)
         if stop.is_listed:
-            at = self._label_left(scene, stop, right) + _INDENT
+            at = geometry.label_left(scene, stop, right) + INDENT
         elif item.first == item.last:
             self._paint_day(painter, item, (left + right) / 2, y, ink)
-            at, edge = self._beside_day(scene, stop, edge)
+            at, edge = geometry.beside_day(scene, stop, edge)
         else:
             self._paint_bar(painter, item, left, right, y, ink, width)
-            at = self._label_left(scene, stop, right) + _GRID
+            at = geometry.label_left(scene, stop, right) + GRID
         self._paint_label(painter, item, at, y, edge - at, is_chosen)
 
     def _paint_label(
         self, painter: QPainter, item: Item, at: float, y: float, room: float, is_chosen: bool
     ) -> None:
         """Write an item's label and badges, and a statement's words as far as there is room."""
-        ours = self._appearance.palette
-        room = min(room, self._longest)
-        widest = room - self._badges_width(item)
-        if widest < 6 * _GRID:
+        ours, geometry = self._appearance.palette, self._geometry
+        room = min(room, geometry.longest)
+        widest = room - geometry.stances_width(item)
+        if widest < 6 * GRID:
             return
-        text = self._elide(self._text(item), widest)
-        written = self._metrics.horizontalAdvance(text) + self._badges_width(item)
+        text = geometry.elided(label_of(item), widest)
+        written = geometry.metrics.horizontalAdvance(text) + geometry.stances_width(item)
         words = ""
-        if item.lane == "statement" and room - written - 2 * _GRID > _EXCERPT * self._zoom:
-            words = self._elide(shortened(item.words), room - written - 2 * _GRID)
+        if item.lane == "statement" and room - written - 2 * GRID > _EXCERPT * geometry.zoom:
+            words = geometry.elided(shortened(item.words), room - written - 2 * GRID)
         if not is_chosen:
             # No line of the grid runs through words.
-            wide = written + (2 * _GRID + self._metrics.horizontalAdvance(words) if words else 0)
-            painter.fillRect(QRectF(at - 1, y + _GRID, wide + 2, self._line), QColor(ours.surface))
-        base = y + (self._row - self._line) / 2 + self._metrics.ascent()
-        painter.setFont(self._font)
+            wide = written + (2 * GRID + geometry.metrics.horizontalAdvance(words) if words else 0)
+            painter.fillRect(
+                QRectF(at - 1, y + GRID, wide + 2, geometry.line), QColor(ours.surface)
+            )
+        base = y + (geometry.row - geometry.line) / 2 + geometry.metrics.ascent()
+        painter.setFont(geometry.font)
         painter.setPen(QColor(ours.quote if is_chosen else ours.text))
         painter.drawText(QPointF(at, base), text)
-        at += self._metrics.horizontalAdvance(text)
-        for shown, colour in self._badges(item):
+        at += geometry.metrics.horizontalAdvance(text)
+        for shown, colour in stances_of(item):
             painter.setPen(QColor(getattr(ours, colour)))
             painter.drawText(QPointF(at, base), shown)
-            at += self._metrics.horizontalAdvance(shown)
+            at += geometry.metrics.horizontalAdvance(shown)
         if words:
             painter.setPen(QColor(ours.quiet))
-            painter.drawText(QPointF(at + 2 * _GRID, base), words)
+            painter.drawText(QPointF(at + 2 * GRID, base), words)
 
     def _paint_day(self, painter: QPainter, item: Item, x: float, y: float, ink: QColor) -> None:
         """Paint a day as an upright stroke, hollow where it is inferred."""
-        stroke = QRectF(x - _STROKE / 2, y + 1.25 * _GRID, _STROKE, self._row - 2.5 * _GRID)
+        stroke = QRectF(x - _STROKE / 2, y + 1.25 * GRID, _STROKE, self._geometry.row - 2.5 * GRID)
         if item.is_inferred:
             painter.setPen(QPen(ink, 1))
             painter.drawRect(stroke.adjusted(-0.5, 0, 0.5, 0))
@@ -473,7 +270,7 @@ class TimelinePainter:
 
         An open end fades and goes on to an arrow at the edge of what is in sight.
         """
-        top = y + self._row - _BAR - 1
+        top = y + self._geometry.row - _BAR - 1
         # Far outside of what can be seen nothing is painted, which would take Qt long.
         begin, end = max(left, -_BEYOND), min(max(right, left + 2 * _BAR), _BEYOND)
         if item.first is not None and item.last is not None:
@@ -508,32 +305,29 @@ class TimelinePainter:
         painter.setPen(QPen(ink, 1))
         for x, known in ((begin + 0.5, item.first), (end - 0.5, item.last)):
             if known is not None:
-                painter.drawLine(QPointF(x, top - _GRID + 1), QPointF(x, top + _BAR))
+                painter.drawLine(QPointF(x, top - GRID + 1), QPointF(x, top + _BAR))
 
     def _paint_frame(
         self, painter: QPainter, scene: Scene, frame: Frame, y: float, sight: QRectF
     ) -> None:
-        left, right = self._along(scene, frame)
+        ours, geometry = self._appearance.palette, self._geometry
+        left, right = geometry.along(scene, frame)
         if left > sight.right() or right < 0:
             return
-        ours = self._appearance.palette
         item = frame.items[0]
-        words = spell(item.dates, short=True)
-        words = f"≈ {words}" if item.is_inferred else words
-        text = f"{words}   {_number(len(frame.items), item.lane)}"
-        at = self._label_left(scene, frame, right)
+        at = geometry.label_left(scene, frame, right)
         edge = min(sight.right(), frame.end - frame.left + left)
         if item.first == item.last:
             self._paint_day(painter, item, (left + right) / 2, y, QColor(ours.quiet))
-            at, edge = self._beside_day(scene, frame, edge)
+            at, edge = geometry.beside_day(scene, frame, edge)
         else:
             self._paint_bar(painter, item, left, right, y, QColor(ours.quiet), sight.right())
-        self._write(painter, text, at + _GRID / 2, y, edge - at - _GRID / 2)
+        self._write(painter, label_of_several(frame.items), at + GRID / 2, y, edge - at - GRID / 2)
         painter.setPen(QColor(ours.line))
-        x = self._label_left(scene, frame, right) + _GRID / 2
-        below = y + self._row
+        x = geometry.label_left(scene, frame, right) + GRID / 2
+        below = y + geometry.row
         painter.drawLine(
-            QPointF(x, below + 1), QPointF(x, below + (frame.rows - 1) * self._row - 2)
+            QPointF(x, below + 1), QPointF(x, below + (frame.rows - 1) * geometry.row - 2)
         )
 
     def _paint_more(self, painter: QPainter, stop: Stop, rect: QRectF) -> None:
@@ -547,10 +341,10 @@ class TimelinePainter:
         painter.setPen(QPen(QColor(ours.line), 1))
         painter.drawPath(path)
         painter.restore()
-        painter.setFont(self._font)
+        painter.setFont(self._geometry.font)
         painter.setPen(QColor(ours.quiet))
-        words = _number(stop.number, stop.lane)
-        if self._metrics.horizontalAdvance(words) > rect.width() - 4 * _GRID:
+        words = words_of_number(stop.number, stop.lane)
+        if self._geometry.metrics.horizontalAdvance(words) > rect.width() - 4 * GRID:
             words = f"{stop.number:,}"
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignCenter), words)
 
@@ -559,8 +353,8 @@ class TimelinePainter:
     ) -> None:
         """Paint columns of what is dated to days; below them, to its own scale, of ranges."""
         ours = self._appearance.palette
-        top = self._top(scene, "statement") + self._heading
-        tallest = self._columns(scene)
+        top = self._geometry.first_row(scene, "statement")
+        tallest = self._geometry.columns_height(scene)
         base = top + tallest
         most, ranged_most = max(counts.exact, default=0), max(counts.ranged, default=0)
         # Opaque: Qt takes ten times as long for what shows through.
@@ -577,11 +371,11 @@ class TimelinePainter:
             wide = max(1.0, right - left - (1 if right - left > 3 else 0))
             is_current = scene.current is not None and scene.current.key == f"part:{first}"
             if exact:
-                high = max(1.0, exact / most * (tallest - 2 * _GRID))
+                high = max(1.0, exact / most * (tallest - 2 * GRID))
                 column = QRectF(left, base - high, wide, high)
                 (chosen if is_current else columns).append(column)
             if ranged:
-                high = max(1.0, ranged / ranged_most * (_RANGES - 2 * _GRID))
+                high = max(1.0, ranged / ranged_most * (RANGES - 2 * GRID))
                 column = QRectF(left, base + 2, wide, high)
                 (chosen if is_current else below).append(column)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -593,29 +387,31 @@ class TimelinePainter:
         painter.drawLine(QPointF(0, base + 0.5), QPointF(plot, base + 0.5))
 
     def _paint_undated(self, painter: QPainter, scene: Scene, lane: LaneName, width: float) -> None:
-        ours = self._appearance.palette
-        plot = self.plot(scene, width)
-        top = self._top(scene, lane)
+        ours, geometry = self._appearance.palette, self._geometry
+        plot = geometry.plot(scene, width)
+        top = geometry.top(scene, lane)
         painter.setPen(QColor(ours.line))
-        bottom = top + self._lane_height(scene, lane)
+        bottom = top + geometry.lane_height(scene, lane)
         painter.drawLine(QPointF(plot + 0.5, top + 1), QPointF(plot + 0.5, bottom))
-        left = plot + 3 * _GRID
-        room = width - left - 2 * _GRID
-        base = top + 2 * _GRID + self._metrics.ascent()
-        painter.setFont(self._bold)
+        left = plot + 3 * GRID
+        room = width - left - 2 * GRID
+        base = top + 2 * GRID + geometry.metrics.ascent()
+        painter.setFont(geometry.bold)
         painter.setPen(QColor(ours.quiet))
         painter.drawText(
-            QPointF(left, base), self._elide(f"No date: {scene.undated[lane]:,}", room)
+            QPointF(left, base), geometry.elided(f"No date: {scene.undated[lane]:,}", room)
         )
         for stop in scene.lanes[lane].undated:
-            rect = self.rect(scene, stop, width)
+            rect = geometry.rect(scene, stop, width)
             if rect.bottom() > bottom:
                 break
             is_current = scene.current is not None and stop.key == scene.current.key
             if is_current:
-                self._paint_choice(painter, rect.adjusted(-_GRID, 0, _GRID, 0), is_current)
+                self._paint_choice(painter, rect.adjusted(-GRID, 0, GRID, 0), is_current)
             if stop.kind == "more":
-                self._write(painter, _rest(stop), rect.left(), rect.top(), room, accent=True)
+                self._write(
+                    painter, words_of_rest(stop), rect.left(), rect.top(), room, accent=True
+                )
             else:
                 self._paint_label(painter, stop.items[0], rect.left(), rect.top(), room, is_current)
 
@@ -627,9 +423,9 @@ class TimelinePainter:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(ours.accent), 1.25))
-        here = self._anchor(scene, scene.current, width)
+        here = self._geometry.anchor(scene, scene.current, width)
         for linked in scene.linked:
-            there = self._anchor(scene, linked, width)
+            there = self._geometry.anchor(scene, linked, width)
             path = QPainterPath(here)
             bend = QPointF(0, (there.y() - here.y()) / 2)
             path.cubicTo(here + bend, there - bend, there)
@@ -638,20 +434,6 @@ class TimelinePainter:
             painter.drawEllipse(there, 2.5, 2.5)
             painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.restore()
-
-    def _anchor(self, scene: Scene, at: Stop | tuple[LaneName, int], width: float) -> QPointF:
-        """Return where a connection begins or ends: at the side towards the other lane."""
-        if isinstance(at, Stop):
-            rect = self.rect(scene, at, width)
-            y = rect.bottom() if at.lane == "event" else rect.top()
-            left, right = self._along(scene, at)
-            is_day = all(one.first == one.last for one in at.items) and at.first == at.last
-            x = (left + right) / 2 if is_day else max(left, min(right, _GRID)) + _GRID
-            if at.is_listed:
-                x, y = rect.left(), rect.center().y()
-            return QPointF(x, y)
-        lane, day = at
-        return QPointF(scene.scale.x(day + 0.5), self._top(scene, lane) + self._heading)
 
     def _paint_brush(
         self, painter: QPainter, scene: Scene, brush: tuple[int, int], plot: float, height: float
@@ -667,21 +449,13 @@ class TimelinePainter:
         painter.setPen(QPen(QColor(ours.accent), 1))
         painter.drawLine(QPointF(left, 0), QPointF(left, height))
         painter.drawLine(QPointF(right, 0), QPointF(right, height))
-        label = self._brush_label(scene, plot)
+        label = self._geometry.brush_label(scene, plot)
         painter.fillRect(label, QColor(ours.accent))
-        painter.setFont(self._font)
+        painter.setFont(self._geometry.font)
         painter.setPen(QColor(ours.accent_text))
-        painter.drawText(label, int(Qt.AlignmentFlag.AlignCenter), _brush_words(brush))
-
-    def _brush_label(self, scene: Scene, plot: float) -> QRectF:
-        """Return where the days marked out are written, nowhere when there are none."""
-        if scene.brush is None:
-            return QRectF()
-        left, right = scene.scale.x(scene.brush[0]), scene.scale.x(scene.brush[1] + 1)
-        wide = self._metrics.horizontalAdvance(_brush_words(scene.brush)) + 4 * _GRID
-        middle = (max(left, 0.0) + min(right, plot)) / 2
-        at = min(max(0.0, middle - wide / 2), plot - wide)
-        return QRectF(at, 2, wide, self._line + _GRID)
+        painter.drawText(
+            label, int(Qt.AlignmentFlag.AlignCenter), words_of_part(*brush, short=True)
+        )
 
     def _write(
         self,
@@ -692,25 +466,11 @@ class TimelinePainter:
         room: float,
         accent: bool = False,
     ) -> None:
-        ours = self._appearance.palette
-        painter.setFont(self._font)
+        ours, geometry = self._appearance.palette, self._geometry
+        painter.setFont(geometry.font)
         painter.setPen(QColor(ours.accent if accent else ours.quiet))
-        base = y + (self._row - self._line) / 2 + self._metrics.ascent()
-        painter.drawText(QPointF(at, base), self._elide(text, room))
-
-    def _elide(self, text: str, room: float) -> str:
-        found = self._elided.get((text, int(room)))
-        if found is None:
-            if len(self._elided) > 10_000:
-                self._elided.clear()
-            found = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(room))
-            self._elided[text, int(room)] = found
-        return found
-
-
-def words_of_part(first: int, last: int) -> str:
-    """Return a part of the calendar in words."""
-    return spell(Dates(iso(first), iso(last)))
+        base = y + (geometry.row - geometry.line) / 2 + geometry.metrics.ascent()
+        painter.drawText(QPointF(at, base), geometry.elided(text, room))
 
 
 def _mixed(ink: str, ground: str, share: float) -> QColor:
@@ -739,33 +499,3 @@ def _dashes(left: float, right: float, top: float) -> list[QRectF]:
     on, off = (part * _BAR for part in _DASH)
     number = max(1, round((right - left) / (on + off)))
     return [QRectF(left + at * (on + off), top, on, _BAR) for at in range(number)]
-
-
-def _brush_words(brush: tuple[int, int]) -> str:
-    return spell(Dates(iso(brush[0]), iso(brush[1])), short=True)
-
-
-def _rest(stop: Stop) -> str:
-    return f"and {stop.number:,} more"
-
-
-def _number(count: int, lane: LaneName) -> str:
-    return f"{count:,} {lane}{'' if count == 1 else 's'}"
-
-
-def describe(stop: Stop) -> str:
-    """Return what a stop is, in words, and why an inferred date is taken for what it is."""
-    if stop.kind == "item":
-        item = stop.items[0]
-        return f"{item.description} {item.reasoning}".strip()
-    number = _number(stop.number, stop.lane)
-    when = words_of_part(stop.first, stop.last)
-    return f"{when}: {number}{_examples(stop.items)}"
-
-
-def _examples(items: Iterable[Item]) -> str:
-    labels = list(dict.fromkeys(item.label for item in items))
-    if not labels:
-        return ""
-    shown = "; ".join(labels[:3])
-    return f" ({shown}; …)" if len(labels) > 3 else f" ({shown})"

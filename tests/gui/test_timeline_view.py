@@ -443,7 +443,7 @@ def test_what_crowds_opens_closer_or_as_a_list(
     library = Library(dated_file([(day, day) for day in days]))
     view = make_view(library)
     canvas = view.canvas
-    more = next(stop for stop in canvas._all() if stop.kind == "more")
+    more = next(stop for stop in canvas._stops.all() if stop.kind == "more")
     canvas.choose(more.key)
     _press(canvas, _KEY.Key_Return)
     menu = next(one for one in canvas.findChildren(QMenu) if one.isVisible())

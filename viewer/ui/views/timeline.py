@@ -141,11 +141,10 @@ class TimelineView(View):
         self.canvas.verticalScrollBar().setValue(scrolled)
 
     def extent(self) -> QSizeF:
-        return self.canvas.extent()
+        return self.canvas.picture().size
 
     def draw(self, painter: QPainter) -> Iterator[float]:
-        self.canvas.draw(painter)
-        yield 1
+        yield from self.canvas.picture().draw(painter)
 
     def key(self) -> str:
         shown = (*self.canvas.items["event"], *self.canvas.items["statement"])

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import islice
-from math import ceil
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -30,22 +28,21 @@ from viewer.ui.verbatim import label, tip
 from viewer.ui.views.time_axis import Scale, ticks
 from viewer.ui.views.timeline_geometry import Geometry, Scene
 from viewer.ui.views.timeline_items import Item, LaneName, shortened
-from viewer.ui.views.timeline_layout import Grouped, Lane, Stop, parts
+from viewer.ui.views.timeline_layout import Stop
 from viewer.ui.views.timeline_painting import TimelinePainter
+from viewer.ui.views.timeline_picture import Picture
+from viewer.ui.views.timeline_stops import Stops
 from viewer.ui.views.timeline_words import describe, words_of_part
 
-_ROWS: dict[LaneName, int] = {"event": 12, "statement": 64}
 _ZOOM = 1.5  # of a key
 _WHEEL = 1.002  # of an eighth of a degree
 _STEP = 0.2  # of the width, by which Ctrl and an arrow pan
 _PAGE = 0.8
 _LEAST_DRAG = 4  # px
 _LISTED = 40
-_LINKED = 40  # connections drawn at once
 _LEFT, _RIGHT = 16.0, 64.0  # the least room before the first mark and after the last
 _LATEST = 0.35  # of the width, at most, for the labels of the latest
 _NARROW = 540.0  # px; with less there would be too little left for the days
-_PRINTED = 4  # times as many rows
 _AROUND = 15  # days shown at most before and after what is sought
 _PLAIN = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -69,22 +66,19 @@ class TimelineCanvas(QAbstractScrollArea):
         self._appearance = appearance
         self._geometry = Geometry(appearance)
         self._painter = TimelinePainter(self._geometry, appearance)
-        self.items: dict[LaneName, tuple[Item, ...]] = {"event": (), "statement": ()}
+        self._stops = Stops()
         self._first = self._last = 1
         self._is_fitted = True
         self._laid_out_for = 0.0
         self._scene = Scene(
             scale=Scale(1, 1),
-            lanes={"event": Lane(), "statement": Lane()},
+            lanes=self._stops.lanes,
             notes={"event": "", "statement": ""},
             undated={"event": 0, "statement": 0},
         )
         self._brushing: int | None = None
         self._pressed: QPointF | None = None
         self._grabbed: Scale | None = None
-        self._grouped: dict[LaneName, Grouped] = {}
-        self._where: dict[str, Stop] = {}  # by the keys of items
-        self._supported: dict[str, str] = {}  # keys of events, by the ids of their evidence
         # The id and the day of a statement that is to be the current one once it is shown.
         self._sought: tuple[str, int] | None = None
         self.setAccessibleName("Timeline")
@@ -104,11 +98,7 @@ class TimelineCanvas(QAbstractScrollArea):
         undated: dict[LaneName, int],
     ) -> None:
         """Show other items, or ``counts`` in place of the statements, at the scale in force."""
-        for lane, some in items.items():
-            if lane not in self._grouped or some is not self.items[lane]:
-                self._grouped[lane] = Grouped(some)
-        self.items = items
-        self._supported = {id: one.key for one in reversed(items["event"]) for id in one.evidence}
+        self._stops.take(items)
         self._scene = replace(self._scene, counts=counts, notes=notes, undated=undated)
         self._lay_out()
 
@@ -123,6 +113,11 @@ class TimelineCanvas(QAbstractScrollArea):
         room = plot - _LEFT - self._after()
         scale = Scale.fitting(self._first, self._last, max(1.0, room))
         self._show(scale.moved(-_LEFT))
+
+    @property
+    def items(self) -> dict[LaneName, tuple[Item, ...]]:
+        """What is shown one by one, or counted where it crowds."""
+        return self._stops.items
 
     @property
     def counts(self) -> Histogram | None:
@@ -162,7 +157,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def choose(self, key: str, bring: bool = True) -> bool:
         """Make what has or holds this key the current one; False when it is nowhere."""
-        stop = self._where.get(key) or next((one for one in self._all() if one.key == key), None)
+        stop = self._stops.find(key)
         if stop is None:
             return False
         self._choose(stop, bring)
@@ -173,40 +168,9 @@ class TimelineCanvas(QAbstractScrollArea):
         self._scene = replace(self._scene, current=None, linked=())
         self.viewport().update()
 
-    def extent(self) -> QSizeF:
-        """Return the size in px of all that ``draw`` paints."""
-        geometry, scene = self._printed()
-        side = self.viewport().width() - self._plot()
-        offset = scene.scale.start * scene.scale.day
-        ends = (
-            stop.label - offset + geometry.measure(item)
-            for lane in scene.lanes.values()
-            for stop in lane.stops
-            for item in stop.items
-            if stop.kind == "item"
-        )
-        width = max(self._plot(), *ends, 0.0) + side
-        return QSizeF(ceil(width), geometry.height(scene))
-
-    def draw(self, painter: QPainter) -> None:
-        """Paint all lanes, from the first of the days in sight on, with every label in full."""
-        size = self.extent()
-        geometry, scene = self._printed()
-        printed = TimelinePainter(geometry, self._appearance)
-        printed.paint(painter, scene, size.width(), size.height(), 0)
-
-    def _printed(self) -> tuple[Geometry, Scene]:
-        """Return the lanes with as much room for each label as it takes."""
-        geometry = Geometry(self._appearance, is_printed=True)
-        _, last = self.shown()
-        lanes = dict(self._scene.lanes)
-        for lane, grouped in self._grouped.items():
-            if lane == "statement" and self._scene.counts is not None:
-                continue
-            found = grouped.lay_out(self.scale.day, geometry.measure, _PRINTED * _ROWS[lane])
-            stops = tuple(stop for stop in found.stops if stop.first <= last)
-            lanes[lane] = replace(found, stops=stops)
-        return geometry, replace(self._scene, lanes=lanes, current=None, linked=(), brush=None)
+    def picture(self) -> Picture:
+        """Return a picture of all lanes, from the first of the days in sight on."""
+        return Picture(self._scene, self._stops, self.viewport().width(), self._appearance)
 
     # Moving
 
@@ -224,25 +188,18 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def step(self, by: int) -> None:
         """Go to the neighbour in time within the lane."""
-        stops = self._of_lane(self.current.lane) if self.current else self._all()
-        if not stops:
-            return
-        if self.current is None:
-            first, _ = self.shown()
-            stop = next((one for one in stops if one.last >= first), stops[0])
-        else:
-            at = [one.key for one in stops].index(self.current.key)
-            stop = stops[min(max(at + by, 0), len(stops) - 1)]
-        self._choose(stop)
+        if self.current is not None:
+            self._choose(self._stops.neighbour(self.current, by))
+        elif stop := self._stops.first_since(self.shown()[0]):
+            self._choose(stop)
 
     def cross(self, lane: LaneName) -> None:
         """Go to what is nearest in time in the other lane."""
-        stops = self._of_lane(lane)
-        if self.current is None or not stops:
+        nearest = self._stops.nearest(lane, self.current.first) if self.current else None
+        if self.current is None or nearest is None:
             self.step(0)
         elif self.current.lane != lane:
-            day = self.current.first
-            self._choose(min(stops, key=lambda one: (abs(one.first - day), one.row)))
+            self._choose(nearest)
 
     def jump(self) -> None:
         """Go from an event to the statement that is its evidence, or from that to the event."""
@@ -260,7 +217,7 @@ class TimelineCanvas(QAbstractScrollArea):
         """Go on with a jump: come closer until its statement is no longer counted with others."""
         while self._sought is not None:
             id, day = self._sought
-            there = self._where.get(f"statement:{id}")
+            there = self._stops.holding(f"statement:{id}")
             first, last = self.shown()
             before = self.scale
             if there is None or there.kind != "item":
@@ -445,34 +402,16 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         """Place everything anew, since days have another width or there are other items."""
-        if not self._grouped:
-            return
         day = self._laid_out_for = self.scale.day
-        measure, wish = self._geometry.measure, self._geometry.wish
         limit = (self._last + 1) * day + self._after()
-        lanes: dict[LaneName, Lane] = {
-            lane: grouped.lay_out(day, measure, _ROWS[lane], limit, wish)
-            for lane, grouped in self._grouped.items()
-        }
-        if self._scene.counts is not None:
-            counted = parts(self._scene.counts, day)
-            lanes["statement"] = replace(counted, undated=lanes["statement"].undated)
-        self._where = {
-            item.key: stop
-            for lane in lanes.values()
-            for stop in (*lane.stops, *lane.undated)
-            for item in stop.items
-        }
-        self._scene = replace(self._scene, lanes=lanes)
-        before = self.current
-        if before is not None:
-            after = next((one for one in self._all() if one.key == before.key), None)
-            after = after or next(
-                (self._where[item.key] for item in before.items if item.key in self._where), None
-            )
-            self._scene = replace(
-                self._scene, current=after, linked=self._links(after) if after else ()
-            )
+        self._stops.lay_out(
+            day, self._geometry.measure, limit, self._geometry.wish, self._scene.counts
+        )
+        self._scene = replace(self._scene, lanes=self._stops.lanes)
+        if self.current is not None:
+            after = self._stops.counterpart(self.current)
+            linked = self._stops.linked(after) if after else ()
+            self._scene = replace(self._scene, current=after, linked=linked)
         self._fit_bars()
         self.viewport().update()
 
@@ -500,15 +439,9 @@ class TimelineCanvas(QAbstractScrollArea):
     def _plot(self) -> float:
         return self._geometry.plot(self._scene, self.viewport().width())
 
-    def _of_lane(self, lane: LaneName) -> tuple[Stop, ...]:
-        there = self._scene.lanes[lane]
-        return (*there.stops, *there.undated)
-
-    def _all(self) -> tuple[Stop, ...]:
-        return (*self._of_lane("event"), *self._of_lane("statement"))
-
     def _to_end(self, at: int) -> None:
-        if stops := self._of_lane(self.current.lane) if self.current else self._all():
+        stops = self._stops.of_lane(self.current.lane) if self.current else self._stops.all()
+        if stops:
             self._choose(stops[at])
 
     def _at(self, point: QPointF) -> Stop | None:
@@ -522,7 +455,7 @@ class TimelineCanvas(QAbstractScrollArea):
 
     def _choose(self, stop: Stop, bring: bool = True) -> None:
         self._sought = None
-        self._scene = replace(self._scene, current=stop, linked=self._links(stop))
+        self._scene = replace(self._scene, current=stop, linked=self._stops.linked(stop))
         if bring:
             self._bring_stop(stop)
         self.viewport().update()
@@ -535,23 +468,6 @@ class TimelineCanvas(QAbstractScrollArea):
             change = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
             QAccessible.updateAccessibility(change)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
-
-    def _links(self, stop: Stop) -> tuple[Stop | tuple[LaneName, int], ...]:
-        """Return what an event rests on, or what rests on a statement."""
-        if stop.kind != "item":
-            return ()
-        item = stop.items[0]
-        if item.lane == "statement":
-            event = self._where.get(self._supported.get(item.id, ""))
-            return (event,) if event else ()
-        found: list[Stop | tuple[LaneName, int]] = []
-        for id, dates in islice(item.evidence.items(), _LINKED):
-            there = self._where.get(f"statement:{id}")
-            if there is not None:
-                found.append(there)
-            elif day := dates.first or dates.last:
-                found.append(("statement", ordinal(day)))
-        return tuple(found)
 
     def _bring_stop(self, stop: Stop) -> None:
         if stop not in self._scene.lanes[stop.lane].undated:

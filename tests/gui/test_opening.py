@@ -38,24 +38,6 @@ def test_an_outdated_founding_library_is_built_and_opened_over_another(
     assert window.failure == ""
 
 
-def test_rows_come_first_then_the_page_then_the_counts(
-    make_window: Callable[[], Window], wire_file: Path
-) -> None:
-    window = make_window()
-    [rows] = window.findChildren(StatementsView)
-    shown: list[tuple[bool, bool]] = []
-
-    def look() -> None:
-        counted = any(pane.model.rowCount() for pane in window.findChildren(EntityPane))
-        shown.append((rows.model().rowCount() > 0, counted))
-
-    window.windowTitleChanged.connect(look)  # which a page changes
-    window.open_library(wire_file)
-    settle(window)
-    look()
-    assert shown == [(True, False), (True, True)]
-
-
 @pytest.mark.parametrize("width", [800, 1280, 1920])
 def test_the_rows_stay_in_their_place_when_the_rest_is_made(
     make_window: Callable[[], Window], wire_file: Path, width: int, qtbot: QtBot

@@ -1,24 +1,18 @@
-"""What comes while one types: offers, and the newest statements before the others."""
+"""What comes while one types: offers, and what keys do in the search box."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCompleter, QLabel
+from PySide6.QtWidgets import QCompleter
 
-from tests.gui.test_window import box, child, press, rows, shown_words, type_in
-from tests.library.crowded import EACH, SOURCES, build_crowded
+from tests.gui.test_window import box, child, press, type_in
 from viewer.ui import dialogs
-from viewer.ui.chip_bar import ChipBar
 from viewer.ui.entity_pane import EntityPane
 from viewer.ui.search_box import SearchBox
 from viewer.ui.shot import settle
-from viewer.ui.statements import StatementsModel
 from viewer.ui.window import Window
 
 
@@ -137,50 +131,6 @@ def test_typing_and_editing_stay_in_the_search_box(window: Window, keys: str, ty
     type_in(window, "drones")
     found.selectAll()
     assert _keeps(found, _first(QKeySequence(keys)), typed)
-
-
-def test_copying_with_nothing_selected_in_the_search_box_copies_the_quotation(
-    window: Window,
-) -> None:
-    window.activateWindow()
-    type_in(window, "drones")
-    press(window, Qt.Key.Key_Down)
-    current = rows(window).current()
-    assert current is not None
-    box(window).setFocus()
-    QTest.keyClick(box(window), Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert current.words in QGuiApplication.clipboard().text()
-
-
-@pytest.fixture(scope="module")
-def crowded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("crowded") / "crowded.whosaid"
-    build_crowded(file)
-    return file
-
-
-@pytest.mark.parametrize("typed", ['"of the', "source:paper", "claim:matter"])
-def test_the_newest_rows_stay_when_the_others_come(
-    make_window: Callable[[], Window], crowded_file: Path, typed: str
-) -> None:
-    window = make_window()
-    window.open_library(crowded_file)
-    settle(window)
-    type_in(window, typed[:-1])
-    model = rows(window).model()
-    assert isinstance(model, StatementsModel)
-    shown: list[str] = []
-    model.modelReset.connect(lambda: shown.append("reset"))
-    model.rowsInserted.connect(lambda *_: shown.append("inserted"))
-    type_in(window, typed[-1])
-    assert shown == ["reset", "inserted"]
-    words = shown_words(window)
-    assert 12 < len(words) <= SOURCES * EACH
-    assert f"{len(words):,} statements" in [
-        label.text() for label in child(window, ChipBar).findChildren(QLabel)
-    ]
-    lines = [model.row(at) for at in range(40)]
-    assert len({line.id for line in lines if line}) == 40
 
 
 def test_what_is_picked_keeps_its_row_when_others_go(window: Window) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QGuiApplication, QTextCursor
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
@@ -126,34 +126,10 @@ def test_typing_narrows_all_three_panes(window: Window) -> None:
     assert "Shahed-136" in shown_names(window, "Weapons")
 
 
-def test_the_rows_are_those_of_the_last_key(window: Window) -> None:
-    for text in ("m", "mi", "mis", "miss", "fateh"):
-        box(window).setText(text)
-        box(window).textEdited.emit(text)
-    settle(window)
-    assert shown_words(window)
-    assert all("Fateh" in words for words in shown_words(window))
-
-
 def test_rows_have_one_height(window: Window) -> None:
     view = rows(window)
     heights = {view.rowHeight(at) for at in range(view.model().rowCount())}
     assert len(heights) == 1
-
-
-def test_an_actor_picked_narrows_and_escape_takes_it_back(window: Window) -> None:
-    total = len(shown_words(window))
-    pick(window, "Actors", "Reuters")
-    assert 0 < len(shown_words(window)) < total
-    assert chip_labels(window) == ["Reuters"]
-    assert window.navigator.visit.place == Place("actor", "reuters")
-    pick(window, "Weapons", "Zolfaqar")
-    assert len(chip_labels(window)) == 2
-    press(window, Qt.Key.Key_Escape)
-    assert chip_labels(window) == ["Reuters"]
-    press(window, Qt.Key.Key_Escape)
-    assert chip_labels(window) == []
-    assert len(shown_words(window)) == total
 
 
 def test_counts_in_a_pane_are_the_hits_of_picking_there(window: Window) -> None:
@@ -161,35 +137,6 @@ def test_counts_in_a_pane_are_the_hits_of_picking_there(window: Window) -> None:
         pick(window, "Actors", name)
         assert len(shown_words(window)) == count, name
         press(window, Qt.Key.Key_Escape)
-
-
-def test_arrow_keys_walk_the_actors(window: Window) -> None:
-    view = pane(window, "Actors").view
-    everyone = list(shown_names(window, "Actors"))
-    view.setFocus()
-    picked = []
-    for _ in range(4):
-        press(window, Qt.Key.Key_Down)
-        picked.append(chip_labels(window))
-    assert picked == [[name] for name in everyone[1:5]]
-    assert list(shown_names(window, "Actors")) == everyone
-    press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert chip_labels(window) == []
-
-
-def test_a_second_actor_can_be_picked_beside_the_first(window: Window) -> None:
-    pick(window, "Actors", "Amir Ali Hajizadeh")
-    alone = len(shown_words(window))
-    assert "Reuters" in shown_names(window, "Actors")
-    pick(window, "Actors", "Reuters", Qt.KeyboardModifier.ControlModifier)
-    assert chip_labels(window) == ["Amir Ali Hajizadeh", "Reuters"]
-    assert len(shown_words(window)) > alone
-
-
-def test_new_answers_begin_at_their_first_row(window: Window) -> None:
-    rows(window).scrollToBottom()
-    type_in(window, "ir")
-    assert rows(window).verticalScrollBar().value() == 0
 
 
 def test_going_round_the_panes_leaves_the_page_alone(window: Window) -> None:
@@ -211,15 +158,6 @@ def test_marking_new_words_does_not_scroll_the_page(window: Window) -> None:
     page(window).verticalScrollBar().setValue(40)
     type_in(window, "drones")
     assert page(window).verticalScrollBar().value() == 40
-
-
-def test_a_chip_can_be_clicked_away(window: Window) -> None:
-    type_in(window, "speaker:iran drones")
-    assert chip_labels(window) == ["speaker: iran"]
-    QTest.mouseClick(shown_chips(window)[0], Qt.MouseButton.LeftButton)
-    settle(window)
-    assert box(window).text() == "drones"
-    assert chip_labels(window) == []
 
 
 @pytest.mark.parametrize(
@@ -307,18 +245,6 @@ def test_history_restores_how_far_the_page_was_scrolled(window: Window) -> None:
     assert bar.value() == 40
 
 
-def test_mouse_buttons_lead_back_and_forward(window: Window) -> None:
-    window.navigator.go(Place("actor", "iran"))
-    settle(window)
-    for button, place in (
-        (Qt.MouseButton.BackButton, HOME),
-        (Qt.MouseButton.ForwardButton, Place("actor", "iran")),
-    ):
-        QTest.mouseClick(page(window).viewport(), button, pos=QPoint(5, 5))
-        settle(window)
-        assert window.navigator.visit.place == place
-
-
 def test_every_link_of_a_page_leads_within_the_viewer(window: Window) -> None:
     window.navigator.go(Place("actor", "iran"))
     settle(window)
@@ -328,27 +254,6 @@ def test_every_link_of_a_page_leads_within_the_viewer(window: Window) -> None:
     page(window).anchorClicked.emit(QUrl("search:speaker%3Airan"))
     settle(window)
     assert box(window).text() == "speaker:iran"
-
-
-def test_copy_gives_the_exact_words_and_their_citation(window: Window) -> None:
-    type_in(window, "geran")
-    press(window, Qt.Key.Key_Down)
-    current = rows(window).current()
-    assert current is not None
-    press(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    copied = QGuiApplication.clipboard().text()
-    assert current.words in copied
-    assert current.id in copied
-
-
-def test_what_is_selected_in_a_page_is_copied_verbatim(window: Window) -> None:
-    reading = page(window)
-    reading.setPlainText("a\u00a0hard space\nand a line")
-    reading.setFocus()
-    reading.moveCursor(QTextCursor.MoveOperation.Start)
-    reading.selectAll()
-    press(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    assert QGuiApplication.clipboard().text() == "a\u00a0hard space\nand a line"
 
 
 def test_f6_goes_round_the_panes(window: Window) -> None:

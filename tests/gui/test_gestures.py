@@ -1,0 +1,123 @@
+"""What is picked, taken back and turned to, by mouse and keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from tests.gui.test_window import (
+    box,
+    chip_labels,
+    page,
+    pane,
+    pick,
+    press,
+    shown_chips,
+    shown_names,
+    shown_words,
+    type_in,
+)
+from viewer.library.reading import Library
+from viewer.places import HOME, Place
+from viewer.ui.shot import settle
+from viewer.ui.window import Window
+
+_ALT = Qt.KeyboardModifier.AltModifier
+
+
+def test_keys_turn_to_the_statements_before_and_after(window: Window, founding: Library) -> None:
+    ids = [id for id, _, _ in founding.statements_of_source("iranian-missiles-to-russia")]
+    window.navigator.go(Place("statement", ids[3]))
+    settle(window)
+    press(window, Qt.Key.Key_Down, _ALT)
+    press(window, Qt.Key.Key_Down, _ALT)
+    assert window.navigator.visit.place == Place("statement", ids[5])
+    press(window, Qt.Key.Key_Up, _ALT)
+    assert window.navigator.visit.place == Place("statement", ids[4])
+    # What was turned past is one step.
+    press(window, Qt.Key.Key_Left, _ALT)
+    assert window.navigator.visit.place == Place("statement", ids[3])
+
+
+def test_there_is_nothing_to_turn_to_at_the_ends(window: Window, founding: Library) -> None:
+    ids = [id for id, _, _ in founding.statements_of_source("iranian-missiles-to-russia")]
+    for place, key in (
+        (Place("statement", ids[0]), Qt.Key.Key_Up),
+        (Place("statement", ids[-1]), Qt.Key.Key_Down),
+        (HOME, Qt.Key.Key_Down),
+    ):
+        window.navigator.go(place)
+        settle(window)
+        press(window, key, _ALT)
+        assert window.navigator.visit.place == place
+
+
+def test_several_actors_picked_are_compared(window: Window) -> None:
+    pick(window, "Actors", "Iran")
+    assert window.navigator.visit.place == Place("actor", "iran")
+    pick(window, "Actors", "Russia", Qt.KeyboardModifier.ControlModifier)
+    place = window.navigator.visit.place
+    assert place.kind == "compare"
+    assert set(place.compared) == {"iran", "russia"}
+    assert "What only Iran speaks of" in page(window).toPlainText()
+    press(window, Qt.Key.Key_Left, _ALT)
+    assert window.navigator.visit.place == Place("actor", "iran")
+
+
+def test_an_actor_picked_narrows_and_escape_takes_it_back(window: Window) -> None:
+    total = len(shown_words(window))
+    pick(window, "Actors", "Reuters")
+    assert 0 < len(shown_words(window)) < total
+    assert chip_labels(window) == ["Reuters"]
+    assert window.navigator.visit.place == Place("actor", "reuters")
+    pick(window, "Weapons", "Zolfaqar")
+    assert len(chip_labels(window)) == 2
+    press(window, Qt.Key.Key_Escape)
+    assert chip_labels(window) == ["Reuters"]
+    press(window, Qt.Key.Key_Escape)
+    assert chip_labels(window) == []
+    assert len(shown_words(window)) == total
+
+
+def test_arrow_keys_walk_the_actors(window: Window) -> None:
+    view = pane(window, "Actors").view
+    everyone = list(shown_names(window, "Actors"))
+    view.setFocus()
+    picked = []
+    for _ in range(4):
+        press(window, Qt.Key.Key_Down)
+        picked.append(chip_labels(window))
+    assert picked == [[name] for name in everyone[1:5]]
+    assert list(shown_names(window, "Actors")) == everyone
+    press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert chip_labels(window) == []
+
+
+def test_a_second_actor_can_be_picked_beside_the_first(window: Window) -> None:
+    pick(window, "Actors", "Amir Ali Hajizadeh")
+    alone = len(shown_words(window))
+    assert "Reuters" in shown_names(window, "Actors")
+    pick(window, "Actors", "Reuters", Qt.KeyboardModifier.ControlModifier)
+    assert chip_labels(window) == ["Amir Ali Hajizadeh", "Reuters"]
+    assert len(shown_words(window)) > alone
+
+
+def test_a_chip_can_be_clicked_away(window: Window) -> None:
+    type_in(window, "speaker:iran drones")
+    assert chip_labels(window) == ["speaker: iran"]
+    QTest.mouseClick(shown_chips(window)[0], Qt.MouseButton.LeftButton)
+    settle(window)
+    assert box(window).text() == "drones"
+    assert chip_labels(window) == []
+
+
+def test_mouse_buttons_lead_back_and_forward(window: Window) -> None:
+    window.navigator.go(Place("actor", "iran"))
+    settle(window)
+    for button, place in (
+        (Qt.MouseButton.BackButton, HOME),
+        (Qt.MouseButton.ForwardButton, Place("actor", "iran")),
+    ):
+        QTest.mouseClick(page(window).viewport(), button, pos=QPoint(5, 5))
+        settle(window)
+        assert window.navigator.visit.place == place

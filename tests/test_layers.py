@@ -106,6 +106,7 @@ def test_the_first_rows_wait_for_no_more_than_they_show(wire_file: Path) -> None
         *(HEAVY - QT - {"pyroaring", "sqlite3", "viewer.library", "viewer.ui"}),
         *("networkx", "viewer.records", "viewer.library.reading", "viewer.library.completion"),
         *("viewer.cite", "viewer.ui.find_bar", "viewer.ui.dialogs", "viewer.ui.saving"),
+        *("viewer.ui.menus", "viewer.ui.copying", "viewer.ui.states"),
         *("ctypes", "difflib", "hashlib", "html", "socket"),
     }
     assert not modules(_WINDOW, wire_file) & unwanted

@@ -52,6 +52,26 @@ def test_a_folder_does_not_appear_when_writing_fails(tmp_path: Path) -> None:
     assert names(tmp_path) == []
 
 
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    link, target = tmp_path / "link", tmp_path / "file"
+    target.write_text("old", encoding="utf-8")
+    link.symlink_to(target.name)
+    with replacing(link) as draft:
+        draft.write_text("new", encoding="utf-8")
+    assert link.is_symlink()
+    assert target.read_text(encoding="utf-8") == "new"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no pipes among files")
+def test_a_pipe_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="it is no ordinary file"), replacing(pipe) as draft:
+        draft.touch()
+    assert pipe.is_fifo()
+    assert names(tmp_path) == ["pipe"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="other systems have other permissions")
 def test_whoever_might_read_a_file_may_read_the_new_one(tmp_path: Path) -> None:
     private = tmp_path / "private"

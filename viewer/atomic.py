@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -15,8 +16,12 @@ def replacing(path: Path) -> Iterator[Path]:
     """Give the path of a draft beside ``path``, and put it in its place when all went well.
 
     Whatever happens before that leaves ``path`` as it was; afterwards whoever might read the
-    old file may read the new one.  Raises OSError when the folder cannot be written.
+    old file may read the new one.  A link stays one, and what it leads to is replaced.  Raises
+    OSError when the folder cannot be written, or when ``path`` is a device or a pipe.
     """
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
     draft = _draft(path)
     try:
         draft.touch(exist_ok=False)

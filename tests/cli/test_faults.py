@@ -35,6 +35,11 @@ def _empty(path: Path) -> str:
     return "{path} is empty; it holds no library."
 
 
+def _pipe(path: Path) -> str:
+    os.mkfifo(path)
+    return "{path} is no ordinary file; it holds no library."
+
+
 def _text(path: Path) -> str:
     path.write_text("Dear reader, this is a letter.", encoding="utf-8")
     return "{path} is no Whosaid library: it is not an SQLite file."
@@ -83,6 +88,7 @@ _FAULTS = [
     _missing,
     _folder,
     _empty,
+    _pipe,
     _text,
     _stranger,
     _newer,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -294,6 +295,7 @@ def test_building_twice_changes_nothing(tmp_path: Path) -> None:
     [
         ("text", "is there already and is no library; name another file"),
         ("folder", "is a folder; name the file to make"),
+        ("pipe", "is no ordinary file; name another"),
         ("no parent", "there is no such folder to put the library in"),
     ],
 )
@@ -303,6 +305,8 @@ def test_another_file_is_not_overwritten(there: str, cause: str, tmp_path: Path)
         target.write_text("mine", encoding="utf-8")
     elif there == "folder":
         target.mkdir()
+    elif there == "pipe":
+        os.mkfifo(target)
     else:
         target /= "below"
     with pytest.raises(InputError, match=cause):

@@ -54,5 +54,7 @@ def _refuse_to_overwrite(file: Path) -> None:
         raise InputError(str(file), "is a folder; name the file to make")
     if not file.parent.is_dir():
         raise InputError(str(file.parent), "there is no such folder to put the library in")
+    if file.exists() and not file.is_file():
+        raise InputError(str(file), "is no ordinary file; name another")
     if file.exists() and file.stat().st_size and not is_library(file):
         raise InputError(str(file), "is there already and is no library; name another file")

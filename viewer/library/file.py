@@ -168,6 +168,8 @@ def identify(path: Path) -> Identity:
             raise LibraryError(
                 f"{path} is a folder; “whosaid build {path} -o FILE” makes a library of a folder."
             )
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            raise LibraryError(f"{path} is no ordinary file; it holds no library.")
         with path.open("rb") as file:
             head = file.read(100)
             status = os.fstat(file.fileno())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -22,12 +21,11 @@ def appearing(path: Path) -> Iterator[BinaryIO]:
     Raises NotSaved when it cannot be written.
     """
     try:
-        target = Path(os.path.realpath(path))  # a link stays one, and what it leads to is written
-        if target.exists():
-            if not target.is_file():
+        if path.exists():
+            if not path.is_file():
                 raise NotSaved(f"{path} is no ordinary file; choose another name.")
-            target.open("r+b").close()  # what may not be changed is not replaced either
-        with replacing(target) as draft, draft.open("wb") as file:
+            path.open("r+b").close()  # what may not be changed is not replaced either
+        with replacing(path) as draft, draft.open("wb") as file:
             yield file
     except OSError as error:
         cause = error.strerror or error

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCompleter
 from tests.gui.test_window import box, child, press, type_in
 from viewer.ui import dialogs
 from viewer.ui.entity_pane import EntityPane
-from viewer.ui.search_box import SearchBox
+from viewer.ui.field import Field
+from viewer.ui.find_bar import FindBar
 from viewer.ui.shot import settle
 from viewer.ui.window import Window
 
@@ -86,16 +87,35 @@ def test_saving_is_reached_from_the_search_box(
     assert asked == ["statements.csv"]
 
 
+def test_saving_is_reached_from_the_find_bar(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(dialogs, "choose_export", lambda *given: asked.append(given[1].name))
+    press(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert asked == ["statements.csv"]
+
+
+@pytest.fixture(params=["search box", "find bar"])
+def field(request: pytest.FixtureRequest, window: Window) -> Field:
+    if request.param == "search box":
+        return box(window)
+    press(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    return child(child(window, FindBar), Field)
+
+
 @pytest.mark.parametrize("text", ["", "drones"])
-def test_every_key_of_the_window_works_in_the_search_box(window: Window, text: str) -> None:
-    """All but those that copy, which the box needs where something is selected in it."""
-    type_in(window, text)
-    found = box(window)
+def test_every_key_of_the_window_works_while_one_types(
+    window: Window, field: Field, text: str
+) -> None:
+    """All but those that copy, which a field needs where something is selected in it."""
+    field.setText(text)
     for action in window.findChildren(QAction):
         for keys in action.shortcuts():
             key = _first(keys)
             text = chr(key.key()).lower() if key.key() < 0x7F else ""
-            assert not _keeps(found, key, text), keys.toString()
+            assert not _keeps(field, key, text), keys.toString()
 
 
 def _first(keys: QKeySequence) -> QKeyCombination:
@@ -103,8 +123,8 @@ def _first(keys: QKeySequence) -> QKeyCombination:
     return key
 
 
-def _keeps(found: SearchBox, key: QKeyCombination, text: str) -> bool:
-    """Tell whether the search box wants a key for itself, as Qt asks before its shortcuts."""
+def _keeps(found: Field, key: QKeyCombination, text: str) -> bool:
+    """Tell whether a field wants a key for itself, as Qt asks before its shortcuts."""
     override = QKeyEvent(QEvent.Type.ShortcutOverride, key.key(), key.keyboardModifiers(), text)
     override.ignore()
     found.event(override)
@@ -126,11 +146,10 @@ def _keeps(found: SearchBox, key: QKeyCombination, text: str) -> bool:
         ("Ctrl+C", "\x03"),
     ],
 )
-def test_typing_and_editing_stay_in_the_search_box(window: Window, keys: str, typed: str) -> None:
-    found = box(window)
-    type_in(window, "drones")
-    found.selectAll()
-    assert _keeps(found, _first(QKeySequence(keys)), typed)
+def test_typing_and_editing_stay_in_a_field(field: Field, keys: str, typed: str) -> None:
+    field.setText("drones")
+    field.selectAll()
+    assert _keeps(field, _first(QKeySequence(keys)), typed)
 
 
 def test_what_is_picked_keeps_its_row_when_others_go(window: Window) -> None:

@@ -8,10 +8,11 @@ from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTextEdit, QToolButton, QWidget
 
 from viewer import fold
 from viewer.ui.appearance import Appearance
+from viewer.ui.field import Field
 from viewer.ui.reading import ReadingPane
 
 _MARKED = 1000  # more than that, as a single letter has, would be slow to paint
@@ -54,7 +55,7 @@ class FindBar(QWidget):
         self._found: list[tuple[int, int]] = []
         self.setObjectName("find")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._words = QLineEdit(self)
+        self._words = Field(self)
         self._words.setObjectName("find")
         self._words.setPlaceholderText("Find in this page")
         self._words.setAccessibleName("Find in this page")
@@ -107,7 +108,8 @@ class FindBar(QWidget):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             event.accept()
-        elif event.type() == QEvent.Type.KeyPress:
+            return True
+        if event.type() == QEvent.Type.KeyPress:
             if not enters:
                 self.leave()
             elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6 import QtCore, QtGui, QtWidgets  # whose classes for keys the first key makes
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6 import QtCore, QtWidgets  # whose classes for offers the first key makes
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from viewer.ui import utf16
+from viewer.ui.field import Field
 
 if TYPE_CHECKING:
     from viewer.library.completion import Completion
 
 
-class SearchBox(QLineEdit):
+class SearchBox(Field):
     """Says each change of its text; Down and Enter lead on to the statements."""
 
     typed = Signal(str)
@@ -58,25 +59,10 @@ class SearchBox(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Leave the window's own keys to it, unless they type or edit."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            event.setAccepted(self._keeps(event))
-            return True
-        return super().event(event)
-
-    def _keeps(self, event: QKeyEvent) -> bool:
-        """Tell whether a key is for the box even where the window has a use for it.
-
-        Others come to the box all the same when the window has none.
-        """
+    def keeps(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:
             return self._popup().isVisible()
-        keys = QtGui.QKeySequence.StandardKey
-        if event.matches(keys.Copy):
-            return self.hasSelectedText()
-        editing = (keys.Cut, keys.Paste, keys.Undo, keys.Redo, keys.SelectAll)
-        return _types(event) or any(map(event.matches, editing))
+        return super().keeps(event)
 
     @property
     def open_text(self) -> str:
@@ -114,11 +100,3 @@ class SearchBox(QLineEdit):
         self.setText(head + gap + rest)
         self.setCursorPosition(utf16.length(head + gap))
         self._edited(self.text())
-
-
-def _types(event: QKeyEvent) -> bool:
-    """Tell whether a key stands for a letter; some keyboards take Ctrl and Alt together for it."""
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    held = event.modifiers() & (both | Qt.KeyboardModifier.MetaModifier)
-    is_plain = held in (Qt.KeyboardModifier.NoModifier, both)
-    return is_plain and event.text() != "" and event.text().isprintable()

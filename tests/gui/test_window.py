@@ -358,6 +358,8 @@ def test_an_empty_library_says_what_to_do(
     panel = child(window, StatePanel)
     assert panel.isVisible()
     assert "no statements yet" in child(panel, QLabel).text()
+    type_in(window, "drones")
+    assert "no statements yet" in child(panel, QLabel).text()  # no other words would help
 
 
 def test_a_library_can_be_dropped_on_the_window(

@@ -91,7 +91,7 @@ def _details(row: int, statement: Statement, hits: Hits, library: Library) -> li
 
 
 def _say_nothing_found(query: Query, search: Search) -> None:
-    if not query.groups:
+    if search.library.is_empty():
         complain("The library holds no statement.")
         return
     said = f"Nothing is found for “{query.text}”."

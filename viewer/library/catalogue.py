@@ -75,6 +75,10 @@ class Catalogue:
         row = self.one("SELECT title FROM library")
         return str(row[0]) if row else ""
 
+    def is_empty(self) -> bool:
+        """Return whether there is no statement, whatever is looked for."""
+        return self.one("SELECT 1 FROM statement LIMIT 1") is None
+
     def name(self, id: str, type: Type = "actor") -> str:
         """Return the heading of an actor or a weapon given by id."""
         entity = self.entities.get(type, id)

@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.library.catalogue import Catalogue
 from viewer.library.facets import Counts
+from viewer.library.file import LibraryError, explained
 from viewer.library.search import Hits
 from viewer.places import Place
 from viewer.ui.answers import SearchWorker
 from viewer.ui.navigator import Navigator, Visit
 from viewer.ui.panes import Panes
-from viewer.ui.question import PARTS, Question
+from viewer.ui.question import PARTS
 from viewer.ui.rendering import Rendering
 from viewer.ui.statement_rows import StatementRow
 from viewer.ui.statements import StatementsModel
@@ -210,10 +211,7 @@ class Answering(QObject):
         self._awaited.discard("view")
         self._late.stop()
         if not len(hits):
-            if visit.question == Question(order=visit.question.order):
-                self._panes.states.empty_library()
-            else:
-                self._say_nothing_found()
+            self._say_nothing_found()
             self._panes.show_answer(self._panes.states)
         elif self._viewing.is_list:
             self._panes.show_answer(self._panes.list)
@@ -248,8 +246,18 @@ class Answering(QObject):
             self._settle("suggestions")
 
     def _say_nothing_found(self) -> None:
-        has_filters = bool(self._panes.chips.in_force)
-        self._panes.states.nothing_found(self._suggestions, has_filters)
+        assert self._library is not None  # noqa: S101 - it was searched
+        try:
+            with explained(self._library.path):
+                is_empty = self._library.is_empty()
+        except LibraryError as error:
+            self.failed.emit(str(error))
+            return
+        if is_empty:
+            self._panes.states.empty_library()
+        else:
+            has_filters = bool(self._panes.chips.in_force)
+            self._panes.states.nothing_found(self._suggestions, has_filters)
 
     def _show_patience(self) -> None:
         if self._is_answer_awaited:

@@ -153,6 +153,12 @@ def test_text_shows_the_words_first(whosaid: Run, wire_file: Path) -> None:
     )
 
 
+def test_what_says_nothing_is_told(find: Callable[..., Any]) -> None:
+    everything = find()
+    assert find("🚀") == (*everything[:2], "Every statement. “🚀” holds no letter or digit.\n")
+    assert find("drone", "&")[2] == ""
+
+
 def test_nothing_found(find: Callable[..., Any], whosaid: Run, wire_file: Path) -> None:
     assert find("combta") == (
         1,

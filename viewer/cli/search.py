@@ -30,6 +30,8 @@ def run(arguments: Namespace) -> int:
         search = Search(library)
         if arguments.explain:
             explain(query, search, screen, aside=arguments.json)
+        elif query.ignored and not query.groups:  # which is why all there is follows
+            complain(understood(query, search))
         else:
             for sentence in misread(query):
                 complain(sentence)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QToolButton, QWidget
 
 from viewer.places import ViewName
 from viewer.ui.shot import settle
@@ -85,3 +85,18 @@ def test_all_tabs_are_whole_in_a_narrow_window(
     for at in range(tabs.count()):
         assert tabs.tabRect(at).width() > metrics.horizontalAdvance(tabs.tabText(at))
         assert tabs.tabRect(at).right() < tabs.width()
+
+
+def test_the_buttons_of_a_file_dialog_show_their_pictures(window: Window) -> None:
+    dialog = QFileDialog(window, options=QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    for button in dialog.findChildren(QToolButton):
+        drawn = button.grab().toImage()
+        plain = drawn.pixel(1, 1)
+        columns = [
+            x
+            for x in range(drawn.width())
+            if any(drawn.pixel(x, y) != plain for y in range(drawn.height()))
+        ]
+        assert len(columns) >= button.iconSize().width() // 2, button.objectName()
+    dialog.close()

@@ -56,6 +56,16 @@ def test_an_offer_takes_the_place_of_what_is_typed_and_no_more(window: Window) -
     assert search.text() == "😀😀 speaker:Reuters |tehran"
 
 
+def test_offers_are_seen_whole(window: Window) -> None:
+    window.activateWindow()
+    type_in(window, "stance:")
+    popup = child(box(window), QCompleter).popup()
+    assert popup
+    last = popup.visualRect(popup.model().index(len(offers(window)) - 1, 0))
+    assert popup.viewport().rect().contains(last)
+    assert last.height() >= popup.fontMetrics().height() + 2 * 4
+
+
 def test_an_offer_goes_when_the_next_letter_leaves_nothing(window: Window) -> None:
     window.activateWindow()
     type_in(window, "stance:d")

@@ -38,6 +38,8 @@ class SearchBox(Field):
         offers = QtWidgets.QCompleter(QtCore.QStringListModel(self), self)
         offers.setCompletionMode(offers.CompletionMode.UnfilteredPopupCompletion)
         offers.setWidget(self)
+        if popup := offers.popup():
+            popup.setObjectName("offers")
         offers.activated.connect(self._take)
         return offers
 

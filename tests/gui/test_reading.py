@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -131,3 +132,16 @@ def test_a_page_gives_way_to_the_next_before_all_of_it_is_there(
     pane.show_sentence("Nothing else")
     qtbot.wait(50)
     assert pane.toPlainText() == "Nothing else"
+
+
+def test_a_mark_of_a_position_over_time_stays_in_one_line(
+    pane: ReadingPane, pages: Pages, qtbot: QtBot
+) -> None:
+    pane.resize(330, 400)
+    read(pane, whole(pages, Place("claim", "iran-delivered-ballistic-missiles")), qtbot)
+    block, lines = pane.document().begin(), []
+    while block.isValid():
+        if re.fullmatch(r"\(\W+\)", block.text()):
+            lines.append(block.layout().lineCount())
+        block = block.next()
+    assert lines == [1]

@@ -245,6 +245,22 @@ def test_a_closed_pipe_is_quiet(wire_file: Path) -> None:
         assert running.wait(20) == 141
 
 
+@pytest.mark.skipif(os.name != "posix", reason="other systems close no streams")
+@pytest.mark.parametrize("stream", [1, 2])
+def test_a_closed_stream_is_no_fault(stream: int, wire_file: Path) -> None:
+    for words, status in (("drone", 0), ("xyzzy", 1)):
+        command = [sys.executable, "-m", "viewer", "search", words, "--library", str(wire_file)]
+        ended = subprocess.run(
+            ["sh", "-c", f'"$@" {stream}>&-', "sh", *command],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            cwd=ROOT,
+        )
+        assert ended.returncode == status
+        assert "Traceback" not in ended.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 def test_a_full_disk_is_told(wire_file: Path) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from pathlib import Path
 
 from viewer.cli.terminal import complain
 
@@ -16,7 +17,11 @@ _PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 
 def prepare() -> None:
-    """Let every character be written, whatever the system's encoding."""
+    """Let every character be written, whatever the system's encoding, or nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started the program
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
+            setattr(sys, name, nowhere)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             encoding = None if stream.isatty() else "utf-8"

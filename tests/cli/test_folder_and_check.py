@@ -40,7 +40,7 @@ def test_new_ids_are_told(whosaid: Run, folder: Callable[..., Path], tmp_path: P
         'mode="direct"\nchain=[{role="speaker", actors=["a"]}]\n',
     )
     out = whosaid("build", root, "-o", tmp_path / "x.whosaid")[1]
-    assert out.splitlines()[1] == f"1 new statements have got an id, written into {root}."
+    assert out.splitlines()[1] == f"1 new statement got an id, written into {root}."
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def run_unpack(arguments: Namespace) -> int:
     if arguments.json:
         print(json_lines.written({"folder": str(arguments.folder), "records": records}))
     else:
-        print(f"{arguments.folder}: {records:,} records.")
+        print(f"{arguments.folder}: {counted({'record': records})}.")
     return 0
 
 
@@ -49,4 +49,5 @@ def _tell(file: Path, new_ids: int, arguments: Namespace) -> None:
         return
     print(f"{file}: {counted(sizes)}.")
     if new_ids:
-        print(f"{new_ids:,} new statements have got an id, written into {arguments.folder}.")
+        named = counted({"new statement": new_ids})
+        print(f"{named} got an id, written into {arguments.folder}.")

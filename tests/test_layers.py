@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from viewer.places import VIEWS
 
 _COMMAND = """
 import sys
@@ -28,6 +29,18 @@ def end(model, library, hits, first):
 StatementsModel.show = end
 from viewer.__main__ import main
 main(sys.argv[1:])
+"""
+_ASIDE = """
+import sys, threading
+aside = []
+class Watch:
+    def find_spec(self, name, path, target=None):
+        if threading.current_thread() is not threading.main_thread():
+            aside.append(name)
+sys.meta_path.insert(0, Watch())
+from viewer.__main__ import main
+status = main(sys.argv[1:])
+print(status, *aside, file=sys.stderr)
 """
 _PACKAGE = """
 import importlib, pkgutil, sys
@@ -110,6 +123,14 @@ def test_the_first_rows_wait_for_no_more_than_they_show(wire_file: Path) -> None
         *("ctypes", "difflib", "hashlib", "html", "socket"),
     }
     assert not modules(_WINDOW, wire_file) & unwanted
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_workers_import_nothing_that_brings_qt(view: str, wire_file: Path, tmp_path: Path) -> None:
+    png = tmp_path / "it.png"
+    aside = modules(_ASIDE, "shot", png, "--view", view, "--library", wire_file)
+    assert "viewer.pages" in aside
+    assert not {name for name in aside if name.startswith(("PySide6", "viewer.ui"))}
 
 
 @pytest.mark.parametrize(

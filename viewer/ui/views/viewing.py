@@ -91,9 +91,8 @@ class Viewing(QObject):
     def read(self, found: BitMap | None, state: tuple[object, ...]) -> None:
         """Have the view in front read for the statements ``found``, then be as ``state`` tells."""
         if self._worker is not None and not self.is_list:
-            name, self._state = self._name, state
-            # The worker is the first to import what makes the view, which takes many frames.
-            self._reading = self._worker.request(lambda library: _kind(name).read(library, found))
+            kind, self._state = _kind(self._name), state
+            self._reading = self._worker.request(lambda library: kind.read(library, found))
 
     def forget(self) -> None:
         """Wait no longer for what is being read: something else is asked by now."""
@@ -150,7 +149,9 @@ class Viewing(QObject):
 
 
 def _kind(name: ViewName) -> type[View]:
-    # Each is imported when it is first looked at, so that the first window waits for none.
+    # Each is imported when it is first looked at, so that the first window waits for none, and on
+    # the window's own thread: PySide makes a class of Qt when it is first asked for, and dies
+    # where two threads have it do so at once.
     match name:
         case "positions":
             from viewer.ui.views.positions import PositionsView

@@ -3,8 +3,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
-from tests.gui.test_window import box, page, press, rows, type_in
+from tests.gui.test_window import box, child, page, press, rows, type_in
+from viewer.ui.chip_bar import ChipBar
 from viewer.ui.window import Window
 
 
@@ -17,6 +19,14 @@ def test_copy_gives_the_exact_words_and_their_citation(window: Window) -> None:
     copied = QGuiApplication.clipboard().text()
     assert current.words in copied
     assert current.id in copied
+
+
+def test_copying_where_nothing_is_chosen_says_what_to_do(window: Window) -> None:
+    QGuiApplication.clipboard().setText("before")
+    press(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "before"
+    told = [label.text() for label in child(window, ChipBar).findChildren(QLabel)]
+    assert "Choose a statement to copy its words" in told
 
 
 def test_what_is_selected_in_a_page_is_copied_verbatim(window: Window) -> None:

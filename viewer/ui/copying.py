@@ -36,6 +36,7 @@ def copy(
         if place.kind != "statement" and current is not None:
             place = current.place
         if library is None or place.kind != "statement":
+            panes.chips.tell("Choose a statement to copy its words")
             return
         if words := guard(lambda: _quoted(place.id, library)):
             QGuiApplication.clipboard().setText(words)

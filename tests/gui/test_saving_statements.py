@@ -51,7 +51,7 @@ def test_what_is_given_up_after_the_last_page_is_not_written_either(
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("it.svg", "use .csv"),
+        ("it.svg", "it.svg does not end in .csv, which says the format."),
         ("missing/it.csv", "cannot be written"),
         ("folder.csv", "no ordinary"),
     ],

@@ -173,8 +173,8 @@ def test_filters_offer_what_the_view_can_be(light_sheet: Sheet) -> None:
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("it.graphml", "it.graphml has no ending that says its format; use one of .svg, .png, "),
-        ("it", "it has no ending"),
+        ("it.graphml", "it.graphml does not end in one of .svg, .png, .pdf, .csv, which say the "),
+        ("it", "it does not end in"),
         ("folder.svg", "is no ordinary file; choose another name."),
         ("missing/it.svg", "it.svg cannot be written (No such file or directory)"),
     ],

@@ -30,7 +30,7 @@ def save(hits: Hits, library: Catalogue, path: Path) -> Generator[float, None, N
     written.  Raises NotSaved.
     """
     if path.suffix.lower() != ".csv":
-        raise NotSaved(f"{path.name} has no ending that says its format; use .csv.")
+        raise NotSaved(f"{path.name} does not end in .csv, which says the format.")
     try:
         with (
             explained(library.path),

@@ -34,7 +34,7 @@ def save(view: View, path: Path, caption: Caption) -> Generator[float, None, Non
     }
     if suffix not in writers:
         known = ", ".join(f".{suffix}" for suffix in writers)
-        raise NotSaved(f"{path.name} has no ending that says its format; use one of {known}.")
+        raise NotSaved(f"{path.name} does not end in one of {known}, which say the format.")
     content = yield from writers[suffix]()
     with appearing(path) as file:
         file.write(content)

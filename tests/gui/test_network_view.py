@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QPixmap, QRegion, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,7 @@ from viewer.ui.saving.pictures import Caption
 from viewer.ui.shot import settle
 from viewer.ui.views.network import NetworkView, Placed
 from viewer.ui.views.network_labels import overlap
+from viewer.ui.views.network_painting import NetworkPainter
 from viewer.ui.views.network_style import TIES, is_marked, mark_of
 from viewer.ui.window import Window
 
@@ -263,6 +264,61 @@ def test_what_is_painted_ahead_is_what_would_be_painted(reader: Reader) -> None:
             pass
         before = canvas.grab().toImage()
         assert before == at_once
+
+
+def test_what_stands_out_is_painted_over_what_stays(reader: Reader) -> None:
+    canvas, look = reader.canvas, reader.view.appearance
+    painting = canvas._painter
+    assert painting
+
+    def painted() -> QImage:
+        """Return what is to be seen, painted all at once."""
+        image = QPixmap(canvas.size())
+        image.fill(look.colours["surface"])
+        with QPainter(image) as painter:
+            painter.translate(canvas.shift)
+            seen = QRegion(canvas.rect()).translated(-canvas.shift.toPoint())
+            painting.paint(painter, seen, canvas._marked())
+        return image.toImage()
+
+    def changes() -> Iterator[None]:
+        yield
+        canvas.mark_read(frozenset({0}))
+        yield
+        canvas.look(2, QPointF(-200, -100))
+        yield
+        look.set_theme("dark")
+        yield
+        canvas.resize(500, 400)
+        yield
+        look.set_theme("light")
+
+    pictures = []
+    for _ in changes():
+        for id in ("iran", "russia"):
+            QTest.mouseMove(canvas, reader.on_screen(reader.plane.place(reader.number(id))))
+            pictures.append(canvas.grab().toImage())
+            assert pictures[-1] == painted()
+    assert all(one != other for one, other in combinations(pictures, 2))
+
+
+def test_pointing_paints_the_ties_that_stand_out_and_no_others(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[int] = []
+    tie = NetworkPainter._paint_tie
+
+    def count(self: NetworkPainter, painter: QPainter, at: int, *how: bool) -> None:
+        painted.append(at)
+        tie(self, painter, at, *how)
+
+    iran, shoigu = reader.number("iran"), reader.number("sergei-shoigu")
+    QTest.mouseMove(reader.canvas, reader.on_screen(reader.plane.place(iran)))
+    QApplication.processEvents()
+    monkeypatch.setattr(NetworkPainter, "_paint_tie", count)
+    QTest.mouseMove(reader.canvas, reader.on_screen(reader.plane.place(shoigu)))
+    QApplication.processEvents()
+    assert set(painted) == set(reader.plane.ties_of(shoigu))
 
 
 def test_what_changes_while_it_is_painted_ahead_is_painted_anew(reader: Reader) -> None:

@@ -79,6 +79,9 @@ class NetworkCanvas(QWidget):
         # What was painted piece by piece before it is shown, and what it shows.
         self._ahead = QPixmap()
         self._shown_ahead: _State | None = None
+        # The ties as they lie under those that stand out, which the mouse changes all the time.
+        self._faded = QPixmap()
+        self._shown_faded: _State | None = None
         self._pausing = QTimer(self, singleShot=True)
         self._pausing.setInterval(_PAUSE)
         self._pausing.timeout.connect(self._lay_out_anew)
@@ -402,20 +405,40 @@ class NetworkCanvas(QWidget):
         if self._shown_ahead == self._state():
             painter.drawPixmap(QPointF(), self._ahead)
             return
+        marked = self._marked()
+        # What a move brings into sight is a strip, which is painted sooner than all that is faint.
+        is_faded = event.rect() == self.rect() and bool(self._painter.lit(marked))
+        if is_faded:
+            painter.drawPixmap(QPointF(), self._faint(self._painter))
         painter.translate(self._shift)
         seen = event.region().translated(-self._shift.toPoint())
-        self._painter.paint(painter, seen, self._marked())
+        self._painter.paint(painter, seen, marked, is_faded)
         painter.end()
+
+    def _faint(self, painting: NetworkPainter) -> QPixmap:
+        """Return all ties in sight as they lie, faint, under any that stand out."""
+        if self._shown_faded != self._ground():
+            self._faded, self._shown_faded = self._sheet(), self._ground()
+            with QPainter(self._faded) as painter:
+                painter.translate(self._shift)
+                seen = QRegion(self.rect()).translated(-self._shift.toPoint())
+                painting.fade(painter, seen, self.read_ties)
+        return self._faded
+
+    def _sheet(self) -> QPixmap:
+        """Return what all that is in sight can be painted on."""
+        ratio = self.devicePixelRatioF()
+        sheet = QPixmap(self.size() * ratio)
+        sheet.setDevicePixelRatio(ratio)
+        sheet.fill(QColor(self._appearance.palette.surface))
+        return sheet
 
     def _paint_ahead(self) -> Iterator[None]:
         """Paint all that is in sight, to be shown at once when it is asked for."""
         state = self._state()
         if self._painter is None or state == self._shown_ahead:
             return
-        ratio = self.devicePixelRatioF()
-        picture = QPixmap(self.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(QColor(self._appearance.palette.surface))
+        picture = self._sheet()
         with QPainter(picture) as painter:
             painter.translate(self._shift)
             seen = QRegion(self.rect()).translated(-self._shift.toPoint())
@@ -427,8 +450,12 @@ class NetworkCanvas(QWidget):
 
     def _state(self) -> _State:
         """Return all on which depends what is painted."""
+        return (*self._ground(), self._marked())
+
+    def _ground(self) -> _State:
+        """Return the same but for what is pointed at or current."""
         plane, shift = self._plane, self._shift.toPoint()
-        return (plane, plane and plane.change, self.size(), shift, self._marked())
+        return (plane, plane and plane.change, self.size(), shift, self.read_ties)
 
     def _marked(self) -> Marked:
         """Return what stands out: what is pointed at, else what is current."""

@@ -39,22 +39,23 @@ class NetworkPainter:
         """Take up the palette in force."""
         self._pens.clear()
 
-    def paint(self, painter: QPainter, seen: QRegion, marked: Marked) -> None:
-        """Paint what lies in ``seen``, a part of the plane."""
-        for _ in self.pieces(painter, seen, marked):
+    def paint(
+        self, painter: QPainter, seen: QRegion, marked: Marked, is_faded: bool = False
+    ) -> None:
+        """Paint what lies in ``seen``, a part of the plane; over what ``fade`` painted there."""
+        for _ in self.pieces(painter, seen, marked, is_faded):
             pass
 
-    def pieces(self, painter: QPainter, seen: QRegion, marked: Marked) -> Iterator[None]:
+    def pieces(
+        self, painter: QPainter, seen: QRegion, marked: Marked, is_faded: bool = False
+    ) -> Iterator[None]:
         """Paint the same in pieces of some milliseconds."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        lit = self._lit(marked)
-        lines = self._plane.lines
-        ties = [tie for tie, line in lines.items() if seen.intersects(line.bounds)]
-        # The weightiest on top, and over them those that stand out.
-        for at, tie in enumerate(sorted(ties, key=lambda tie: (tie in lit, -tie)), 1):
-            self._paint_tie(painter, tie, bool(lit) and tie not in lit, tie in marked.read)
-            if at % _AT_ONCE == 0:
-                yield
+        lit, ties = self.lit(marked), self._ties_in(seen)
+        if lit and not is_faded:
+            yield from self._paint_ties(painter, ties, marked.read, is_faint=True)
+        above = [tie for tie in ties if tie in lit] if lit else ties
+        yield from self._paint_ties(painter, above, marked.read, is_faint=False)
         self._paint_marks(painter, ties, lit)
         yield
         near = {end for tie in lit for end in self._plane.ends(tie)}
@@ -70,11 +71,22 @@ class NetworkPainter:
             if not is_covered and seen.intersects(_rect(spot.box).toAlignedRect()):
                 self._paint_label(painter, node, spot, not lit or node in near)
 
-    def _lit(self, marked: Marked) -> frozenset[int]:
+    def fade(self, painter: QPainter, seen: QRegion, read: frozenset[int]) -> None:
+        """Paint what lies under whatever stands out: all ties faint, those being read marked."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for _ in self._paint_ties(painter, self._ties_in(seen), read, is_faint=True):
+            pass
+
+    def lit(self, marked: Marked) -> frozenset[int]:
         """Return the ties that stand out; none when all are equal."""
         if marked.tie is not None:
             return frozenset((marked.tie,))
         return frozenset() if marked.node is None else frozenset(self._plane.ties_of(marked.node))
+
+    def _ties_in(self, seen: QRegion) -> list[int]:
+        """Return the ties that touch ``seen``, the weightiest last, which lies on top."""
+        lines = self._plane.lines.items()
+        return sorted((tie for tie, line in lines if seen.intersects(line.bounds)), reverse=True)
 
     def _room_of(self, node: int) -> QRect:
         place, reach = self._plane.place(node).toPoint(), round(self._plane.reach(node)) + _RING
@@ -87,6 +99,14 @@ class NetworkPainter:
             share, ours = self._plane.share(tie), self._appearance.palette
             self._pens[at, is_faint] = TIES[tie.kind].of(tie).pen(ours, share, opacity)
         return self._pens[at, is_faint]
+
+    def _paint_ties(
+        self, painter: QPainter, ties: list[int], read: frozenset[int], is_faint: bool
+    ) -> Iterator[None]:
+        for at, tie in enumerate(ties, 1):
+            self._paint_tie(painter, tie, is_faint, tie in read)
+            if at % _AT_ONCE == 0:
+                yield
 
     def _paint_tie(self, painter: QPainter, at: int, is_faint: bool, is_read: bool) -> None:
         line, ours = self._plane.lines[at], self._appearance.palette

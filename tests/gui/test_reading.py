@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from viewer import palette
+from viewer.ingest.build import build
 from viewer.library.reading import Library
 from viewer.pages import Page, Pages
 from viewer.pages.parts import parts
@@ -145,3 +148,26 @@ def test_a_mark_of_a_position_over_time_stays_in_one_line(
             lines.append(block.layout().lineCount())
         block = block.next()
     assert lines == [1]
+
+
+@pytest.mark.parametrize("place", ["statement/aaaaaaaaaaaa", "source/s", "actor/a"])
+def test_words_are_read_in_the_direction_of_their_script(
+    pane: ReadingPane, folder: Callable[..., Path], tmp_path: Path, place: str, qtbot: QtBot
+) -> None:
+    words = "نفى الوزير (Reuters) ذلك."
+    root = folder(
+        actors_toml='[[actor]]\nid="a"\nname="وزير"\nkind="state"\n'
+        'names=[{text="وزير", kind="official"}]\n',
+        sources_s_txt=f"A minister spoke.\n{words}",
+        sources_s_toml='title="S"\nkind="post"\n[[statement]]\nid="aaaaaaaaaaaa"\n'
+        f'exact="{words}"\nmode="direct"\nchain=[{{role="speaker", actors=["a"]}}]\n',
+    )
+    build(root, tmp_path / "it.whosaid")
+    with contextlib.closing(Library(tmp_path / "it.whosaid")) as library:
+        read(pane, Pages(library).page(parse(f"viewer:{place}"), palette.LIGHT), qtbot)
+    block, ways = pane.document().begin(), {}
+    while block.isValid():
+        ways[block.text()] = block.textDirection()
+        block = block.next()
+    assert ways[words] == Qt.LayoutDirection.RightToLeft
+    assert {way for text, way in ways.items() if text != words} == {Qt.LayoutDirection.LeftToRight}

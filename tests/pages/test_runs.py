@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.pages.runs import Run, Stretch, cut, lines
+from viewer.pages.runs import Run, Stretch, cut, lines, right_to_left
 
 TEXTS = st.text(alphabet="ab \n\u00a0é😀<&", max_size=40)
 STRETCHES = st.lists(
@@ -47,3 +48,17 @@ def test_a_stretch_that_begins_before_the_text_is_named_at_its_beginning() -> No
         Run("a", "one", "", ("a",)),
         Run("bc"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([], False),
+        (["12: “…” 🚀"], False),
+        (["Iran", " نفى"], False),
+        (["“", "نفى Iran", " it"], True),
+        (["12 ", "הכחיש"], True),
+    ],
+)
+def test_a_line_goes_as_its_first_letter(texts: list[str], expected: bool) -> None:
+    assert right_to_left([Run(text) for text in texts]) is expected

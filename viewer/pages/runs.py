@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -58,6 +59,15 @@ def lines(found: Sequence[Run]) -> list[list[Run]]:
                 result[-1].append(Run(piece, run.css, run.href, names))
                 names = ()
     return result
+
+
+def right_to_left(line: Iterable[Run]) -> bool:
+    """Return whether a line is written from right to left, as its first letter is.
+
+    Read the other way, its words would stand in another order than in their source.
+    """
+    written = (unicodedata.bidirectional(letter) for run in line for letter in run.text)
+    return next((way for way in written if way in ("L", "R", "AL")), "L") != "L"
 
 
 def _run(text: str, under: list[Stretch], opened: list[Stretch]) -> Run:

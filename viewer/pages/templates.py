@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from viewer import installed
+from viewer.pages.runs import right_to_left
 from viewer.palette import Palette
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.tests["right_to_left"] = right_to_left
     made.filters["search"] = _search
     made.filters["counted"] = _counted
     return made

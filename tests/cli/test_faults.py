@@ -303,6 +303,38 @@ def test_an_interrupt_is_quiet() -> None:
         assert running.wait(20) == 130
 
 
+_COUNTING = """
+import sqlite3, sys
+from viewer.__main__ import main
+from viewer.cli import check
+def count(*_, **__):
+    print("ready", flush=True)
+    numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 10000000000)"
+    sqlite3.connect("").execute(f"{numbers} SELECT count(*) FROM n").fetchone()
+check.check = count
+sys.exit(main(["check", sys.argv[1]]))
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems end otherwise")
+def test_a_check_can_be_interrupted_within_a_query(wire_file: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _COUNTING, str(wire_file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    ) as running:
+        try:
+            assert running.stdout is not None
+            assert running.stderr is not None
+            assert running.stdout.readline() == b"ready\n"
+            running.send_signal(signal.SIGINT)
+            assert running.wait(20) == -signal.SIGINT
+            assert running.stderr.read() == b""
+        finally:
+            running.kill()
+
+
 def test_our_own_faults_keep_their_traceback(
     whosaid: InProcess, wire_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from viewer.ingest.check import Report, check
 def run(arguments: Namespace) -> int:
     """Print the findings; returns 1 when there are any."""
     path = arguments.library or founding()
-    with Progress() as progress:
+    with Progress() as progress, endings.interrupted_at_once():
         report = check(path, progress.tell, recovering=arguments.recover)
     if arguments.json:
         _print_json(report)

@@ -4,6 +4,7 @@ import contextlib
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -12,6 +13,7 @@ import pytest
 from tests.debate import Said, debate
 from tests.pages.conftest import EVIL, Reading
 from viewer import places
+from viewer.ingest.build import build
 from viewer.library.query import parse
 from viewer.library.reading import Library
 from viewer.pages import NoSuchPlace, Pages, statement
@@ -336,3 +338,18 @@ def test_home_cuts_what_is_too_long(tmp_path: Path, light: Palette) -> None:
         assert f"{name.title()[:89]}…" in told
         assert f"What {words}" not in page.html
         assert "who has not confirmed what" in told
+
+
+def test_many_members_do_not_push_the_words_away(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    actor = (
+        '[[actor]]\nid="{0}"\nname="{1}"\nkind="state"\nnames=[{{text="{1}", kind="official"}}]\n'
+    )
+    below = 'parent="a"\nparent_basis={kind="editorial", note="An order."}\n'
+    members = "".join(actor.format(f"m-{n}", f"Member {n:02}") + below for n in range(30))
+    build(folder(actors_toml=actor.format("a", "All") + members), tmp_path / "it.whosaid")
+    with contextlib.closing(Library(tmp_path / "it.whosaid")) as library:
+        text = Pages(library).text(Place("actor", "a"), 4000)
+    assert re.findall(r"Member \d\d", text) == [f"Member {n:02}" for n in range(24)]
+    assert "and 6 more" in text

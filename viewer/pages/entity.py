@@ -26,7 +26,9 @@ from viewer.pages.views import (
 )
 from viewer.records import Actor, Role, Weapon
 
-_CLAIMS, _TRANSFERS, _EVENTS, _MEMBERS = 10, 30, 20, 60
+_CLAIMS, _TRANSFERS, _EVENTS = 10, 30, 20
+_MEMBERS = 24
+"""A few lines of names: what is said comes first, and below them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,8 @@ def test_best_match_puts_exact_before_prefix_before_name(find: Find) -> None:
         ("deny", ['stance:"denies"']),
         ("denying", ['stance:"denies"']),
         ("affirmation", ['stance:"affirms"']),
+        ("combta" + " combat" * 7, ["combat" + " combat" * 7]),
+        ("combta" + " combat" * 8, []),  # a paragraph is no misspelling
         ("qqqqqqqq", []),
         ("xx", []),
         ("", []),

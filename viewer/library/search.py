@@ -47,6 +47,8 @@ _FEW = 64  # texts, which are read in less time than another answer takes
 _DEARER = 20
 """How many places the full-text index merges in the time in which one text is read."""
 
+_LONGEST = 8  # words of a query that is spelt otherwise: each takes some 50 ms in a million
+
 _KEPT = 16
 """How many words, phrases and filters keep what they found: 128 KB each at most in a million."""
 
@@ -258,13 +260,16 @@ class Search:
         """Return queries like this one that find something.
 
         Words that speak of a position become its filter; others take spellings that
-        the library holds, one word at a time, or all of them at once.
+        the library holds, one word at a time, or all of them at once.  A pasted paragraph
+        is no misspelling.
         """
         words = [
             (term.start + word.start, term.start + word.end, word.text)
             for term in query.terms
             for word in fold.words(query.text[term.start : term.end])
         ]
+        if len(words) > _LONGEST:
+            return []
         stances = [
             (start, end, f'stance:"{position}"')
             for start, end, word in words

@@ -8,6 +8,11 @@ _FOUNDING = "founding.whosaid"
 _PACKAGE = Path(__file__).resolve().parent
 
 
+def importable_from() -> Path:
+    """Return the folder in which Python finds this very program."""
+    return _PACKAGE.parent
+
+
 def resources() -> Path:
     """Return the folder of pages, styles, icons and help."""
     return _beside_or_inside("resources")

@@ -38,6 +38,27 @@ def test_an_outdated_founding_library_is_built_and_opened_over_another(
     assert window.failure == ""
 
 
+def test_what_builds_it_runs_no_code_of_the_current_folder(
+    make_window: Callable[[], Window],
+    settings: Settings,
+    founding_file: Path,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "viewer").mkdir()
+    (tmp_path / "viewer" / "__init__.py").touch()
+    (tmp_path / "viewer" / "__main__.py").write_text("open('run', 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    founding_file.with_name(founding_file.name + ".built-from").unlink()
+    window = make_window()
+    Opening(window, settings).founding()
+    qtbot.waitUntil(lambda: window.library is not None or bool(window.failure), timeout=_PATIENCE)
+    settle(window)
+    assert not (tmp_path / "run").exists()
+    assert window.failure == ""
+
+
 @pytest.mark.parametrize("width", [800, 1280, 1920])
 def test_the_rows_stay_in_their_place_when_the_rest_is_made(
     make_window: Callable[[], Window], wire_file: Path, width: int, qtbot: QtBot

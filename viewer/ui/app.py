@@ -118,6 +118,8 @@ class Opening(QObject):
             from PySide6.QtCore import QProcess
 
             self._builder = QProcess(self)
+            # "-m" looks in the current folder first, which may be a stranger's.
+            self._builder.setWorkingDirectory(str(installed.importable_from()))
             before = self._window.library
             self._builder.finished.connect(lambda status: self._built(status, visit, before))
             self._builder.errorOccurred.connect(lambda _: self._built(-1, visit, before))

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
+import sqlite3
 from collections import deque
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -416,6 +418,34 @@ def test_many_statements_are_counted_and_shown_one_by_one_from_near(
     qtbot.waitUntil(lambda: _current(view) == f"statement:{evidence}")
     _press(canvas, _KEY.Key_J)
     assert _current(view) == "event:event-0"
+    library.close()
+
+
+@pytest.mark.parametrize(("most", "is_dated"), [(500, False), (20, True)])
+def test_a_jump_leads_to_evidence_without_a_date_only_where_that_is_listed(
+    make_view: Make,
+    dated_file: Callable[..., Path],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    is_dated: bool,
+) -> None:
+    monkeypatch.setattr(of_library, "MOST_STATEMENTS", most)
+    begin = date(2020, 1, 1)
+    days = [(begin + timedelta(days=at)).isoformat() for at in range(100)]
+    file = dated_file([(None, None), *((day, day) for day in days)], events=1)
+    with contextlib.closing(sqlite3.connect(file)) as writing, writing:
+        writing.execute(
+            "INSERT INTO evidence (basis, statement)"
+            " SELECT e.basis, s.id FROM event AS e, statement AS s WHERE s.said_from = '2020-02-02'"
+        )
+    library = Library(file)
+    canvas = make_view(library).canvas
+    assert canvas.choose("event:event-0")
+    _press(canvas, _KEY.Key_J)
+    qtbot.waitUntil(lambda: canvas.current is not None and canvas.current.lane == "statement")
+    assert canvas.current is not None
+    assert canvas.current.items[0].is_dated == is_dated
     library.close()
 
 

@@ -206,11 +206,13 @@ class TimelineCanvas(QAbstractScrollArea):
         if not self._scene.linked or self.current is None:
             return
         there = self._scene.linked[0]
-        if isinstance(there, Stop) and there.kind == "item":
+        if isinstance(there, Stop) and (there.kind == "item" or not there.items[0].is_dated):
             self._choose(there)
         elif self.current.lane == "event":
-            first, evidence = next(iter(self.current.items[0].evidence.items()))
-            self._sought = (first, ordinal(evidence.first or evidence.last or ""))
+            evidence = self.current.items[0].evidence.items()
+            dated = ((id, day) for id, dates in evidence if (day := dates.first or dates.last))
+            id, day = next(dated)  # since what has no date is linked only where it is listed
+            self._sought = (id, ordinal(day))
             self.seek()
 
     def seek(self) -> None:

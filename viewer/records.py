@@ -180,6 +180,11 @@ class Stance:
     as_of: Dates | None = None
     note: str = ""
 
+    @property
+    def is_predicted(self) -> bool:
+        """Whether it is foretold, of somebody else or of oneself, and no stand that counts."""
+        return self.modality == "predicted"
+
 
 @dataclass(frozen=True, slots=True)
 class Appraisal:

@@ -40,6 +40,18 @@ def test_what_is_reported_or_predicted_is_told_apart(sides: Library) -> None:
     assert words == {"first-hand", "reported"}
 
 
+def test_what_a_side_predicts_of_itself_is_not_compared(tmp_path: Path) -> None:
+    said = [Said("state", "denies", modality="predicted"), Said("rival", "affirms")]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        state, rival = (actor_side(library, id, 10) for id in ("state", "rival"))
+        assert len(state.predicted) == 1
+        found = compare(library, [state, rival], [])
+        assert (found.differing, [_names(library, only) for only in found.only]) == (
+            [],
+            [[], ["claim"]],
+        )
+
+
 def test_a_busy_side_is_asked_for_earlier_stands(sides: Library) -> None:
     beta = actor_side(sides, "beta", 10)
     latest = actor_side(sides, "alpha", 1)

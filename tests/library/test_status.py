@@ -102,7 +102,7 @@ def test_the_rule(stands: list[CountedStand], kind: str, voices: int) -> None:
     [
         ((1,), (1,), "plain", "first-hand"),
         ((1, 2), (2, 1), "plain", "first-hand"),  # those who speak jointly have no order
-        ((1, 2), (2, 1), "predicted", "first-hand"),
+        ((1, 2), (2, 1), "predicted", "predicted"),  # of oneself, too
         ((1,), (5,), "plain", "spoken for"),
         ((1, 2), (2,), "hedged", "spoken for"),
         ((2,), (5,), "plain", "reported"),

@@ -32,7 +32,7 @@ def test_what_is_reported_of_somebody_says_so_above_its_words(pages: Pages, ligh
 
 def test_what_is_predicted_of_a_side_is_not_compared(pages: Pages) -> None:
     text = pages.text(Place("compare", "west+iran"), 200)
-    head, predicted = text.split("Predicted of them by others, and not compared")
+    head, predicted = text.split("Predicted of them, and not compared")
     assert "The deliveries are an escalation." not in head
     assert "The deliveries are an escalation. [claim/escalation]" in predicted
     assert "predicted by Grajevski" in predicted

@@ -161,7 +161,7 @@ def test_a_statement_shows_what_others_say_on_its_claim(pages: Pages) -> None:
     assert "statement/bbbbbbbbbbbb" in agreeing
     assert "✕ denies Iran" in opposing
     assert "– declines to comment United States" in neither
-    assert "Predicted by others" not in said
+    assert "predicted by" not in said
 
 
 def test_a_statement_knows_its_neighbours(pages: Pages, light: Palette) -> None:
@@ -261,10 +261,23 @@ def _earlier(library: Library, place: Place) -> list[int]:
 def test_what_is_predicted_of_somebody_stands_apart(pages: Pages) -> None:
     claim = pages.text(Place("claim", "escalation"), 200)
     assert "Who stands where" not in claim
-    assert "Predicted by others, and not counted" in claim
+    assert "Predicted, and not counted" in claim
     actor = pages.text(Place("actor", "west"), 200)
     assert "Positions" not in actor
-    assert "Predicted of it by others" in actor
+    assert "Predicted of it" in actor
+
+
+def test_what_somebody_predicts_of_himself_stands_apart_too(tmp_path: Path) -> None:
+    said = [Said("state", "denies", modality="predicted"), Said("rival", "affirms")]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        for place, apart in (
+            (Place("claim", "claim"), "Predicted, and not counted"),
+            (Place("actor", "state"), "Predicted of it"),
+        ):
+            head, predicted = Pages(library).text(place, 400).split(apart)
+            assert "✕ denies" not in head
+            assert "✕ denies predicted" in predicted
+            assert "predicted by State" in predicted
 
 
 def test_relations_are_shown_from_both_ends(pages: Pages) -> None:

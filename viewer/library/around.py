@@ -75,7 +75,7 @@ def _held(library: Library, rows: Sequence[int], claim: str, holders: Iterable[i
             Stand(stance, statement)
             for stance in statement.stances
             if stance.claim == claim
-            and stance.modality != "predicted"
+            and not stance.is_predicted
             and ids.intersection(stance.holders)
         ]
         found += stands[:1]

@@ -71,8 +71,7 @@ class Stand:
 
     @property
     def is_predicted(self) -> bool:
-        """Whether it is foretold, of somebody else or of oneself, and no stand that counts."""
-        return self.stance.modality == "predicted"
+        return self.stance.is_predicted
 
     @property
     def dates(self) -> Dates:

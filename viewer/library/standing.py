@@ -46,7 +46,7 @@ class Standing:
     @property
     def taken(self) -> list[CountedStand]:
         """The stands that count: what is predicted of a holder is no stand of it."""
-        return [stand for stand in self.stands if stand.modality != "predicted"]
+        return [stand for stand in self.stands if not stand.is_predicted]
 
     def newest_first(self) -> Iterator[CountedStand]:
         """Yield the stands of the last statement first, those of each in their order."""

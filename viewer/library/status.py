@@ -79,6 +79,10 @@ class CountedStand:
     def first_hand(self) -> bool:
         return self.how in OWN
 
+    @property
+    def is_predicted(self) -> bool:
+        return self.modality == "predicted"
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -118,12 +122,13 @@ def whose_word(
 ) -> How:
     """Return whose word it is that ``holders`` stand somewhere, which ``asserted_by`` say.
 
-    ``belongs`` tells whether the first of two actors is the second or belongs to it.
+    What is predicted is nobody's yet, even of oneself.  ``belongs`` tells whether
+    the first of two actors is the second or belongs to it.
     """
-    if set(asserted_by) == set(holders):
-        return "first-hand"
     if modality == "predicted":
         return "predicted"
+    if set(asserted_by) == set(holders):
+        return "first-hand"
     if any(belongs(speaker, holder) for speaker in asserted_by for holder in holders):
         return "spoken for"
     return "reported"
@@ -140,8 +145,8 @@ def judge(
     it.  They decide nothing, and are told as those on the claim itself are.
     """
     stands = list(stands)
-    predicted = [stand for stand in stands if stand.modality == "predicted"]
-    counted = latest([stand for stand in stands if stand.modality != "predicted"])
+    predicted = [stand for stand in stands if stand.is_predicted]
+    counted = latest([stand for stand in stands if not stand.is_predicted])
     counted += _still(silences, counted)
     beside = "".join(
         f" {sentence(words)}" for words in (*_on_condition(counted, name), *_silent(counted, name))

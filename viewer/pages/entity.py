@@ -49,7 +49,7 @@ class Under:
 
 @dataclass(frozen=True, slots=True)
 class ActorPage:
-    """``stands`` are newest first; those ``predicted`` of it by others are kept apart."""
+    """``stands`` are newest first; those ``predicted`` of it are kept apart."""
 
     name: str
     kind: str

@@ -65,7 +65,7 @@ def strip(pieces: Pieces, stands: Sequence[CountedStand]) -> Strip | None:
     are too many holders, those who changed their minds and who spoke most often are shown.
     Raises Damaged for a day that no calendar has.
     """
-    dated = [stand for stand in stands if stand.said and stand.modality != "predicted"]
+    dated = [stand for stand in stands if stand.said and not stand.is_predicted]
     try:
         spans = [(_day(stand.since or stand.said), _day(stand.said)) for stand in dated]
     except ValueError as error:  # SQLite knows a year 0

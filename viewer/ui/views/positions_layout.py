@@ -123,8 +123,8 @@ class Layout:
         return self._spoken[row, column]
 
     def _say(self, stands: Cell, is_one: bool) -> Spoken:
-        counted = [stand for stand in stands if stand.modality != "predicted"]
-        predicted = [stand for stand in stands if stand.modality == "predicted"]
+        counted = [stand for stand in stands if not stand.is_predicted]
+        predicted = [stand for stand in stands if stand.is_predicted]
         steps = _steps(counted) if is_one else [latest(counted)]
         last = steps[-1] if steps else []
         evidence = self.positions.evidence
@@ -215,7 +215,7 @@ class Layout:
             how += f" via {conjunction(sorted(names[one] for one in through))}"
         badge = badges.badge(stand.position)
         held = f"{holders} {badge if shape else badge.word}"
-        modality = "" if stand.how == "predicted" else badges.modality(stand.modality)
+        modality = "" if stand.is_predicted else badges.modality(stand.modality)
         words = (held, modality, how, dated(stand))
         return " · ".join(word for word in words if word)
 

@@ -11,5 +11,5 @@ def standing(library: Library, claim: str, most: int | None = None) -> Standing:
     return standings_of(library, [claim], most)[claim]
 
 
-def status(library: Library, claim: str, most: int | None = None) -> Status:
-    return status_of(library, standing(library, claim, most))
+def status(library: Library, claim: str) -> Status:
+    return status_of(library, standing(library, claim))

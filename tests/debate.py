@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.ingest.build import build
+from viewer.library.standing import JUDGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,17 @@ class Said:
     by: str = ""
     beside: str = ""
     as_of: str = ""
+
+
+def long_debate() -> list[Said]:
+    """Return more than is judged: disputed by all of it, corroborated by what is newest."""
+    wavering = [f"wavering-{at}" for at in range(JUDGED // 2)]
+    return [
+        Said("elder", "denies", "2001-01-01"),
+        *(Said(each, "denies", "2002-01-01") for each in wavering),
+        *(Said(f"actor-{at}", "affirms", "2003-01-01") for at in range(2 * JUDGED)),
+        *(Said(each, "affirms", "2004-01-01") for each in wavering),
+    ]
 
 
 def debate(

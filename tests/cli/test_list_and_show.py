@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.debate import debate, long_debate
 from viewer.cli.listing import transfer_lines
 from viewer.cli.options import KINDS
 from viewer.library.reading import Library
@@ -29,6 +30,18 @@ def test_every_kind_has_the_same_head(kind: str, listed: Callable[[str], Any]) -
     for found in listed(kind).values():
         head = {"id", "name", "names", "kind", "parent", "statements"}
         assert head <= found.keys()
+
+
+def test_a_claim_has_the_status_of_its_page(whosaid: Run, tmp_path: Path) -> None:
+    file = debate(tmp_path / "long", long_debate())
+    _, page, _ = whosaid("show", "claim/claim", "--library", file)
+    _, line, _ = whosaid("list", "claims", "--json", "--library", file)
+    _, printed, _ = whosaid("list", "claims", "--library", file)
+    found = json.loads(line)
+    assert (found["status"], len(found["positions"])) == ("corroborated", len(long_debate()))
+    for shown in (page, printed):
+        assert "corroborated" in shown
+        assert found["why"] in " ".join(shown.split())
 
 
 def test_the_claims_of_many_transfers_are_judged_together(founding: Library) -> None:

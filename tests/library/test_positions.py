@@ -9,7 +9,7 @@ import pytest
 from pyroaring import BitMap
 
 from tests.claims import status
-from tests.debate import Said, debate
+from tests.debate import Said, debate, long_debate
 from viewer.library import positions as module
 from viewer.library.positions import OTHERS, positions
 from viewer.library.reading import Library
@@ -103,6 +103,17 @@ def test_a_claim_on_which_nobody_takes_a_stand_is_there_unless_something_is_aske
         assert [row.id for row in positions(library, BitMap([1])).rows] == ["claim"]
 
 
+@pytest.mark.parametrize("enough", [1, 10_000])
+def test_a_status_is_that_of_the_claim_however_many_stands_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, enough: int
+) -> None:
+    monkeypatch.setattr(module, "_ENOUGH", enough)
+    with contextlib.closing(Library(debate(tmp_path / "long", long_debate()))) as library:
+        grid = positions(library, None)
+        assert [row.status for row in grid.rows] == [status(library, "claim")]
+    assert (sum(map(len, grid.cells.values())) == grid.rows[0].statements) == (enough > 1)
+
+
 def test_what_is_predicted_of_an_actor_is_no_stand_of_it(tmp_path: Path) -> None:
     said = [
         Said("foretold", "denies", "2024-03-01", modality="predicted", by="state"),
@@ -138,9 +149,9 @@ def test_what_there_is_no_room_for_is_said_and_stands_together(
         ([], None),
         ([6000], None),
         ([6001], 200),
-        ([40] * 200, 16),
-        ([30] * 300, 16),
-        ([9999] * 300, 16),
+        ([40] * 200, 25),
+        ([30] * 300, 25),
+        ([9999] * 300, 25),
     ],
 )
 def test_how_much_is_read_of_each(statements: list[int], most: int | None) -> None:

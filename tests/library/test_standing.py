@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.claims import standing, status
-from tests.debate import Said, debate
+from tests.debate import Said, debate, long_debate
 from viewer.library.reading import Library
-from viewer.library.standing import NOBODY, standings, standings_of
+from viewer.library.standing import JUDGED, NOBODY, standings, standings_of, status_of
 from viewer.library.status import whose_word
 
 
@@ -73,25 +73,36 @@ def test_a_few_queries_however_many_claims(founding: Library) -> None:
     assert len(asked) - len(of_sets) == 2  # of stands on claims, and of silences
 
 
-def test_of_very_many_the_newest_are_read_and_both_sides(tmp_path: Path) -> None:
+def test_of_very_many_the_newest_judge_and_both_sides(tmp_path: Path) -> None:
     said = [
         Said("elder", "denies", "2001-01-01"),
-        *(Said(f"actor-{n}", "doubts", f"2020-01-{n:02}") for n in range(1, 20)),
+        *(Said(f"actor-{n}", "doubts", "2020-01-01") for n in range(2 * JUDGED)),
         Said("younger", "affirms", "2002-01-01"),
         Said("older", "affirms", "2000-01-01"),
     ]
     with contextlib.closing(Library(debate(tmp_path / "many", said))) as library:
-        assert standing(library, "claim").is_whole
-        assert status(library, "claim").kind == "disputed"
-        newest = standing(library, "claim", 2)
-        assert (newest.read, newest.of) == (4, 22)
-        holders = [library.entities[stand.holders[0]].id for stand in newest.stands]
-        assert holders == ["elder", "younger", "actor-18", "actor-19"]
-        judged = status(library, "claim", 2)
+        shown = standing(library, "claim", JUDGED)
+        assert (shown.judged_by, shown.of) == (JUDGED + 3, len(said))
+        assert shown.judged == shown.stands
+        holders = [library.entities[stand.holders[0]].id for stand in shown.stands]
+        assert holders[:3] == ["older", "elder", "younger"]
+        judged = status(library, "claim")
         assert judged.kind == "disputed"
         assert judged.why == (
-            "By the newest 4 of 22 statements: affirmed by Younger; denied by Elder."
+            f"By the newest {JUDGED + 3} of {len(said)} statements:"
+            " affirmed by Older and Younger; denied by Elder."
         )
+
+
+@pytest.mark.parametrize("most", [JUDGED, 2 * JUDGED, None])
+def test_a_status_rests_on_the_same_however_many_are_shown(
+    most: int | None, tmp_path: Path
+) -> None:
+    with contextlib.closing(Library(debate(tmp_path / "long", long_debate()))) as library:
+        shown = standing(library, "claim", most)
+        assert (len(shown.stands) == shown.of) == (most != JUDGED)
+        assert shown.judged == standing(library, "claim", JUDGED).stands
+        assert status_of(library, shown).kind == "corroborated"
 
 
 def test_of_a_claim_that_is_not_here_nobody_stands_anywhere(wire: Library) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from tests.debate import Said, debate
+from tests.debate import Said, debate, long_debate
 from tests.pages.conftest import EVIL, Reading
 from viewer import places
 from viewer.ingest.build import build
@@ -278,6 +278,14 @@ def test_what_somebody_predicts_of_himself_stands_apart_too(tmp_path: Path) -> N
             assert "✕ denies" not in head
             assert "✕ denies predicted" in predicted
             assert "predicted by State" in predicted
+
+
+def test_every_page_judges_a_claim_alike(tmp_path: Path) -> None:
+    with contextlib.closing(Library(debate(tmp_path / "long", long_debate()))) as library:
+        for place in (Place("claim", "claim"), Place("actor", "elder")):
+            text = Pages(library).text(place, 400)
+            assert "corroborated" in text
+            assert "disputed" not in text
 
 
 def test_relations_are_shown_from_both_ends(pages: Pages) -> None:

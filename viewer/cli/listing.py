@@ -15,7 +15,7 @@ from viewer.conjunction import conjunction
 from viewer.dating import spell
 from viewer.library.entities import Entity, Type
 from viewer.library.reading import Library
-from viewer.library.standing import Standing, standings_of, status_of
+from viewer.library.standing import JUDGED, Standing, standings_of, status_of
 from viewer.library.status import Status
 from viewer.records import Claim, Dates, Name, Quantity, Transfer
 
@@ -52,7 +52,10 @@ def _source_lines(library: Library) -> Iterator[json_lines.Line]:
 
 
 def _claim_lines(library: Library) -> Iterator[json_lines.Line]:
-    return (json_lines.claim(claim, status, library) for claim, _, status in _judged(library))
+    return (
+        json_lines.claim(claim, status, library)
+        for claim, _, status in _judged(library, most=JUDGED)
+    )
 
 
 def transfer_lines(library: Library) -> Iterator[json_lines.Line]:
@@ -70,21 +73,23 @@ def _transfers(library: Library) -> Iterator[tuple[Transfer, Status]]:
     """Return each transfer with the status of its claim, which is judged once for all of them."""
     transfers = library.transfers()
     claims = list(dict.fromkeys(transfer.claim for transfer in transfers))
-    statuses = {id: status_of(library, one) for id, one in _standings(library, claims)}
+    statuses = {id: status_of(library, one) for id, one in _standings(library, claims, JUDGED)}
     return ((transfer, statuses[transfer.claim]) for transfer in transfers)
 
 
-def _judged(library: Library) -> Iterator[tuple[Claim, Standing, Status]]:
+def _judged(library: Library, most: int | None) -> Iterator[tuple[Claim, Standing, Status]]:
     """Yield each claim with where people stand on it, and what that comes to."""
     claims = {claim.id: claim for claim in library.claims()}
-    for id, standing in _standings(library, list(claims)):
+    for id, standing in _standings(library, list(claims), most):
         yield claims[id], standing, status_of(library, standing)
 
 
-def _standings(library: Library, claims: list[str]) -> Iterator[tuple[str, Standing]]:
+def _standings(
+    library: Library, claims: list[str], most: int | None
+) -> Iterator[tuple[str, Standing]]:
     """Yield where people stand on each of ``claims``, read for many of them at once."""
     for at in range(0, len(claims), _AT_ONCE):
-        yield from standings_of(library, claims[at : at + _AT_ONCE]).items()
+        yield from standings_of(library, claims[at : at + _AT_ONCE], most).items()
 
 
 _LINES: dict[str, Callable[[Library], Iterator[json_lines.Line]]] = {
@@ -154,7 +159,7 @@ def _print_sources(library: Library, screen: Screen) -> Iterator[None]:
 
 
 def _print_claims(library: Library, screen: Screen) -> Iterator[None]:
-    for claim, standing, status in _judged(library):
+    for claim, standing, status in _judged(library, most=None):
         screen.paragraph(claim.proposition, style="bold")
         screen.paragraph(f"{status_badge(status.kind)} · {claim.id}", (), "  ")
         screen.paragraph(status.why, (), "  ")

@@ -38,8 +38,6 @@ _JUDGED = 250
 """Claims whose status is asked for, those of the weightiest ties; a thousand take seconds."""
 _FEW = 20
 """Of ties that nobody denies, those on so many statements are judged: more have many voices."""
-_JUDGED_BY = 20
-"""Statements by which each of them is judged, the newest."""
 
 _STANCES = "stance AS s INDEXED BY stance_statement"
 """By statement: SQLite would go by claim, and read all stands on one for each statement."""
@@ -439,7 +437,7 @@ class _Reading:
         rare = (claim for tie in few for claim in sorted(tie.claims))
         denied = (claim for claim in claims if of("claim", claim).intersect(denies))
         chosen = list(islice(dict.fromkeys(chain(denied, rare)), _JUDGED))
-        judged = standings(self._library, chosen, _JUDGED_BY).items()
+        judged = standings(self._library, chosen).items()
         self._status = {claim: status_of(self._library, one).kind for claim, one in judged}
 
     def _contested(self, tie: _Drawn) -> Contested:

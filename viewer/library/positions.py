@@ -11,7 +11,7 @@ from pyroaring import BitMap
 
 from viewer.conjunction import sentence
 from viewer.library.reading import Library
-from viewer.library.standing import Standing, standings, status_of
+from viewer.library.standing import JUDGED, Standing, standings, status_of
 from viewer.library.status import CountedStand, Kind, Status
 from viewer.terms import RelationKind
 
@@ -19,7 +19,7 @@ MOST_CLAIMS, MOST_ACTORS = 300, 80
 _ENOUGH = 6_000
 """Statements that are read in a fraction of a second."""
 
-_READ_OF_EACH = (200, 100, 50, 16)
+_READ_OF_EACH = (200, 100, 50, JUDGED)
 """How many of the newest statements of each claim are read, where all are not within reach."""
 
 _CONTESTED: tuple[Kind, ...] = (

@@ -18,7 +18,6 @@ from viewer.records import Basis, Dates, Quantity, Transfer
 MOST = 5000
 """How many transfers are read; of more, those of which most statements speak."""
 
-_JUDGED = 20  # of a claim with many more statements, the newest, for its status
 _JUDGED_AT_ONCE = 250  # claims; a thousand take seconds
 _WORDS = 400  # code points of a passage
 
@@ -102,7 +101,7 @@ def judged(library: Library, entries: Iterable[TransferEntry]) -> tuple[Transfer
     """Return ``entries`` with the statuses of their claims, which are read for all at once."""
     entries = tuple(entries)
     claims = sorted({entry.claim_row for entry in entries})
-    found = standings(library, claims, _JUDGED).items()
+    found = standings(library, claims).items()
     statuses = {claim: status_of(library, standing) for claim, standing in found}
     return tuple(replace(entry, status=statuses[entry.claim_row]) for entry in entries)
 

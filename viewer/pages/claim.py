@@ -13,8 +13,8 @@ from viewer.pages.strip import Strip, strip
 from viewer.pages.views import AppraisalView, BasisView, ClaimView, StandView, TransferView
 from viewer.records import Claim
 
-_JUDGED = 150
-"""The newest statements that are read of a claim that has more than twice as many."""
+_ON_STRIP = 150
+"""The newest statements shown on the strip of a claim that has more than twice as many."""
 
 _VOICES = 3
 
@@ -51,7 +51,7 @@ class ClaimPage:
 
 def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
     library = pieces.library
-    standing = standings_of(library, [claim.id], _JUDGED)[claim.id]
+    standing = standings_of(library, [claim.id], _ON_STRIP)[claim.id]
     status = status_of(library, standing)
     names = library.entities
     last = {names[row].id: day for row, day in last_days(standing.taken).items()}

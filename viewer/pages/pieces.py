@@ -47,8 +47,6 @@ from viewer.records import (
 )
 
 _WHOLE = 420  # code points of a passage that a list shows
-_JUDGED = 25
-"""The newest statements that are read of a claim that has more than twice as many."""
 
 
 class Pieces:
@@ -141,7 +139,7 @@ class Pieces:
     def claims(self, ids: Sequence[str]) -> tuple[ClaimView, ...]:
         """Return claims with their statuses, which are read all at once."""
         new = [id for id in dict.fromkeys(ids) if id not in self._claims]
-        for id, standing in standings_of(self.library, new, _JUDGED).items():
+        for id, standing in standings_of(self.library, new).items():
             status = status_of(self.library, standing)
             ref = Ref(self.library.proposition(id), Place("claim", id))
             badge = badges.status_badge(status.kind)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -49,6 +51,16 @@ class Catalogue:
 
     def close(self) -> None:
         self.connection.close()
+
+    @contextlib.contextmanager
+    def glancing(self) -> Iterator[None]:
+        """Wait for no writer within it; raises LibraryError, Busy where there is one."""
+        self.connection.execute(f"PRAGMA busy_timeout = {file.GLANCE}")
+        try:
+            with file.explained(self.path):
+                yield
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {file.PATIENCE}")
 
     @cached_property
     def entities(self) -> Entities:

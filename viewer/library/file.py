@@ -16,6 +16,9 @@ USER_VERSION = MAJOR * 1000 + MINOR
 PATIENCE = 2000
 """Milliseconds for which a reader waits for a writer."""
 
+GLANCE = 20
+"""Milliseconds for which it waits who asks again by itself."""
+
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -34,6 +37,10 @@ _CHECK = {
 
 class LibraryError(Exception):
     """A library that cannot be read; the message is one sentence for the reader."""
+
+
+class Busy(LibraryError):
+    """A library that is being written, and can be read again when that is done."""
 
 
 class Damaged(LibraryError):
@@ -131,7 +138,7 @@ def explain(
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT):
         return damaged(path)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return LibraryError(f"{path} is being written by another program; try again in a moment.")
+        return Busy(f"{path} is being written by another program; try again in a moment.")
     if primary == sqlite3.SQLITE_FULL:
         return LibraryError(f"The disk that holds {path} is full; free some space and try again.")
     if primary in (

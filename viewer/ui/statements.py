@@ -12,12 +12,14 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QRect,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from viewer.library.catalogue import Catalogue
+from viewer.library.file import Busy
 from viewer.library.search import Hits
 from viewer.ui.appearance import Appearance
 from viewer.ui.rows import Rows
@@ -30,12 +32,16 @@ PAGE = 12
 """How many rows are read at once: about what a window shows."""
 
 _KEPT = 200  # pages
+_AGAIN = 150  # ms before a library that was being written is read again
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class StatementsModel(QAbstractTableModel):
-    """Row numbers in order; a page of rows is read when one of them is asked for."""
+    """Row numbers in order; a page of rows is read when one of them is asked for.
+
+    While the library is being written nobody waits: its rows are empty until they can be read.
+    """
 
     def __init__(self, guard: Callable[[Callable[[], Any]], Any]) -> None:
         """``guard`` runs a reading of the library and deals with a file that fails."""
@@ -44,6 +50,8 @@ class StatementsModel(QAbstractTableModel):
         self._library: Catalogue | None = None
         self._hits: Hits | None = None
         self._pages: dict[int, list[StatementRow]] = {}
+        self._again = QTimer(self, interval=_AGAIN, singleShot=True)
+        self._again.timeout.connect(self._ask_again)
 
     def show(self, library: Catalogue | None, hits: Hits | None, first: list[StatementRow]) -> None:
         """Show ``hits``; ``first`` are the rows of the first page, which came with them."""
@@ -87,9 +95,12 @@ class StatementsModel(QAbstractTableModel):
             return None
         page, offset = divmod(at, PAGE)
         if page not in self._pages:
+            read = self._glance(lambda: self._read(page))
+            if read is None:
+                return None
             if len(self._pages) >= _KEPT:
                 self._pages.clear()
-            self._pages[page] = self._guard(lambda: self._read(page)) or []
+            self._pages[page] = read
         rows = self._pages[page]
         return rows[offset] if offset < len(rows) else None
 
@@ -98,10 +109,27 @@ class StatementsModel(QAbstractTableModel):
         if self._library is None or self._hits is None:
             return -1
         library, hits = self._library, self._hits
-        row = self._guard(lambda: library.row_of(statement))
+        row = self._glance(lambda: library.row_of(statement))
         if row is None or row not in hits.found:
             return -1
         return hits.place_of(row)
+
+    def _glance(self, read: Callable[[], Any]) -> Any:
+        """Read what can be read at once; None where the file is busy, or fails."""
+        return None if self._again.isActive() else self._guard(lambda: self._unless_busy(read))
+
+    def _unless_busy(self, read: Callable[[], Any]) -> Any:
+        assert self._library is not None  # noqa: S101 - hits come with their library
+        try:
+            with self._library.glancing():
+                return read()
+        except Busy:
+            self._again.start()
+            return None
+
+    def _ask_again(self) -> None:
+        """Have all that is in view painted once more, and by that read."""
+        self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
 
     def _read(self, page: int) -> list[StatementRow]:
         assert self._library is not None  # noqa: S101 - hits come with their library

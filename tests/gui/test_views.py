@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -63,6 +65,22 @@ def test_nothing_found_is_said_in_every_view(window: Window, view: ViewName) -> 
     window.navigator.type(Question("drones"))
     settle(window)
     assert front(window)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_names_that_hold_no_word_are_shown_as_they_are(
+    make_window: Callable[[], Window], wire_copy: Path, view: ViewName
+) -> None:
+    with contextlib.closing(sqlite3.connect(wire_copy)) as writing, writing:
+        writing.execute("UPDATE entity SET name = char(160)")
+        writing.execute("UPDATE claim SET proposition = char(160)")
+    window = make_window()
+    window.open_library(wire_copy)
+    settle(window)
+    look(window, view)
+    settle(window)
+    assert not window.grab().isNull()
+    assert window.failure == ""
 
 
 def test_back_leads_to_a_view_as_it_was_left(window: Window) -> None:

@@ -375,7 +375,7 @@ def _broken(name: str, metrics: QFontMetricsF, room: float, whole: bool) -> list
     What is too long ends in dots unless the ``whole`` is wanted.
     """
     lines: list[str] = []
-    for word in name.split():
+    for word in name.split() or [name]:  # which holds no word, as a file may be anybody's
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and metrics.horizontalAdvance(joined) <= room:
             lines[-1] = joined

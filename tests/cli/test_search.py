@@ -240,6 +240,8 @@ def test_the_founding_library_needs_no_name(whosaid: Run, founding_file: Path) -
         ("after:20", ["“after:20” is taken for words: after: takes a year, a month or a day, "]),
         ("-before:soon", ["“before:soon” is taken for words: before: takes a year, "]),
         ("stance:agrees", ["“stance:agrees” is taken for words: stance: takes one of affirms, "]),
+        ("tehran OR -geran", ["The OR before “-geran” is passed over: what is excluded is no "]),
+        ("-tehran OR geran", ["The OR before “geran” is passed over: "]),
         ("source:! mode:", ["“source:!” is ", "“mode:” is passed over: mode: takes one of direct"]),
     ],
 )
@@ -247,7 +249,7 @@ def test_what_is_no_filter_is_said(
     query: str, sentences: list[str], whosaid: Run, wire_file: Path
 ) -> None:
     _, out, err = whosaid("search", "--json", "--library", wire_file, "--", query)
-    told = [line for line in err.splitlines() if "takes" in line]
+    told = [line for line in err.splitlines() if "takes" in line or "OR" in line]
     assert len(told) == len(sentences)
     assert all(line.startswith(start) for line, start in zip(told, sentences, strict=True))
     assert "takes" not in out

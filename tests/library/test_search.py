@@ -61,6 +61,7 @@ def find(wire: Library) -> Find:
         ("stance:denies OR mode:narration", {DENIES, SHOWN}),
         ("OR OR", EVERYTHING),
         ("combat OR", {TESTED}),
+        ("combat OR -success", {TESTED}),  # as without the OR, which is told
         # Joined forms
         ("fateh-110", {TESTED, SHOWN}),
         ("fateh110", {TESTED, SHOWN}),

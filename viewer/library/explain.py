@@ -53,11 +53,15 @@ def understood(query: Query, search: Search) -> str:
 
 
 def misread(query: Query) -> list[str]:
-    """Return a sentence for each piece that was typed as a filter and is none."""
-    return [
+    """Return a sentence for each piece that was typed as a filter or after OR, and is none."""
+    filters = [
         f"“{slip.typed}” is {'passed over' if slip.waits else 'taken for words'}: "
         f"{slip.key}: takes {_TAKES.get(slip.key, 'a name, an id or a part of one')}."
         for slip in dict.fromkeys(query.slips)
+    ]
+    return filters + [
+        f"The OR before “{typed}” is passed over: what is excluded is no alternative."
+        for typed in dict.fromkeys(query.apart)
     ]
 
 

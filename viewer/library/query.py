@@ -84,12 +84,16 @@ class Slip(NamedTuple):
 
 
 class Query(NamedTuple):
-    """Groups that must all hold; ``ignored`` holds no letter or digit."""
+    """Groups that must all hold; ``ignored`` holds no letter or digit.
+
+    ``apart`` is what was typed after an OR that joins nothing, since one side is negated.
+    """
 
     text: str
     groups: tuple[Group, ...]
     ignored: tuple[str, ...] = ()
     slips: tuple[Slip, ...] = ()
+    apart: tuple[str, ...] = ()
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -114,6 +118,7 @@ def parse(text: str, typing: bool = False) -> Query:
     groups: list[Group] = []
     ignored: list[str] = []
     slips: list[Slip] = []
+    apart: list[str] = []
     either = False
     for match in re.finditer(_PIECE, text):
         if match["word"] == "OR" and not match["not"]:
@@ -132,8 +137,10 @@ def parse(text: str, typing: bool = False) -> Query:
             groups[-1] = Group((*groups[-1].alternatives, alternative))
         else:
             groups.append(Group((alternative,), negated))
+            if either:
+                apart.append(match[0])
         either = False
-    return Query(text, tuple(groups), tuple(ignored), tuple(slips))
+    return Query(text, tuple(groups), tuple(ignored), tuple(slips), tuple(apart))
 
 
 def position_named(value: str) -> str | None:

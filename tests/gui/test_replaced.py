@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,3 +81,16 @@ def test_the_library_can_be_opened_again(replaced: tuple[Window, Path]) -> None:
     look(window, "timeline")
     assert front(window)
     assert window.failure == ""
+
+
+def test_a_fault_of_the_library_before_is_not_told_of_the_next(
+    replaced: tuple[Window, Path],
+) -> None:
+    window, path = replaced
+    window.navigator.show("network")  # whose worker has not read the library yet
+    time.sleep(0.5)  # it fails, which nobody hears before the next library is open
+    window.open_library(path)
+    settle(window)
+    QApplication.processEvents()
+    assert window.failure == ""
+    assert len(shown_words(window)) > 2

@@ -102,7 +102,7 @@ class Answering(QObject):
         self._searcher.understood.connect(self._show_understood)
         self._searcher.completed.connect(self._show_completion)
         self._searcher.suggested.connect(self._show_suggestions)
-        self._searcher.failed.connect(self.failed)
+        self._searcher.failed.connect(self._fail)
         self._rendering.open(library)
         self._viewing.open(library)
 
@@ -125,6 +125,10 @@ class Answering(QObject):
         self.settled.emit()
         self._panes.states.unreadable(sentence)
         self._panes.show_answer(self._panes.states)
+
+    def _fail(self, number: int, sentence: str) -> None:
+        if number == self._searching:
+            self.failed.emit(sentence)
 
     def follow(self, visit: Visit, returning: bool) -> None:
         """Have ``visit`` answered; only what differs from the one before is asked for.

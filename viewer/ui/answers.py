@@ -40,7 +40,7 @@ class Worker(QObject, Generic[L]):
     is not answered.
     """
 
-    failed = Signal(str)
+    failed = Signal(int, str)
     _requested = Signal(int, object)
     _numbers: ClassVar = itertools.count(1)
 
@@ -97,10 +97,10 @@ class Worker(QObject, Generic[L]):
             return
         except LibraryError as error:
             if not self.is_stale(number):
-                self.failed.emit(str(error))
+                self.failed.emit(number, str(error))
         except Exception as error:
             if not self.is_stale(number):
-                self.failed.emit(_fault(error))  # whoever waits for the answer is told
+                self.failed.emit(number, _fault(error))  # whoever waits for the answer is told
             elif isinstance(error, sqlite3.Error):
                 # An interruption has several faces: a full-text table that was just being
                 # opened says it could not be constructed.

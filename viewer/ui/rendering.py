@@ -92,7 +92,7 @@ class Rendering(QObject):
         self._worker = PageWorker(library)
         self._worker.rendered.connect(self._show)
         self._worker.missing.connect(self._show_missing)
-        self._worker.failed.connect(self.failed)
+        self._worker.failed.connect(self._fail)
 
     def close(self) -> None:
         if self._worker is not None:
@@ -136,6 +136,10 @@ class Rendering(QObject):
             self._rendered = number
             self.titled.emit("Whosaid")
             self._panes.beside.reading.show_sentence(sentence)
+
+    def _fail(self, number: int, sentence: str) -> None:
+        if number == self._rendering:
+            self.failed.emit(sentence)
 
     def _settle(self) -> None:
         """Take note that all of a page is there, unless another is wanted already."""

@@ -75,7 +75,7 @@ class Viewing(QObject):
     def open(self, library: Catalogue) -> None:
         self._worker = ReadingWorker(library)
         self._worker.answered.connect(self._show)
-        self._worker.failed.connect(self.failed)
+        self._worker.failed.connect(self._fail)
 
     def close(self) -> None:
         if self._worker is not None:
@@ -139,6 +139,10 @@ class Viewing(QObject):
             QTimer.singleShot(0, self, lambda: self._prepare(number, pieces, sentence))
         elif number == self._reading_more and view is not None:
             view.take(answer)
+
+    def _fail(self, number: int, sentence: str) -> None:
+        if number in (self._reading, self._reading_more):
+            self.failed.emit(sentence)
 
     def _make(self) -> None:
         view = self._views[self._name] = _kind(self._name)(self._appearance, self._panes)

@@ -120,7 +120,11 @@ class ReadingPane(QTextBrowser):
             self._go_on()
 
     def copy_selection(self) -> None:
-        """Copy what is selected verbatim; Qt's own plain text turns hard spaces into soft ones."""
+        """Copy what is selected as the page shows it, with hard spaces, which Qt's own text softens.
+
+        Lines, and what Qt would take for marks of its own, become newlines: verbatim is the
+        statement that is copied where nothing is selected.
+        """
         raw = self.textCursor().selection().toRawText()
         QGuiApplication.clipboard().setText(raw.translate(_QT_MARKS).strip("\n"))
 

@@ -414,3 +414,11 @@ def test_a_picture_of_no_library(process: Run, tmp_path: Path) -> None:
     ended = process("shot", tmp_path / "a.png", "--library", tmp_path / "none")
     assert ended.returncode == 2
     assert ended.stderr == f"There is no file at {tmp_path / 'none'}.\n"
+
+
+def test_a_picture_of_no_page(process: Run, wire_file: Path, tmp_path: Path) -> None:
+    png = tmp_path / "a.png"
+    ended = process("shot", png, "--library", wire_file, "--place", "actor/nobody")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr == "This library holds no actor called “nobody”.\n"
+    assert not png.exists()

@@ -17,6 +17,12 @@ MISTAKE = 2
 NO_DISPLAY = 3
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _PIPE_CLOSED = 141  # 128 + SIGPIPE
+_TOLD = {
+    ("viewer.library.file", "LibraryError"): MISTAKE,
+    ("viewer.ingest.errors", "InputError"): MISTAKE,
+    ("viewer.pages.pages", "NoSuchPlace"): NOTHING,
+}
+"""What is said in one sentence, by the module and the name of its class."""
 
 
 def prepare() -> None:
@@ -55,17 +61,13 @@ def status_of(error: BaseException) -> int | None:
         _forget_output()
         complain(f"The output cannot be written ({error.strerror}).")
         return MISTAKE
-    if _is_told(error):
-        complain(str(error))
-        return MISTAKE
+    for (module, name), status in _TOLD.items():
+        # What is not imported yet cannot have been raised.
+        loaded = sys.modules.get(module)
+        if loaded and isinstance(error, getattr(loaded, name)):
+            complain(str(error))
+            return status
     return None
-
-
-def _is_told(error: BaseException) -> bool:
-    # What is not imported yet cannot have been raised.
-    told = [("viewer.library.file", "LibraryError"), ("viewer.ingest.errors", "InputError")]
-    loaded = [(sys.modules.get(module), name) for module, name in told]
-    return any(module and isinstance(error, getattr(module, name)) for module, name in loaded)
 
 
 def _forget_output() -> None:

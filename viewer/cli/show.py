@@ -10,7 +10,7 @@ from viewer.cli import endings
 from viewer.cli.opening import opened
 from viewer.cli.terminal import Screen, complain
 from viewer.library.reading import Library
-from viewer.pages import NoSuchPlace, Pages
+from viewer.pages import Pages
 from viewer.places import Place
 from viewer.records import Record
 
@@ -19,23 +19,19 @@ _WIDTH = 80
 
 
 def run(arguments: Namespace) -> int:
-    """Print the page; returns 1 when there is none at that place."""
+    """Print the page or the record; returns 1 when there is no record, raises NoSuchPlace."""
     place: Place = arguments.place
     with opened(arguments.library) as library:
-        try:
-            if arguments.json:
-                return _print_record(place, library)
-            pages = Pages(library)
-            if arguments.html:
-                page = pages.page(place, palette.LIGHT)
-                # As a file it has to say in which encoding it is.
-                print(page.html.replace("<head>", _HEAD, 1))
-            else:
-                screen = Screen(sys.stdout)
-                screen.paragraph(pages.text(place, screen.width or _WIDTH))
-        except NoSuchPlace as error:
-            complain(str(error))
-            return endings.NOTHING
+        if arguments.json:
+            return _print_record(place, library)
+        pages = Pages(library)
+        if arguments.html:
+            page = pages.page(place, palette.LIGHT)
+            # As a file it has to say in which encoding it is.
+            print(page.html.replace("<head>", _HEAD, 1))
+        else:
+            screen = Screen(sys.stdout)
+            screen.paragraph(pages.text(place, screen.width or _WIDTH))
     return 0
 
 

@@ -68,6 +68,8 @@ class Rendering(QObject):
         self._worker: PageWorker | None = None
         self._rendering = self._rendered = 0
         self._is_awaited = False
+        self.is_missing = False
+        """Whether the library has no page at the place, which is said instead."""
         self._marking = QTimer(self, singleShot=True)
         self._marking.timeout.connect(self.want)
         appearance.changed.connect(self.want)
@@ -128,12 +130,14 @@ class Rendering(QObject):
     def _show(self, number: int, page: Page) -> None:
         if number == self._rendering:
             self._rendered = number
+            self.is_missing = False
             self.titled.emit(f"{page.title} — Whosaid")
             self._panes.beside.reading.show_page(page, self._navigator.visit.position.page)
 
     def _show_missing(self, number: int, sentence: str) -> None:
         if number == self._rendering:
             self._rendered = number
+            self.is_missing = True
             self.titled.emit("Whosaid")
             self._panes.beside.reading.show_sentence(sentence)
 

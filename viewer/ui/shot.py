@@ -21,7 +21,8 @@ def shoot(png: Path, library: Path, visit: Visit, size: tuple[int, int], dark: b
     """Write a picture of the window as ``visit`` finds it.
 
     ``size`` is width and height in pixels.  Nothing of the reader's settings is
-    used.  Raises LibraryError when the picture cannot be written in time.
+    used.  Raises NoSuchPlace when there is no such page, and LibraryError when the
+    picture cannot be written in time.
     """
     application()
     require_fonts()
@@ -33,6 +34,10 @@ def shoot(png: Path, library: Path, visit: Visit, size: tuple[int, int], dark: b
         settle(window)
         if window.failure:
             raise LibraryError(window.failure)
+        if not window.has_page:
+            from viewer.pages import NoSuchPlace  # which a worker has imported by now
+
+            raise NoSuchPlace(visit.place)
         saved = window.grab().save(str(png), "PNG")
     finally:
         window.close()

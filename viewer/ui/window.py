@@ -49,7 +49,7 @@ class Window(QMainWindow):
         model = StatementsModel(self._guard)
         self._panes = panes = Panes(model, appearance, self)
         self._viewing = Viewing(appearance, panes)
-        rendering = Rendering(panes, navigator, appearance)
+        self._rendering = rendering = Rendering(panes, navigator, appearance)
         rendering.titled.connect(self.setWindowTitle)
         self._answering = Answering(panes, model, self._viewing, rendering, navigator)
         self._gestures = Gestures(panes, self._viewing, self._answering, navigator)
@@ -98,6 +98,11 @@ class Window(QMainWindow):
     def is_settled(self) -> bool:
         """Whether everything asked for is shown."""
         return self._answering.is_settled
+
+    @property
+    def has_page(self) -> bool:
+        """Whether the library has a page at the place where the reader is."""
+        return not self._rendering.is_missing
 
     @property
     def library(self) -> Catalogue | None:

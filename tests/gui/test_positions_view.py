@@ -11,10 +11,10 @@ from time import perf_counter
 
 import pytest
 from pyroaring import BitMap
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QToolButton, QWidget
 
 from tests.debate import Said, debate
 from viewer.library.reading import Library
@@ -152,6 +152,16 @@ def test_groups_and_related_claims_fold_by_key_and_the_cell_stays(view: Position
     _press(view, Key.Key_Space)
     _press(view, Key.Key_Space, held=_SHIFT)
     assert (model.rowCount(), model.columnCount()) == (rows, columns)
+
+
+def test_a_menu_is_gone_when_it_is_closed(view: PositionsView) -> None:
+    _press(view, Key.Key_Home)
+    view.table.customContextMenuRequested.emit(QPoint(0, 0))
+    [menu] = view.findChildren(QMenu)
+    assert menu.actions()
+    menu.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert view.findChildren(QMenu) == []
 
 
 def test_state_comes_back(view: PositionsView, founding: Library) -> None:

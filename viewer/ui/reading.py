@@ -120,7 +120,7 @@ class ReadingPane(QTextBrowser):
             self._go_on()
 
     def copy_selection(self) -> None:
-        """Copy what is selected as the page shows it, with hard spaces, which Qt's own text softens.
+        """Copy what is selected as the page shows it, hard spaces too, which Qt's text softens.
 
         Lines, and what Qt would take for marks of its own, become newlines: verbatim is the
         statement that is copied where nothing is selected.

@@ -296,6 +296,7 @@ class PositionsView(View):
         if here is None or layout is None:
             return
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         stands = _newest_first(layout.stands(*here))
         for step, stand in enumerate(stands[:20]):
             action = menu.addAction(label(layout.told(stand)))

@@ -8,8 +8,8 @@ import pytest
 from tests.debate import Said, debate
 from tests.library.conftest import said
 from viewer.library import around
-from viewer.library.comparing import Leaning
 from viewer.library.reading import Library
+from viewer.library.status import Leaning
 
 
 @pytest.mark.parametrize(

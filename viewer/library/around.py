@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from viewer.library.comparing import LEANINGS, Leaning
 from viewer.library.order import Newest
 from viewer.library.reading import Library, Stand
-from viewer.library.status import last_days, still
+from viewer.library.status import LEANINGS, Leaning, last_days, still
 from viewer.records import Statement
 
 _READ = 4

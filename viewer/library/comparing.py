@@ -15,7 +15,7 @@ from typing import Literal
 from pyroaring import BitMap
 
 from viewer.library.reading import Library
-from viewer.library.status import OWN, How, last_days, still, whose_word
+from viewer.library.status import LEANINGS, OWN, How, Leaning, last_days, still, whose_word
 from viewer.terms import Modality, Position
 
 LATEST = 1000
@@ -27,18 +27,6 @@ _HEARD = 30  # stands heard on each of these claims
 
 _DAY = "coalesce(s.as_of_to, s.as_of_from, t.said_to, t.said_from, '')"
 """The day by which stands are put in order, of a stance ``s`` and its statement ``t``."""
-
-Leaning = Literal["for", "against", "withheld"]
-"""Which way a position leans."""
-
-LEANINGS: dict[Position, Leaning] = {
-    "affirms": "for",
-    "suggests": "for",
-    "denies": "against",
-    "doubts": "against",
-    "does not confirm": "withheld",
-    "declines to comment": "withheld",
-}
 
 
 @dataclass(frozen=True, slots=True, order=True)

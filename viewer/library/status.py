@@ -27,6 +27,18 @@ Actors = tuple[int, ...]
 _Actor = TypeVar("_Actor", int, str)  # by row number or by id
 _ActorOf = TypeVar("_ActorOf", int, str, covariant=True)
 
+Leaning = Literal["for", "against", "withheld"]
+"""Which way a position leans."""
+
+LEANINGS: dict[Position, Leaning] = {
+    "affirms": "for",
+    "suggests": "for",
+    "denies": "against",
+    "doubts": "against",
+    "does not confirm": "withheld",
+    "declines to comment": "withheld",
+}
+
 UNDECIDED: tuple[Modality, ...] = ("predicted", "conditional")
 """How a stand is taken that neither affirms nor denies its claim as it is."""
 _FIRM: frozenset[Modality] = frozenset({"plain", "announced"})

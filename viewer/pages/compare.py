@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from viewer.conjunction import conjunction
 from viewer.library import comparing
-from viewer.library.comparing import Leaning, Side, Taken
+from viewer.library.comparing import Side, Taken
+from viewer.library.status import Leaning
 from viewer.pages.pieces import Pieces
 from viewer.pages.views import Passage, Ref, StandView
 from viewer.places import Comparison, Place, comparison

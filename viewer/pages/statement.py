@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from viewer.cite import citation, through
 from viewer.library import around
-from viewer.library.comparing import LEANINGS, Leaning
 from viewer.library.reading import Heading, Stand
-from viewer.library.status import OWN
+from viewer.library.status import LEANINGS, OWN, Leaning
 from viewer.pages.pieces import Pieces
 from viewer.pages.runs import Run, Stretch, cut, lines
 from viewer.pages.views import AppraisalView, ClaimView, DatesView, Entry, LinkView, Ref, StandView

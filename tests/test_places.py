@@ -49,3 +49,13 @@ def test_a_comparison_takes_each_side_once_and_only_so_many() -> None:
     many = comparison("compare", map(str, range(100)))
     assert len(many.compared) == MOST_COMPARED
     assert parse(str(many)) == many
+
+
+def test_a_page_is_read_part_by_part() -> None:
+    place = Place("source", "article", "aaaaaaaaaaaa")
+    assert place.part is None
+    assert [place.at_part(number, 2) for number in (0, 3)] == [None, None]
+    second = place.at_part(2, 2)
+    assert second == parse("source/article#part-2")
+    assert second.part == 2
+    assert parse("source/article#part-0").part == 1

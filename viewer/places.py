@@ -1,15 +1,15 @@
 """Where in the viewer one is, and the way back.
 
 A place is written ``viewer:actor/iran``; ``#`` and the id of a statement after
-a source lead to that statement within its text.  What is compared stands side by
-side in one place, ``viewer:compare/iran+russia``.
+a source lead to that statement within its text, ``#part-3`` to a part of a long page.
+What is compared stands side by side in one place, ``viewer:compare/iran+russia``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar, get_args
 
 Comparison = Literal["compare", "compare-sources"]
@@ -26,6 +26,7 @@ MOST_COMPARED = 6
 """More would not be read side by side."""
 
 _WRITTEN = re.compile(r"(?:viewer:)?([a-z-]+)(?:/([a-z0-9-]+(?:\+[a-z0-9-]+)*))?(?:#([a-z0-9-]+))?")
+_PART = re.compile(r"part-(\d{1,9})")
 _ALONE = ("library", "help")
 
 T = TypeVar("T")
@@ -33,7 +34,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is read; ``anchor`` leads to a statement within a source."""
+    """What is read; ``anchor`` leads to a statement within a source, or to a part of a page."""
 
     kind: Kind
     id: str = ""
@@ -45,6 +46,16 @@ class Place:
         if self.id:
             written += f"/{self.id}"
         return f"{written}#{self.anchor}" if self.anchor else written
+
+    @property
+    def part(self) -> int | None:
+        """To which part of a long page it leads, counted from 1; None to none by its number."""
+        numbered = _PART.fullmatch(self.anchor)
+        return max(1, int(numbered[1])) if numbered else None
+
+    def at_part(self, number: int, parts: int) -> Place | None:
+        """Return where part ``number`` of the same page is; None where it has no such part."""
+        return replace(self, anchor=f"part-{number}") if 1 <= number <= parts else None
 
     @property
     def compared(self) -> tuple[str, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from viewer.conjunction import conjunction
 from viewer.library import comparing
@@ -167,7 +166,7 @@ class _Comparison:
         found = comparing.compare(self._pieces.library, self._sides, self._said)
         size = max(1, _CELLS // len(self._sides))
         parts = max(1, *(-(-len(one) // size) for one in (found.differing, found.agreeing)))
-        part = min(_part_named(self._place.anchor), parts)
+        part = min(self._place.part or 1, parts)
         here = slice((part - 1) * size, part * size)
         differing, agreeing = found.differing[here], found.agreeing[here]
         answering = found.answering[:size] if part == 1 else []
@@ -210,8 +209,8 @@ class _Comparison:
             predicted=tuple(self._lone(one) for taken in predicted for one in taken),
             part=part,
             parts=parts,
-            previous=self._part(part - 1, parts),
-            next=self._part(part + 1, parts),
+            previous=self._place.at_part(part - 1, parts),
+            next=self._place.at_part(part + 1, parts),
         )
 
     # Matters and stands
@@ -309,10 +308,6 @@ class _Comparison:
         often = sorted(alone, key=lambda one: -named[at][one])
         return tuple(self._pieces.weapon(id) for id in often[:_WEAPONS])
 
-    def _part(self, part: int, parts: int) -> Place | None:
-        anchor = f"part-{part}"
-        return replace(self._place, anchor=anchor) if 1 <= part <= parts else None
-
 
 def _latest(side: Side, matter: comparing.Matter, own: bool) -> list[Taken]:
     """Return a side's latest stands, newest first, one for each way they lean."""
@@ -324,8 +319,3 @@ def _latest(side: Side, matter: comparing.Matter, own: bool) -> list[Taken]:
 
 def _times(named: Sequence[dict[str, int]], weapon: str) -> dict[int, int]:
     return {at: counts[weapon] for at, counts in enumerate(named) if weapon in counts}
-
-
-def _part_named(anchor: str) -> int:
-    numbered = re.fullmatch(r"part-(\d{1,9})", anchor)
-    return max(1, int(numbered[1])) if numbered else 1

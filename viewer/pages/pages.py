@@ -117,7 +117,7 @@ class Pages:
                 from viewer.pages.source import source_page
 
                 if source := self._library.source(place.id):
-                    anchored = source_page(pieces, source, place.anchor, whole)
+                    anchored = source_page(pieces, source, place, whole)
                     return source.title, "source.html", anchored
             case "compare" | "compare-sources":
                 from viewer.pages.compare import compare_page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
@@ -58,11 +57,11 @@ class SourcePage:
     next: Place | None
 
 
-def source_page(pieces: Pieces, source: Source, anchor: str, whole: bool) -> SourcePage:
-    """Return the part of a source in which ``anchor`` is, or with ``whole`` all of it."""
+def source_page(pieces: Pieces, source: Source, place: Place, whole: bool) -> SourcePage:
+    """Return the part of a source to which ``place`` leads, or with ``whole`` all of it."""
     placed = pieces.library.statements_of_source(source.id)
     starts = [0] if whole else part_starts(source.text)
-    at = _part_of(anchor, placed, starts)
+    at = _part_of(place, placed, starts)
     start = starts[at]
     end = starts[at + 1] if at + 1 < len(starts) else len(source.text)
     here = [one for one in placed if one[1] < end and one[2] > start]
@@ -81,11 +80,11 @@ def source_page(pieces: Pieces, source: Source, anchor: str, whole: bool) -> Sou
         note=source.note,
         statements=len(placed),
         beside=compare_links(pieces, "compare-sources", source.id),
-        lines=_lines(pieces, source, (start, end), here, anchor),
+        lines=_lines(pieces, source, (start, end), here, place.anchor),
         part=at + 1,
         parts=len(starts),
-        previous=_part(source, at - 1, len(starts)),
-        next=_part(source, at + 1, len(starts)),
+        previous=place.at_part(at, len(starts)),
+        next=place.at_part(at + 2, len(starts)),
     )
 
 
@@ -101,15 +100,11 @@ def part_starts(text: str) -> list[int]:
     return starts
 
 
-def _part_of(anchor: str, placed: list[tuple[str, int, int]], starts: list[int]) -> int:
-    if numbered := re.fullmatch(r"part-(\d{1,9})", anchor):
-        return min(max(int(numbered[1]), 1), len(starts)) - 1
-    begins = next((start for id, start, _ in placed if id == anchor), 0)
+def _part_of(place: Place, placed: list[tuple[str, int, int]], starts: list[int]) -> int:
+    if place.part is not None:
+        return min(place.part, len(starts)) - 1
+    begins = next((start for id, start, _ in placed if id == place.anchor), 0)
     return bisect_right(starts, begins) - 1
-
-
-def _part(source: Source, at: int, parts: int) -> Place | None:
-    return Place("source", source.id, f"part-{at + 1}") if 0 <= at < parts else None
 
 
 def _lines(

@@ -26,7 +26,7 @@ from viewer.records import (
     Weapon,
 )
 
-_REMEMBERED = 32_000
+_REMEMBERED = 32_000  # ids, and as many bases, kept with their row numbers
 _TEXTS = 20  # statements come source by source
 
 _SERIES = {

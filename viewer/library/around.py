@@ -12,7 +12,7 @@ from viewer.library.reading import Library, Stand
 from viewer.library.status import LEANINGS, Leaning, last_days, still
 from viewer.records import Statement
 
-_READ = 4
+_FOR_EACH = 4
 """How many statements are read for each that is shown: in some it is another who speaks."""
 
 
@@ -29,7 +29,7 @@ def others(library: Library, statement: Statement, claim: str, way: Leaning, mos
     leaning = [library.postings.of("position", one) for one in LEANINGS if LEANINGS[one] == way]
     found = library.said_on(claim) & BitMap().union(*leaning)
     found.discard(library.row_of(statement.id) or 0)
-    read = library.statements(Newest(found, library.chronology)[: _READ * most])
+    read = library.statements(Newest(found, library.chronology)[: _FOR_EACH * most])
     told = [
         Stand(stance, one)
         for one in read
@@ -58,7 +58,7 @@ def before_and_after(
     spoken = BitMap().union(*(library.facets.statements("speaker", row) for row in rows))
     found = (library.said_on(claim) & spoken) | BitMap([here])
     newest = Newest(found, library.chronology)
-    at, reach = newest.place_of(here), _READ * most
+    at, reach = newest.place_of(here), _FOR_EACH * most
     held = frozenset(one for row in rows for one in library.entities.covers(row))
     after = _held(library, newest[max(0, at - reach) : at], claim, held)
     before = _held(library, newest[at + 1 : at + 1 + reach], claim, held)

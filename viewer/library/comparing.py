@@ -18,7 +18,7 @@ from viewer.library.reading import Library
 from viewer.library.status import LEANINGS, OWN, How, Leaning, last_days, still, whose_word
 from viewer.terms import Modality, Position
 
-LATEST = 1000
+MOST_STANDS = 1000
 """How many stands are read at most, those of all sides together."""
 
 _PROVEN = 10  # claims of which it is looked up whether an earlier stand was taken on them

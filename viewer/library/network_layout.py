@@ -29,6 +29,7 @@ _UNBROKEN = 40
 _MORE_EACH = 12
 """Rounds for each node of a small family, which comes to rest sooner."""
 _PUSHES = 120
+"""Rounds in which what overlaps is pushed apart, at most: it may never come to rest."""
 _RANKED = 0.45
 """How far places give way to their order, from side to side and from top to bottom."""
 _FULL = 0.6

@@ -36,7 +36,7 @@ _PIECE = rf"""(?x)
       | (?P<word>[^\s{QUOTES}]+)
     )
     """
-_STEM = 4
+_STEM = 4  # letters that forms of one word share: deni(es), deni(ed)
 _DAY = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
 _BEGUN_DAY = r"\d{1,3}|\d{4}-(?:\d{1,2}-)?"
 

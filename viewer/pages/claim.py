@@ -16,7 +16,7 @@ from viewer.records import Claim
 _ON_STRIP = 150
 """The newest statements shown on the strip of a claim that has more than twice as many."""
 
-_VOICES = 3
+_VOICES = 3  # of those that count once, which are named
 
 
 @dataclass(frozen=True, slots=True)

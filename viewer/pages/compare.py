@@ -144,7 +144,7 @@ class _Comparison:
         self._pieces = pieces
         self._place = place
         library = pieces.library
-        self._most = most = comparing.LATEST // len(place.compared)
+        self._most = most = comparing.MOST_STANDS // len(place.compared)
         if place.kind == "compare":
             refs = [pieces.actor(id) for id in place.compared]
             self._sides = [comparing.actor_side(library, id, most) for id in place.compared]

@@ -14,10 +14,10 @@ from viewer.pages.views import AppraisalView, ClaimView, DatesView, Entry, LinkV
 from viewer.places import Place
 from viewer.records import Dates, Stance, Statement
 
-_REACH = 220
-_TITLE = 60
+_REACH = 220  # code points of the source before and after the passage
+_TITLE = 60  # code points of the passage in the name of its page
 _BRIEF = 180  # code points of a passage beside this one
-_VOICES = 10
+_VOICES = 10  # other statements that share some of the passage
 _CLAIMS = 4
 _OTHERS = 4  # of each leaning
 _STEPS = 3  # before, and after

@@ -31,7 +31,7 @@ from viewer.ui.verbatim import tip
 from viewer.ui.views.flow import Flow, FlowArea
 from viewer.ui.views.network_canvas import NetworkCanvas
 from viewer.ui.views.network_painting import NetworkPainter
-from viewer.ui.views.network_picture import Picture
+from viewer.ui.views.network_picture import NetworkPicture
 from viewer.ui.views.network_plane import Plane, Shown
 from viewer.ui.views.network_style import MARKS, NODES, is_marked, tie_icon
 from viewer.ui.views.view import View
@@ -129,11 +129,11 @@ class NetworkView(View):
         self.canvas.look(zoom, QPointF(x, y))
 
     def extent(self) -> QSizeF:
-        return Picture(self.plane, self.appearance).size if self.plane else QSizeF()
+        return NetworkPicture(self.plane, self.appearance).size if self.plane else QSizeF()
 
     def draw(self, painter: QPainter) -> Iterator[float]:
         if self.plane:
-            yield from Picture(self.plane, self.appearance).draw(painter)
+            yield from NetworkPicture(self.plane, self.appearance).draw(painter)
 
     def documents(self) -> dict[str, Callable[[], str]]:
         if self.plane is None:

@@ -27,7 +27,7 @@ class _Entry(NamedTuple):
     top: float
 
 
-class Picture:
+class NetworkPicture:
     """``size`` is in px."""
 
     def __init__(self, shown: Plane, appearance: Appearance) -> None:

@@ -27,10 +27,10 @@ from viewer.ui.appearance import Appearance
 from viewer.ui.choice_box import ChoiceBox
 from viewer.ui.verbatim import label
 from viewer.ui.views.flow import Flow
-from viewer.ui.views.positions_foot import Foot
+from viewer.ui.views.positions_foot import PositionsFoot
 from viewer.ui.views.positions_layout import KINDS, SORTS, Arrangement, Layout
 from viewer.ui.views.positions_painting import GridPainter
-from viewer.ui.views.positions_picture import Picture
+from viewer.ui.views.positions_picture import PositionsPicture
 from viewer.ui.views.positions_table import PositionsTable
 from viewer.ui.views.view import View
 
@@ -111,11 +111,11 @@ class PositionsView(View):
 
     def extent(self) -> QSizeF:
         layout = self.table.layout_shown
-        return Picture(layout, self.appearance).size if layout else QSizeF()
+        return PositionsPicture(layout, self.appearance).size if layout else QSizeF()
 
     def draw(self, painter: QPainter) -> Iterator[float]:
         if layout := self.table.layout_shown:
-            yield from Picture(layout, self.appearance).draw(painter)
+            yield from PositionsPicture(layout, self.appearance).draw(painter)
 
     def key(self) -> str:
         layout = self.table.layout_shown
@@ -362,7 +362,7 @@ class PositionsView(View):
         controls.addWidget(self._together)
         controls.addWidget(self._narrow)
         self._left_out, self._shapes = self._line(), self._line()
-        self.foot = Foot(self.appearance, self)
+        self.foot = PositionsFoot(self.appearance, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -12,7 +12,7 @@ from viewer.ui.verbatim import tip
 _LONGEST = 4000  # code points that are looked at for what fits
 
 
-class Foot(QWidget):
+class PositionsFoot(QWidget):
     """Lines whose heights never change, so that the grid above does not jump."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:

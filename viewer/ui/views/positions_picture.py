@@ -15,7 +15,7 @@ from viewer.ui.views.positions_painting import GridPainter
 _WIDEST = 10_000  # px; claims are given all the width that they take
 
 
-class Picture:
+class PositionsPicture:
     """``size`` is in px; the claims are at the left, the actors on top."""
 
     def __init__(self, layout: Layout, appearance: Appearance) -> None:

@@ -16,7 +16,7 @@ from viewer.library.register import judged, register
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.choice_box import ChoiceBox
-from viewer.ui.views.register_foot import Foot
+from viewer.ui.views.register_foot import RegisterFoot
 from viewer.ui.views.register_painting import GRID, Sheet
 from viewer.ui.views.register_rows import (
     GROUPINGS,
@@ -76,7 +76,7 @@ class RegisterView(View):
         self._folding = self._button(self._fold_all)
         self._count = QLabel(self, objectName="quiet")  # type: ignore[call-overload]
         self.table = RegisterTable(appearance, self)
-        self.foot = Foot(appearance, self)
+        self.foot = RegisterFoot(appearance, self)
         self.table.chosen.connect(self._tell)
         self.table.opened.connect(self._open)
         self.table.folded.connect(self._fold)

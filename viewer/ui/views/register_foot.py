@@ -13,7 +13,7 @@ from viewer.ui.views.register_rows import Row
 _ROOMY = 420  # px of the register's height, from which each part has two lines
 
 
-class Foot(QWidget):
+class RegisterFoot(QWidget):
     """Status and its reason, the passage, the comments; as high whatever it shows.
 
     ``followed`` tells whether the statement is wanted rather than the claim.

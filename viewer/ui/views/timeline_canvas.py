@@ -30,7 +30,7 @@ from viewer.ui.views.timeline_geometry import Geometry, Scene
 from viewer.ui.views.timeline_items import Item, LaneName, shortened
 from viewer.ui.views.timeline_layout import Stop
 from viewer.ui.views.timeline_painting import TimelinePainter
-from viewer.ui.views.timeline_picture import Picture
+from viewer.ui.views.timeline_picture import TimelinePicture
 from viewer.ui.views.timeline_stops import Stops
 from viewer.ui.views.timeline_words import describe, words_of_part
 
@@ -168,9 +168,9 @@ class TimelineCanvas(QAbstractScrollArea):
         self._scene = replace(self._scene, current=None, linked=())
         self.viewport().update()
 
-    def picture(self) -> Picture:
+    def picture(self) -> TimelinePicture:
         """Return a picture of all lanes, from the first of the days in sight on."""
-        return Picture(self._scene, self._stops, self.viewport().width(), self._appearance)
+        return TimelinePicture(self._scene, self._stops, self.viewport().width(), self._appearance)
 
     # Moving
 

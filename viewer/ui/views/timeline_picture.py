@@ -17,7 +17,7 @@ from viewer.ui.views.timeline_stops import Stops
 _ROWS = 4  # times as many as in the window
 
 
-class Picture:
+class TimelinePicture:
     """``size`` is in px; ``width`` is that of the window's timeline, which shows ``scene``."""
 
     def __init__(self, scene: Scene, stops: Stops, width: float, appearance: Appearance) -> None:

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from viewer.library.layout import positions
 from viewer.library.network import Network, Node, Tie, network
+from viewer.library.network_layout import points
 from viewer.library.reading import Library
 from viewer.places import Place
 
@@ -22,9 +22,9 @@ _SCRIPT = """
 import sys
 from pathlib import Path
 from viewer.library.reading import Library
-from viewer.library.layout import positions
+from viewer.library.network_layout import points
 from viewer.library.network import network
-print(positions(network(Library(Path(sys.argv[1])), None)))
+print(points(network(Library(Path(sys.argv[1])), None)))
 """
 
 
@@ -45,7 +45,7 @@ def test_it_is_the_same_at_every_start(founding_file: Path) -> None:
 
 
 def test_no_two_nodes_of_the_founding_library_are_close(founding: Library) -> None:
-    placed = positions(network(founding, None))
+    placed = points(network(founding, None))
     for (x, y), (other_x, other_y) in combinations(placed, 2):
         assert abs(x - other_x) > 0.07 or abs(y - other_y) > 0.04
 
@@ -67,7 +67,7 @@ def networks(draw: st.DrawFn) -> Network:
 @settings(max_examples=20)  # each a fifth of a second
 @given(networks())
 def test_every_node_has_a_place_of_its_own(given: Network) -> None:
-    placed = positions(given)
+    placed = points(given)
     assert len(placed) == len(given.nodes)
     assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in placed)
     assert len(set(placed)) == len(placed)
@@ -80,12 +80,12 @@ def test_many_small_families_are_placed_within_a_blink() -> None:
         for at in range(66)
         if at % 3
     )
-    positions(Network(nodes, ties))  # loads what it needs
+    points(Network(nodes, ties))  # loads what it needs
     begun = time.process_time()
-    placed = positions(Network(nodes, ties))
+    placed = points(Network(nodes, ties))
     assert time.process_time() - begun < 2.5  # with every family begun eight times it took 4.7
     assert len(set(placed)) == 66
 
 
 def test_nothing_has_no_places() -> None:
-    assert positions(Network()) == ()
+    assert points(Network()) == ()

@@ -44,7 +44,7 @@ _CLEARANCE = 1.5
 """How many boxes lie between nodes of different families, which no tie connects."""
 
 
-def positions(network: Network, pause: Pause = carry_on) -> tuple[Point, ...]:
+def points(network: Network, pause: Pause = carry_on) -> tuple[Point, ...]:
     """Return a place for each node, both coordinates from 0 to 1, y downwards.
 
     ``pause`` is called now and then, and may raise to give up.

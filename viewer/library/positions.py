@@ -66,7 +66,7 @@ class ActorColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class StandEvidence:
     """The statement behind a stand; ``source`` is the id of its source."""
 
     id: str
@@ -96,7 +96,7 @@ class Positions:
     rows: tuple[ClaimRow, ...]
     columns: tuple[ActorColumn, ...]
     cells: dict[tuple[int, int], Cell]
-    evidence: dict[str, Evidence]
+    evidence: dict[str, StandEvidence]
     related: tuple[Related, ...]
     names: dict[int, str]
     ids: dict[int, str]
@@ -276,7 +276,9 @@ def in_order(stands: Iterable[CountedStand]) -> Cell:
     return tuple(sorted(stands, key=lambda one: (one.said, one.since)))
 
 
-def _evidence(library: Library, statements: set[str], found: BitMap | None) -> dict[str, Evidence]:
+def _evidence(
+    library: Library, statements: set[str], found: BitMap | None
+) -> dict[str, StandEvidence]:
     rows = library.connection.execute(
         "SELECT t.id, t.hash, t.exact, source.slug, source.title FROM statement AS t"
         " JOIN source ON source.id = t.source"
@@ -284,7 +286,7 @@ def _evidence(library: Library, statements: set[str], found: BitMap | None) -> d
         (json.dumps(sorted(statements)),),
     )
     return {
-        id: Evidence(id, exact, source, title, found is None or row in found)
+        id: StandEvidence(id, exact, source, title, found is None or row in found)
         for row, id, exact, source, title in rows
     }
 

@@ -23,7 +23,7 @@ _WORDS = 400  # code points of a passage
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class TransferEvidence:
     """A statement on which a transfer rests; ``words`` are the beginning of its passage."""
 
     id: str
@@ -53,7 +53,7 @@ class TransferEntry:
     claim_row: int
     wider: frozenset[int]
     status: Status | None
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[TransferEvidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +235,10 @@ def _in_order(
     )
 
 
-def _words(library: Library, rows: set[int]) -> dict[int, Evidence]:
+def _words(library: Library, rows: set[int]) -> dict[int, TransferEvidence]:
     marks = ", ".join(map(str, sorted(rows)))
     return {
-        row: Evidence(id, words)
+        row: TransferEvidence(id, words)
         for row, id, words in library.connection.execute(
             f"SELECT id, hash, substr(exact, 1, {_WORDS}) FROM statement WHERE id IN ({marks})"
         )

@@ -16,8 +16,8 @@ from viewer.pages.views import (
     BasisView,
     ClaimView,
     DatesView,
+    Entries,
     EventView,
-    Listed,
     NameView,
     Ref,
     SameView,
@@ -63,8 +63,8 @@ class ActorPage:
     stands: tuple[StandView, ...]
     predicted: tuple[StandView, ...]
     more_stands: str
-    says: Listed
-    said_of: Listed
+    says: Entries
+    said_of: Entries
     transfers: tuple[TransferView, ...]
     events: tuple[EventView, ...]
     names: tuple[NameView, ...]
@@ -81,7 +81,7 @@ class WeaponPage:
     sames: tuple[SameView, ...]
     transfers: tuple[TransferView, ...]
     claims: tuple[ClaimView, ...]
-    said_of: Listed
+    said_of: Entries
     events: tuple[EventView, ...]
     names: tuple[NameView, ...]
 

@@ -20,10 +20,10 @@ from viewer.pages.views import (
     BasisView,
     ClaimView,
     DatesView,
+    Entries,
     Entry,
     EventView,
     LinkView,
-    Listed,
     NameView,
     Passage,
     Ref,
@@ -196,10 +196,10 @@ class Pieces:
             found = name_marks(statement, self._named, self.library.entities)
         return [Mark(mark.start + statement.start, mark.end + statement.start) for mark in found]
 
-    def listed(self, rows: Sequence[int], query: str) -> Listed:
+    def listed(self, rows: Sequence[int], query: str) -> Entries:
         """Return the first of ``rows`` as entries."""
         statements = self.library.statements(list(rows[: self.shown]))
-        return Listed(tuple(self.entry(one) for one in statements), len(rows), query)
+        return Entries(tuple(self.entry(one) for one in statements), len(rows), query)
 
     def _entities_named(self, query: Query | None) -> frozenset[int]:
         if query is None:

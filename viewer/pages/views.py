@@ -136,7 +136,7 @@ class SameView:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Entries:
     """Some of ``count`` entries, newest first, and the query that finds all of them."""
 
     entries: tuple[Entry, ...]

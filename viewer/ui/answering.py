@@ -152,8 +152,8 @@ class Answering(QObject):
         else:
             self._point_at(visit.place)
             if returning:
-                self._panes.list.verticalScrollBar().setValue(visit.position.list)
-                self._viewing.restore(visit.position.view)
+                self._panes.list.verticalScrollBar().setValue(visit.scrolled.list)
+                self._viewing.restore(visit.scrolled.view)
         if before is None or visit.place != before.place:
             self._rendering.want()
         elif is_new and visit.place.kind not in ("library", "help"):
@@ -193,10 +193,10 @@ class Answering(QObject):
             self._model.show(self._library, hits, first)
         self._panes.chips.show_total(len(hits))
         self._panes.list.scrollToTop()
-        position = self._navigator.visit.position
-        self._show_answer(returning=bool(position.view))
-        if position.list:
-            self._panes.list.verticalScrollBar().setValue(position.list)
+        scrolled = self._navigator.visit.scrolled
+        self._show_answer(returning=bool(scrolled.view))
+        if scrolled.list:
+            self._panes.list.verticalScrollBar().setValue(scrolled.list)
         self.found.emit()
         self._settle("hits")
         # The rest waits until the rows are painted, so that it is never in their way.
@@ -225,7 +225,7 @@ class Answering(QObject):
             self._awaited.add("view")
             self._late.start(_PATIENCE)
             self._viewing.read(
-                hits.found if asked else None, visit.position.view if returning else ()
+                hits.found if asked else None, visit.scrolled.view if returning else ()
             )
 
     def _show_view(self, sentence: str) -> None:

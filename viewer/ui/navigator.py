@@ -11,7 +11,7 @@ from viewer.places import HOME, History, Place, ViewName
 from viewer.ui.question import EVERYTHING, Question
 
 
-class Position(NamedTuple):
+class Scrolled(NamedTuple):
     """How far each pane is scrolled: pixels of the page, rows of the list.
 
     ``view`` is how the view in front is sorted, folded and scrolled, as it tells itself.
@@ -22,7 +22,7 @@ class Position(NamedTuple):
     view: tuple[object, ...] = ()
 
 
-TOP = Position()
+TOP = Scrolled()
 
 
 class Visit(NamedTuple):
@@ -31,21 +31,21 @@ class Visit(NamedTuple):
     place: Place = HOME
     question: Question = EVERYTHING
     view: ViewName = "statements"
-    position: Position = TOP
+    scrolled: Scrolled = TOP
 
 
 class Navigator(QObject):
     """Panes ask it to go somewhere; it decides, and every pane follows ``changed``.
 
     ``changed`` carries the visit that is now, and whether the way led back or forward to it.
-    ``position`` tells how far the panes are scrolled, to be kept when leaving.
+    ``scrolled`` tells how far the panes are scrolled, to be kept when leaving.
     """
 
     changed = Signal(object, bool)
 
-    def __init__(self, position: Callable[[], Position], parent: QObject | None = None) -> None:
+    def __init__(self, scrolled: Callable[[], Scrolled], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._position = position
+        self._scrolled = scrolled
         self._history: History[Visit] = History(Visit())
         self._is_drifting = False
 
@@ -69,26 +69,26 @@ class Navigator(QObject):
 
     def go(self, place: Place) -> None:
         """Open ``place`` as a step of its own."""
-        self._step(self.visit._replace(place=place, position=self._same_list()))
+        self._step(self.visit._replace(place=place, scrolled=self._same_list()))
 
     def ask(self, question: Question, place: Place | None = None) -> None:
         """Ask ``question``, and open ``place`` with it, as a step of its own."""
         place = place or self.visit.place
-        self._step(self.visit._replace(question=question, place=place, position=TOP))
+        self._step(self.visit._replace(question=question, place=place, scrolled=TOP))
 
     def type(self, question: Question, place: Place | None = None) -> None:
         """Follow typing or arrow keys: the steps in between make one entry of the history."""
         place = place or self.visit.place
-        self._drift(self.visit._replace(question=question, place=place, position=TOP))
+        self._drift(self.visit._replace(question=question, place=place, scrolled=TOP))
 
     def show(self, view: ViewName) -> None:
         """Show what is asked for in another view, as a step of its own."""
-        position = self._position()._replace(view=())
-        self._step(self.visit._replace(view=view, position=position))
+        scrolled = self._scrolled()._replace(view=())
+        self._step(self.visit._replace(view=view, scrolled=scrolled))
 
     def follow(self, place: Place) -> None:
         """Follow a moving selection: the places in between make one entry of the history."""
-        self._drift(self.visit._replace(place=place, position=self._same_list()))
+        self._drift(self.visit._replace(place=place, scrolled=self._same_list()))
 
     def back(self) -> None:
         self._travel(self._history.back)
@@ -96,8 +96,8 @@ class Navigator(QObject):
     def forward(self) -> None:
         self._travel(self._history.forward)
 
-    def _same_list(self) -> Position:
-        return Position(list=self._position().list)
+    def _same_list(self) -> Scrolled:
+        return Scrolled(list=self._scrolled().list)
 
     def _drift(self, visit: Visit) -> None:
         if self._is_drifting:
@@ -109,7 +109,7 @@ class Navigator(QObject):
 
     def _step(self, visit: Visit) -> None:
         before = self._leave()
-        if visit._replace(position=before.position) != before:
+        if visit._replace(scrolled=before.scrolled) != before:
             self._history.visit(visit)
             self.changed.emit(visit, False)
 
@@ -121,5 +121,5 @@ class Navigator(QObject):
 
     def _leave(self) -> Visit:
         self._is_drifting = False
-        self._history.amend(self.visit._replace(position=self._position()))
+        self._history.amend(self.visit._replace(scrolled=self._scrolled()))
         return self.visit

@@ -132,7 +132,7 @@ class Rendering(QObject):
             self._rendered = number
             self.is_missing = False
             self.titled.emit(f"{page.title} — Whosaid")
-            self._panes.beside.reading.show_page(page, self._navigator.visit.position.page)
+            self._panes.beside.reading.show_page(page, self._navigator.visit.scrolled.page)
 
     def _show_missing(self, number: int, sentence: str) -> None:
         if number == self._rendering:

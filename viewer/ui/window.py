@@ -15,7 +15,7 @@ from viewer.library.file import LibraryError, explained
 from viewer.ui.answering import Answering
 from viewer.ui.appearance import Appearance
 from viewer.ui.gestures import Gestures
-from viewer.ui.navigator import Navigator, Position, Visit
+from viewer.ui.navigator import Navigator, Scrolled, Visit
 from viewer.ui.panes import Beside, Panes
 from viewer.ui.question import chips
 from viewer.ui.rendering import Rendering
@@ -45,7 +45,7 @@ class Window(QMainWindow):
         self._settings = settings
         self._library: Catalogue | None = None
         self.failure = ""
-        self.navigator = navigator = Navigator(self._position, self)
+        self.navigator = navigator = Navigator(self._scrolled, self)
         model = StatementsModel(self._guard)
         self._panes = panes = Panes(model, appearance, self)
         self._viewing = Viewing(appearance, panes)
@@ -189,8 +189,8 @@ class Window(QMainWindow):
         panes.forward.setEnabled(self.navigator.can_go_forward)
         self._answering.follow(visit, returning)
 
-    def _position(self) -> Position:
-        return Position(
+    def _scrolled(self) -> Scrolled:
+        return Scrolled(
             page=self._panes.beside.reading.scrolled,
             list=self._panes.list.verticalScrollBar().value(),
             view=self._viewing.front.state() if self._viewing.front else (),

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from viewer.export.graphml import graphml
 from viewer.export.network import ties_table
-from viewer.library.layout import Point, positions
 from viewer.library.network import TIE_KINDS, Network, TieKind, meaning, network
+from viewer.library.network_layout import Point, points
 from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
@@ -45,7 +45,7 @@ class Placed:
     """A network and where its nodes stand."""
 
     network: Network
-    positions: tuple[Point, ...]
+    points: tuple[Point, ...]
 
 
 class NetworkView(View):
@@ -69,7 +69,7 @@ class NetworkView(View):
     @staticmethod
     def read(library: Library, found: BitMap | None) -> Placed:
         read = network(library, found)
-        return Placed(read, positions(read, library.pause))
+        return Placed(read, points(read, library.pause))
 
     def show_answer(self, answer: Any) -> str:
         assert isinstance(answer, Placed)  # noqa: S101 - what read returns
@@ -77,7 +77,7 @@ class NetworkView(View):
             self.plane = None
             return "These statements tie no actors or weapons to one another."
         focus = self._id_in_focus()
-        self.plane = Plane(answer.network, answer.positions, self.appearance)
+        self.plane = Plane(answer.network, answer.points, self.appearance)
         self._painter = NetworkPainter(self.plane, self.appearance)
         self.plane.resize(QSizeF(self.canvas.size()))
         self._left_out.setText(answer.network.left_out)

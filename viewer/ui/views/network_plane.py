@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
-from viewer.library.layout import Point
 from viewer.library.network import TIE_KINDS, Network, Tie, TieKind
+from viewer.library.network_layout import Point
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.network_labels import Placing, Spot, Wanted, overlap
 from viewer.ui.views.network_lines import Line, Lines, lines
@@ -60,7 +60,7 @@ class Plane:
     def __init__(
         self,
         network: Network,
-        positions: Sequence[Point],
+        points: Sequence[Point],
         appearance: Appearance,
         is_printed: bool = False,
     ) -> None:
@@ -73,7 +73,7 @@ class Plane:
         self._labels: dict[int, Spot] = {}
         self._is_stale, self.change = True, 0
         self.size = QSizeF()
-        self._positions = positions
+        self._points = points
         self._appearance = appearance
         self._at: dict[int, Point] = {}
         self._broken: dict[int, list[list[str]]] = {}
@@ -118,7 +118,7 @@ class Plane:
 
     def printed(self) -> Plane:
         """Return the same as it is printed, larger where its names want more room."""
-        plane = Plane(self.network, self._positions, self._appearance, is_printed=True)
+        plane = Plane(self.network, self._points, self._appearance, is_printed=True)
         plane.show(self.shown)
         zoom = self._appearance.zoom / 100
         room = len(self.nodes) * _ROOM * zoom**2
@@ -271,11 +271,11 @@ class Plane:
         """
         focus = self.shown.focus
         if focus is None:
-            return {node: self._positions[node] for node in self.nodes}
-        x, y = self._positions[focus]
+            return {node: self._points[node] for node in self.nodes}
+        x, y = self._points[focus]
 
         def angle(node: int) -> float:
-            return atan2(self._positions[node][1] - y, self._positions[node][0] - x)
+            return atan2(self._points[node][1] - y, self._points[node][0] - x)
 
         around = sorted((node for node in self.nodes if node != focus), key=angle)
         rings = next(rings for most, rings in _RINGS if len(around) <= most)

@@ -71,4 +71,4 @@ def test_long_names_and_many_qualifications_are_printed_in_full(
     assert _LONG.title() in printed.replace("- ", "-")
     assert "– → ○ does not confirm on a condition" in printed
     assert "– declines to comment" in view.key()  # its shape stands alone
-    assert "predicted: what others expect" in view.key()
+    assert "predicted: what is expected" in view.key()

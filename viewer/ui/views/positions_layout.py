@@ -82,7 +82,7 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What a cell says: what was held earlier, what is held now, and what others predict."""
+    """What a cell says: what was held earlier, what is held now, and what is predicted."""
 
     earlier: tuple[Badge, ...]
     now: tuple[Marked, ...]
@@ -172,7 +172,7 @@ class Layout:
         }
         statuses = {row.claim.status.kind for row in self.rows}
         marks = [mark for cell in cells for mark in cell.now]
-        foreseen = f"{'●…' if narrow else 'predicted:'} what others expect"
+        foreseen = f"{'●…' if narrow else 'predicted:'} what is expected"
         told = [
             *(str(badge) for badge in badges.all_positions() if badge in alone),
             "● → held before" if any(cell.earlier for cell in cells) else "",

@@ -40,9 +40,11 @@ def test_rows_that_cannot_be_read_are_empty_until_they_can_be(
     model = shown.model()
     assert isinstance(model, StatementsModel)
     last = model.rowCount() - 1
+    followed: list[object] = []
+    shown.followed.connect(followed.append)
     with _written(long_file):
         began = time.monotonic()
-        shown.scrollToBottom()
+        shown.setCurrentIndex(model.index(last, 0))
         window.grab()
         QApplication.processEvents()
         assert model.row(last) is None
@@ -54,6 +56,8 @@ def test_rows_that_cannot_be_read_are_empty_until_they_can_be(
     model.dataChanged.connect(lambda: read.append(True))
     qtbot.waitUntil(lambda: bool(read))
     window.grab()
-    assert model.row(last) is not None
+    row = model.row(last)
+    assert row is not None
+    assert followed == [row.place]
     assert shown.isVisible()
     assert window.failure == ""

@@ -151,6 +151,8 @@ class StatementsView(Rows):
         self._appearance = appearance
         self._painting = StatementPainting(appearance)
         self._is_placing = False
+        self._is_behind = False  # the current row could not be read to be followed
+        model.dataChanged.connect(self._catch_up)
         self.setAccessibleName("Statements")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.selectionModel().currentRowChanged.connect(self._follow)
@@ -205,9 +207,14 @@ class StatementsView(Rows):
 
     def _follow(self, index: QModelIndex) -> None:
         found = self._statements.row(index.row())
+        self._is_behind = index.isValid() and found is None and not self._is_placing
         if found and not self._is_placing:
             by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
             (self.clicked_on if by_mouse else self.followed).emit(found.place)
+
+    def _catch_up(self) -> None:
+        if self._is_behind:
+            self._follow(self.currentIndex())
 
     def _open(self) -> None:
         if found := self.current():

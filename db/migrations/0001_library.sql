@@ -309,13 +309,19 @@ CREATE INDEX event_entity_entity ON event_entity (entity);
 
 -- Guarantee 1: verbatim.
 
-CREATE TRIGGER source_text_stays BEFORE UPDATE OF id, text, sha256 ON source
+-- Without a list of columns, since a row number may also be changed as rowid, _rowid_ or oid.
+CREATE TRIGGER source_text_stays BEFORE UPDATE ON source
 WHEN NEW.id IS NOT OLD.id OR NEW.text IS NOT OLD.text OR NEW.sha256 IS NOT OLD.sha256
 BEGIN SELECT RAISE(ABORT, 'the text of a stored source never changes'); END;
 
 -- INSERT OR REPLACE would change a text without an UPDATE.
 CREATE TRIGGER source_is_new BEFORE INSERT ON source
 WHEN EXISTS (SELECT 1 FROM source WHERE id = NEW.id OR slug = NEW.slug)
+BEGIN SELECT RAISE(ABORT, 'the source is stored already'); END;
+
+-- UPDATE OR REPLACE would delete the source that has the slug, and no trigger would know.
+CREATE TRIGGER source_stays_apart BEFORE UPDATE OF slug ON source
+WHEN EXISTS (SELECT 1 FROM source WHERE slug = NEW.slug AND id <> OLD.id)
 BEGIN SELECT RAISE(ABORT, 'the source is stored already'); END;
 
 CREATE TRIGGER source_is_cited BEFORE DELETE ON source
@@ -331,12 +337,12 @@ WHEN NEW.exact IS NOT
     (SELECT substr(text, NEW.start + 1, NEW.end - NEW.start) FROM source WHERE id = NEW.source)
 BEGIN SELECT RAISE(ABORT, 'the statement is not the text of its source at start:end'); END;
 
-CREATE TRIGGER statement_stays_verbatim BEFORE UPDATE OF id, source, start, end, exact ON statement
+CREATE TRIGGER statement_stays_verbatim BEFORE UPDATE ON statement
 WHEN NEW.exact IS NOT
     (SELECT substr(text, NEW.start + 1, NEW.end - NEW.start) FROM source WHERE id = NEW.source)
 BEGIN SELECT RAISE(ABORT, 'the statement is not the text of its source at start:end'); END;
 
-CREATE TRIGGER statement_keeps_its_spans BEFORE UPDATE OF id, source, start, end, exact ON statement
+CREATE TRIGGER statement_keeps_its_spans BEFORE UPDATE ON statement
 WHEN NEW.id IS NOT OLD.id OR NEW.source IS NOT OLD.source
     OR EXISTS (SELECT 1 FROM span
         WHERE statement = OLD.id AND (start < NEW.start OR end > NEW.end))

@@ -72,6 +72,32 @@ def test_it_refuses(database: sqlite3.Connection, statement: str, said: str) -> 
         database.execute(statement)
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ("source SET slug = 'other' WHERE slug = 'wire'", "stored already"),
+        ("source SET slug = 'wire' WHERE slug = 'other'", "stored already"),
+        ("source SET id = 1 WHERE slug = 'other'", "never changes"),
+        ("source SET rowid = 1 WHERE slug = 'other'", "never changes"),
+        ("source SET oid = 2 WHERE slug = 'wire'", "never changes"),
+        ("statement SET hash = 'irandeniesit' WHERE hash = 'reutersclaim'", "made once"),
+        ("statement SET id = 2 WHERE id = 1", "span of the statement|not the text"),
+        ("statement SET _rowid_ = 2 WHERE id = 1", "span of the statement|not the text"),
+    ],
+)
+def test_nothing_takes_the_place_of_what_is_stored(
+    changed: str, said: str, database: sqlite3.Connection
+) -> None:
+    database.execute("PRAGMA foreign_keys = OFF")  # as most SQLite tools have it
+    database.execute(
+        "INSERT INTO source (id, slug, title, kind, sha256, text)"
+        " SELECT 2, 'other', title, kind, sha256, 'Another text.' FROM source"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match=said):
+        database.execute(f"UPDATE OR REPLACE {changed}")
+    database.execute("UPDATE source SET slug = 'third', note = 'So.' WHERE slug = 'other'")
+
+
 def test_a_statement_may_be_widened(database: sqlite3.Connection) -> None:
     database.execute(
         "UPDATE statement SET end = end + 1, exact = exact || char(10) WHERE hash = 'irandeniesit'"

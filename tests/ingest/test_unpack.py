@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.conftest import wire_folder
 from tests.ingest.generated import libraries, store
+from tests.ingest.test_check import damage
 from viewer.ingest import unpack as module
 from viewer.ingest.build import build
 from viewer.ingest.check import check, content_hash
@@ -119,6 +120,18 @@ def test_a_run_that_fails_leaves_nothing(
     with pytest.raises(LibraryError, match="cannot be written \\(No space left on device\\)"):
         unpack(wire_file, tmp_path / "folder")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("id", ["../../escaped", "/escaped", "..", "", "a/b", "a\nb", "A"])
+def test_a_stranger_s_id_leads_nowhere(id: str, wire_copy: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "escaped.txt"
+    mine.write_text("mine", encoding="utf-8")
+    damage(wire_copy, f"UPDATE source SET slug = '{id}'")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(LibraryError, match=r"(?s)be unpacked: id: “.*” is not made of lower"):
+        unpack(wire_copy, tmp_path / "folder")
+    assert sorted(tmp_path.iterdir()) == before
+    assert mine.read_text(encoding="utf-8") == "mine"
 
 
 def test_a_bom_of_a_source_stays(folder: Callable[..., Path], tmp_path: Path) -> None:

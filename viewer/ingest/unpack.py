@@ -18,6 +18,7 @@ from viewer.ingest.errors import InputError
 from viewer.ingest.folder import FILES
 from viewer.ingest.passages import Passages
 from viewer.ingest.progress import Progress, silent
+from viewer.ingest.verify import verify_id
 from viewer.library.file import LibraryError, explained
 from viewer.library.reading import Library
 from viewer.records import (
@@ -85,6 +86,10 @@ class _Writer:
                 case About():
                     self._put("library.toml", [_table("", plain.to_plain(record))])
                 case Source():
+                    try:  # a stranger's library may have it lead anywhere
+                        verify_id(record.id)
+                    except ValueError as error:
+                        raise _damaged(f"The source “{record.title:.60}”", str(error)) from None
                     self._put_source(source, pieces.pop("source", []))
                     source = record
                     pieces["source"] = list(_source(record))

@@ -11,6 +11,16 @@ from functools import lru_cache
 from viewer.records import Appraisal, Dates, Mention, Source, Span, Stance, Statement
 
 _STATEMENT_ID = re.compile(r"[a-z2-7]{12}")
+_ID = re.compile(r"[a-z0-9-]+")
+
+
+def verify_id(id: str) -> None:
+    """Raise ValueError when something that is no statement cannot be called ``id``.
+
+    Of a source it becomes the name of a file: nothing else may pass.
+    """
+    if not _ID.fullmatch(id):
+        raise ValueError(f"id: “{id:.40}” is not made of lower-case letters, digits and dashes")
 
 
 def verify_source(source: Source) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,12 +14,14 @@ from typing import Any
 
 import pytest
 
+from tests.ingest.test_check import damage
 from viewer import plain
 from viewer.ingest import intake
 from viewer.ingest.check import check
 from viewer.ingest.errors import InputError
 from viewer.ingest.jsonl import import_lines
 from viewer.ingest.progress import silent
+from viewer.library.entities import Entities
 from viewer.library.file import LibraryError
 from viewer.library.query import parse
 from viewer.library.reading import Library
@@ -338,3 +341,82 @@ def test_a_library_damaged_within_is_told(wire_copy: Path) -> None:
     with pytest.raises(LibraryError, match="is damaged; “whosaid check"):
         import_lines(given, "wire", wire_copy, silent)
     assert wire_copy.read_bytes() == whole
+
+
+_MEANWHILE = """
+import sys
+from pathlib import Path
+from viewer.ingest import intake
+from viewer.ingest.jsonl import import_file
+from viewer.library.entities import Entities
+from viewer.library.file import LibraryError
+from viewer.library.reading import Library
+intake.WAITING = 0.1
+list(Library(Path(sys.argv[2])).records())
+try:
+    import_file(Path(sys.argv[1]), Path(sys.argv[2]), lambda *_: None)
+except LibraryError as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.parametrize("moment", ["writing", "packing"])
+def test_while_a_library_is_made_anew_it_is_read_and_not_written(
+    moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "BESIDE", 0)
+    file, other = tmp_path / "library.whosaid", tmp_path / "other.jsonl"
+    import_lines(lines(base() + source_said("2024-06-01")), "first", file, silent)
+    other.write_bytes(plain.line(Actor("b", "B", "state", names=(Name("B", "alias"),))).encode())
+    told: list[str] = []
+
+    def meanwhile(what: str, *_: int) -> None:
+        if what == moment and not told:
+            # Of another process, since locks are between processes.
+            done = subprocess.run(
+                [sys.executable, "-c", _MEANWHILE, other, file],
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            told.append(done.stderr)
+
+    import_lines(lines(source_said("2024-01-01")), "late", file, meanwhile)
+    assert told == [f"{file} is being written by another program; try again in a moment.\n"]
+    assert order(file) == ["2024-06-01", "2024-01-01"]
+    assert check(file).is_whole
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_what_another_puts_there_meanwhile_stays(
+    is_there: bool, wire_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "BESIDE", 0)
+    file = tmp_path / "library.whosaid"
+    if is_there:
+        import_lines(lines(base()), "first", file, silent)
+
+    def meanwhile(what: str, *_: int) -> None:
+        if what == "packing":
+            Path(shutil.copy(wire_file, tmp_path / "wire")).replace(file)
+
+    given = lines([*base(), *source_said("2024-01-01")])
+    with pytest.raises(LibraryError, match="was written by another program meanwhile; try again"):
+        import_lines(given, "late", file, meanwhile)
+    assert file.read_bytes() == wire_file.read_bytes()
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+
+
+def test_what_another_adds_before_it_is_read_is_not_overlooked(
+    wire_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Slow(Library):
+        @property
+        def entities(self) -> Entities:  # type: ignore[override]
+            read = super().entities
+            damage(wire_copy, "UPDATE library SET title = 'Another'")
+            return read
+
+    monkeypatch.setattr(intake, "Library", Slow)
+    with pytest.raises(LibraryError, match="was written by another program meanwhile; try again"):
+        import_lines(lines(source_said("2024-01-01")), "late", wire_copy, silent)

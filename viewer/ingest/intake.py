@@ -19,7 +19,7 @@ from viewer.ingest.progress import Progress
 from viewer.ingest.rows import rows
 from viewer.ingest.staging import Staging, taken
 from viewer.ingest.store import Store
-from viewer.library.file import LibraryError, explained
+from viewer.library.file import Identity, LibraryError, explained
 from viewer.library.reading import Library
 
 _WRITING, _SORTING = 32_768, 8_192
@@ -30,15 +30,21 @@ BESIDE = 5_000
 """So many new statements are added to a library as it stands; for more it is made anew."""
 
 
+WAITING = 5.0
+"""Seconds for which one writer waits for another."""
+
+
 def create(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     """Make the library ``file`` of these records, in place of what is there.
 
     Returns how many records there are.  Raises InputError, or LibraryError when it
-    cannot be written; either leaves ``file`` as it was.
+    cannot be written or another library took that place meanwhile; either leaves ``file``
+    as it was.
     """
+    there = _identity(file)
     with _temporary(), contextlib.closing(Staging()) as staging:
         _stage(entries, staging, progress)
-        _create(staging, file, progress)
+        _create(staging, file, there, progress)
         return len(staging)
 
 
@@ -46,31 +52,73 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     """Add what is new of these records to the library ``file``; returns how many that are.
 
     What is there already, with equal content, stays; other content under an id
-    that is taken is an error.  Raises as ``create`` does.
+    that is taken is an error.  Raises as ``create`` does, and when another program
+    is writing ``file``.
     """
     with _temporary(), contextlib.closing(Staging()) as staging:
         _stage(entries, staging, progress)
-        with _opened(file) as library:
+        with _opened(file) as (library, connection):
             _drop_known(staging, library)
             new = len(staging)
             if new == 0:
                 return 0
-            beside = staging.statements + _unordered(library) <= BESIDE
-            if not beside:
+            if staging.statements + _unordered(library) <= BESIDE:
+                _add_beside(staging, file, connection, progress)
+            else:
                 _stage(_held(library), staging, progress)
-        if beside:
-            _add_beside(staging, file, progress)
-        else:
-            _create(staging, file, progress)
-        return new
+                library.close()  # and give back its memory
+                _create(staging, file, library.identity, progress)
+            return new
 
 
 @contextlib.contextmanager
-def _opened(file: Path) -> Iterator[Library]:
-    with explained(file):
-        library = Library(file)
-    with contextlib.closing(library):
-        yield library
+def _opened(file: Path) -> Iterator[tuple[Library, sqlite3.Connection]]:
+    """Open a library to read and to write; until the end nobody else writes, and all may read.
+
+    Meanwhile only SQLite may open ``file``: when a process closes a file by other means, POSIX
+    lets go of every lock that it has on it.
+    """
+    with contextlib.ExitStack() as closing:
+        with explained(file):
+            library = closing.enter_context(contextlib.closing(Library(file)))
+            before = library.one("PRAGMA data_version")
+            _ = library.entities  # opens the file
+        with explained(file, "written"):
+            connection = closing.enter_context(
+                contextlib.closing(
+                    sqlite3.connect(
+                        f"{file.absolute().as_uri()}?mode=rw",
+                        WAITING,
+                        uri=True,
+                        isolation_level=None,
+                    )
+                )
+            )
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("BEGIN IMMEDIATE")
+        if library.one("PRAGMA data_version") != before:
+            raise _changed(file)
+        _refuse_another(file, library.identity)
+        yield library, connection
+
+
+def _identity(file: Path) -> Identity | None:
+    """Return which file is at a path, None for none; without opening it."""
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return None
+    return Identity(status.st_dev, status.st_ino)
+
+
+def _refuse_another(file: Path, there: Identity | None) -> None:
+    """What another program put in the place of a library is not to be lost without a word."""
+    if _identity(file) != there:
+        raise _changed(file)
+
+
+def _changed(file: Path) -> LibraryError:
+    return LibraryError(f"{file} was written by another program meanwhile; try again.")
 
 
 def _held(library: Library) -> Iterator[Entry]:
@@ -85,7 +133,8 @@ def _stage(entries: Iterable[Entry], staging: Staging, progress: Progress) -> No
     staging.take_in(entries, lambda count: progress("reading", count, 0))
 
 
-def _create(staging: Staging, file: Path, progress: Progress) -> None:
+def _create(staging: Staging, file: Path, there: Identity | None, progress: Progress) -> None:
+    """Make a library and put it in the place of the file ``there``."""
     try:
         with (
             explained(file, "written"),
@@ -98,6 +147,7 @@ def _create(staging: Staging, file: Path, progress: Progress) -> None:
             # Every table in one piece and every page full: an eighth less than as it was written.
             progress("packing", 0, 0)
             connection.execute("VACUUM INTO ?", (str(draft),))
+            _refuse_another(file, there)
     except OSError as error:
         raise LibraryError(f"{file} cannot be written ({error.strerror}).") from error
 
@@ -124,24 +174,16 @@ def _load(staging: Staging, connection: sqlite3.Connection, progress: Progress) 
     connection.execute("COMMIT")
 
 
-def _add_beside(staging: Staging, file: Path, progress: Progress) -> None:
-    with (
-        explained(file, "written"),
-        contextlib.closing(sqlite3.connect(file, isolation_level=None)) as connection,
-    ):
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA busy_timeout = 5000")
-        connection.execute("BEGIN IMMEDIATE")
+def _add_beside(
+    staging: Staging, file: Path, connection: sqlite3.Connection, progress: Progress
+) -> None:
+    """Write what is staged into a library as it stands, and commit the transaction."""
+    with explained(file, "written"):
         connection.execute("PRAGMA defer_foreign_keys = ON")
-        try:
-            last, ordered_to = _order_after(connection, staging)
-            _write(staging, connection, progress).finish()
-            index.extend(connection, last, ordered_to)
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:  # a full disk has SQLite roll back by itself
-                connection.execute("ROLLBACK")
-            raise
+        last, ordered_to = _order_after(connection, staging)
+        _write(staging, connection, progress).finish()
+        index.extend(connection, last, ordered_to)
+        connection.execute("COMMIT")
 
 
 def _paired(staging: Staging) -> frozenset[str]:

@@ -8,6 +8,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -319,6 +321,25 @@ def test_a_default_that_is_written_out_is_no_difference(tmp_path: Path) -> None:
     assert import_lines(given, "second", file, silent) == 0
 
 
+@pytest.mark.parametrize(("parents", "cause"), [(range(-1, 2999), None), ([2, 0, 1], "itself")])
+def test_a_long_line_of_actors_is_no_cycle(
+    parents: Sequence[int], cause: str | None, tmp_path: Path
+) -> None:
+    actors = [
+        Actor(f"a-{at}", "A", "group", f"a-{up}" if up >= 0 else None, names=(Name("A", "alias"),))
+        for at, up in enumerate(parents)
+    ]
+    given = lines([About("T"), *actors])
+    file = tmp_path / "library.whosaid"
+    if cause is None:
+        before = time.thread_time()
+        assert import_lines(given, "in", file, silent) == len(given)
+        assert time.thread_time() - before < 10  # tens of seconds, when each asks for all above
+    else:
+        with pytest.raises(InputError, match=f"in, line 3: an actor would belong to {cause}"):
+            import_lines(given, "in", file, silent)
+
+
 def test_a_number_too_large_is_refused(tmp_path: Path) -> None:
     statement = plain.line(source_said("2024-01-01")[1])
     line = statement.replace('"start":0', f'"start":{1 << 80}').encode()
@@ -412,7 +433,7 @@ def test_what_another_adds_before_it_is_read_is_not_overlooked(
 ) -> None:
     class Slow(Library):
         @property
-        def entities(self) -> Entities:  # type: ignore[override]
+        def entities(self) -> Entities:
             read = super().entities
             damage(wire_copy, "UPDATE library SET title = 'Another'")
             return read

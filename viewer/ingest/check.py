@@ -16,6 +16,7 @@ from typing import Any, Literal
 from pyroaring import BitMap
 
 from viewer import fold, plain
+from viewer.ingest.cycles import cycles
 from viewer.ingest.faults import ORPHANS, PARTS, RANGES
 from viewer.ingest.index import SETS, WORDS
 from viewer.ingest.migrate import migrate
@@ -427,17 +428,12 @@ class _Check:
                 self._findings.add("orphan", str(where), problem)
 
     def _cycles(self) -> None:
-        for table in ("actor", "weapon"):
-            rows = self._connection.execute(
-                f"SELECT id, parent FROM {table} WHERE parent IS NOT NULL"
-            )
-            for members in _rings(dict(rows)):
-                slugs = [
-                    (self._row("SELECT slug FROM entity WHERE id = ?", row) or (f"row {row}",))[0]
-                    for row in members
-                ]
+        tables: tuple[Literal["actor", "weapon"], ...] = ("actor", "weapon")
+        for table in tables:
+            for members in cycles(self._connection, table):
+                way = " → ".join([*members, members[0]])
                 self._findings.add(
-                    "cycle", f"{table} {slugs[0]}", f"It belongs to itself: {_ring(slugs)}."
+                    "cycle", f"{table} {members[0]}", f"It belongs to itself: {way}."
                 )
 
     def _dates(self) -> None:
@@ -484,27 +480,6 @@ def _sum_up(instances: sqlite3.Cursor, sums: array[int]) -> None:
     for instance in instances:
         at = instance[0] & mask
         sums[at] = (sums[at] + hash(instance)) & _WRAP
-
-
-def _rings(parents: dict[int, int]) -> Iterator[list[int]]:
-    """Yield the members of each cycle once, from the smallest on."""
-    seen: set[int] = set()
-    for first in sorted(parents):
-        way: dict[int, None] = {}
-        at: int | None = first
-        while at is not None and at not in seen:
-            seen.add(at)
-            way[at] = None
-            at = parents.get(at)
-        if at in way:
-            ring = list(way)
-            ring = ring[ring.index(at) :]
-            smallest = ring.index(min(ring))
-            yield ring[smallest:] + ring[:smallest]
-
-
-def _ring(slugs: list[str]) -> str:
-    return " → ".join([*slugs, slugs[0]])
 
 
 def _is_day(day: object) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from viewer import fold
 from viewer.atomic import replacing
 from viewer.ingest import forms, index
+from viewer.ingest.cycles import cycles
 from viewer.ingest.entry import Entry, entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.pairs import SAMPLE, Pairs, common
@@ -246,19 +247,11 @@ def _check_references(connection: sqlite3.Connection, staging: Staging) -> None:
     """Find what verification cannot see from one record: references and cycles."""
     if lost := connection.execute("PRAGMA foreign_key_check").fetchone():
         raise InputError("the library", f"a row of {lost[0]} refers to nothing in {lost[2]}")
-    for table, words in (
-        ("actor", "an actor would belong to itself"),
-        ("weapon", "a weapon would be a class of itself"),
-    ):
-        cycle = connection.execute(
-            "WITH RECURSIVE above (id, up) AS ("
-            f" SELECT id, parent FROM {table} WHERE parent IS NOT NULL"
-            f" UNION SELECT above.id, t.parent FROM above JOIN {table} AS t ON t.id = above.up"
-            " WHERE t.parent IS NOT NULL)"
-            " SELECT slug FROM above JOIN entity USING (id) WHERE above.id = above.up"
-        ).fetchone()
-        if cycle:
-            raise InputError(staging.place_of(table, cycle[0]), words)
+    for members in cycles(connection, "actor"):
+        raise InputError(staging.place_of("actor", members[-1]), "an actor would belong to itself")
+    for members in cycles(connection, "weapon"):
+        where = staging.place_of("weapon", members[-1])
+        raise InputError(where, "a weapon would be a class of itself")
 
 
 def _drop_known(staging: Staging, library: Library) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from tests.conftest import wire_folder
+from viewer.ingest import folder as folder_form
 from viewer.ingest.build import build
 from viewer.ingest.errors import InputError
 from viewer.library.reading import Library
@@ -234,6 +236,35 @@ def test_a_new_statement_gets_its_id_once(folder: Write, tmp_path: Path) -> None
     assert f'id = "{statement.id}"' == made
     assert [span.start for span in statement.cue] == [24]
     library.close()
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_ids_that_cannot_be_kept_leave_the_library_as_it_was(
+    is_there: bool, folder: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path) -> NoReturn:
+        raise OSError(28, "No space left on device", str(path))
+
+    root, file = folder(**source(_STATEMENT)), tmp_path / "out.whosaid"
+    if is_there:
+        build(wire_folder(), file)
+    before = file.read_bytes() if is_there else None
+    written = (root / "sources/s.toml").read_bytes()
+    monkeypatch.setattr(folder_form, "replacing", full)
+    with pytest.raises(InputError) as error:
+        build(root, file)
+    assert str(error.value) == f"{root}: the new ids cannot be kept in it (No space left on device)"
+    assert (file.read_bytes() if is_there else None) == before
+    assert file.exists() == is_there
+    assert (root / "sources/s.toml").read_bytes() == written
+
+
+def test_a_fault_is_told_before_an_id_is_written(folder: Write, tmp_path: Path) -> None:
+    root = folder(**source(_STATEMENT + _STATEMENT.replace('["iran"]', '["irn"]')))
+    before = (root / "sources/s.toml").read_bytes()
+    with pytest.raises(InputError, match=r"s\.toml, line 11: there is no actor “irn”"):
+        build(root, tmp_path / "out.whosaid")
+    assert (root / "sources/s.toml").read_bytes() == before
 
 
 def test_an_id_is_kept_without_touching_another_line(folder: Write, tmp_path: Path) -> None:

@@ -22,13 +22,17 @@ def build(folder: Path, file: Path, progress: Progress = silent) -> int:
     """
     _refuse_to_overwrite(file)
     content = folder_form.read(folder, progress)
-    create(content.entries, file, progress)
-    try:
-        folder_form.keep(content.new_ids)
-    except OSError as error:
-        raise InputError(
-            str(folder), f"the new ids cannot be kept in it ({error.strerror})"
-        ) from None
+
+    def keep_ids() -> None:
+        try:
+            folder_form.keep(content.new_ids)
+        except OSError as error:
+            raise InputError(
+                str(folder), f"the new ids cannot be kept in it ({error.strerror})"
+            ) from None
+
+    # Not before: lines that are named in a fault are those of the folder as it was.
+    create(content.entries, file, progress, ready=keep_ids)
     return len(content.new_ids)
 
 

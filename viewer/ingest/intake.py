@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -35,17 +35,23 @@ WAITING = 5.0
 """Seconds for which one writer waits for another."""
 
 
-def create(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
+def create(
+    entries: Iterable[Entry],
+    file: Path,
+    progress: Progress,
+    ready: Callable[[], None] = lambda: None,
+) -> int:
     """Make the library ``file`` of these records, in place of what is there.
 
+    ``ready`` is called when it is made and has only to take its place.
     Returns how many records there are.  Raises InputError, or LibraryError when it
-    cannot be written or another library took that place meanwhile; either leaves ``file``
-    as it was.
+    cannot be written or another library took that place meanwhile; these, and whatever
+    ``ready`` raises, leave ``file`` as it was.
     """
     there = _identity(file)
     with _temporary(), contextlib.closing(Staging()) as staging:
         _stage(entries, staging, progress)
-        _create(staging, file, there, progress)
+        _create(staging, file, there, progress, ready)
         return len(staging)
 
 
@@ -134,7 +140,13 @@ def _stage(entries: Iterable[Entry], staging: Staging, progress: Progress) -> No
     staging.take_in(entries, lambda count: progress("reading", count, 0))
 
 
-def _create(staging: Staging, file: Path, there: Identity | None, progress: Progress) -> None:
+def _create(
+    staging: Staging,
+    file: Path,
+    there: Identity | None,
+    progress: Progress,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
     """Make a library and put it in the place of the file ``there``."""
     try:
         with (
@@ -148,6 +160,7 @@ def _create(staging: Staging, file: Path, there: Identity | None, progress: Prog
             # Every table in one piece and every page full: an eighth less than as it was written.
             progress("packing", 0, 0)
             connection.execute("VACUUM INTO ?", (str(draft),))
+            ready()
             _refuse_another(file, there)
     except OSError as error:
         raise LibraryError(f"{file} cannot be written ({error.strerror}).") from error

@@ -6,6 +6,7 @@
 -- Words of a statement stand once, in its exact: spans, mentions, cues and appraisals
 -- have only start and end. Where a table has many rows, a word of a short list is kept
 -- as its number in it (…_code, from 0), and the column of that name spells it.
+-- Constraints that nothing else looks at before are named by the sentence that says them.
 
 CREATE TABLE library (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -20,7 +21,8 @@ CREATE TABLE basis (
     kind TEXT NOT NULL CHECK (kind IN ('stated', 'inferred', 'editorial')),
     note TEXT NOT NULL DEFAULT '',
     alternative TEXT NOT NULL DEFAULT '',
-    CHECK (kind <> 'inferred' OR note <> '')
+    CONSTRAINT "an inferred basis gives its reasoning in its note"
+        CHECK (kind <> 'inferred' OR note <> '')
 ) STRICT;
 
 CREATE TABLE evidence (
@@ -92,7 +94,8 @@ CREATE TABLE sameness (
     verdict TEXT NOT NULL CHECK (verdict IN ('same', 'not the same')),
     withdrawn TEXT NOT NULL DEFAULT '',
     basis INTEGER NOT NULL REFERENCES basis,
-    CHECK (one <> other)
+    CONSTRAINT "a sameness is between two different entries"
+        CHECK (one <> other)
 ) STRICT;
 CREATE INDEX sameness_one ON sameness (one);
 CREATE INDEX sameness_other ON sameness (other);
@@ -202,7 +205,8 @@ CREATE TABLE relation (
     other INTEGER NOT NULL REFERENCES claim,
     basis INTEGER NOT NULL REFERENCES basis,
     PRIMARY KEY (claim, kind, other),
-    CHECK (claim <> other)
+    CONSTRAINT "a claim is not related to itself"
+        CHECK (claim <> other)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX relation_other ON relation (other);
 
@@ -283,7 +287,8 @@ CREATE TABLE transfer (
     dates_to TEXT CHECK (dates_to IS date(dates_to, '+0 days')),
     dates_basis INTEGER REFERENCES basis,
     note TEXT NOT NULL DEFAULT '',
-    CHECK (quantity_low <= quantity_high),
+    CONSTRAINT "the low bound of a quantity is not above the high one"
+        CHECK (quantity_low <= quantity_high),
     CHECK (dates_from <= dates_to)
 ) STRICT;
 CREATE INDEX transfer_claim ON transfer (claim);

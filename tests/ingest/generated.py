@@ -74,6 +74,7 @@ _PIECES = (
 )
 
 texts = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=24).map("".join)
+titles = texts.filter(lambda text: any(map(str.isalnum, text)))
 notes = st.one_of(st.just(""), texts, st.sampled_from(["\r", "a\r\nb", "\x00", "nth = 2"]))
 # SQLite 3.40 takes the first of March 300 for another day, and no other.
 _days = st.dates(date(1000, 1, 1)).map(lambda day: day.isoformat())
@@ -124,7 +125,7 @@ def spans(draw: st.DrawFn, text: str, base: int = 0) -> Span:
 @st.composite
 def names(draw: st.DrawFn, heading: str, statements: Sequence[str]) -> tuple[Name, ...]:
     kinds: list[Any] = ["official", "alias", "local designation", "misspelling"]
-    others = draw(st.lists(st.tuples(texts, st.sampled_from(kinds)), max_size=2, unique=True))
+    others = draw(st.lists(st.tuples(titles, st.sampled_from(kinds)), max_size=2, unique=True))
     given = dict.fromkeys([(heading, "official"), *others])
     return tuple(
         Name(
@@ -148,14 +149,14 @@ def libraries(draw: st.DrawFn) -> list[Record]:
     optional_dates = dates(ids).map(lambda found: None if found == Dates() else found)
     one_actor, one_weapon, one_claim = map(st.sampled_from, (actors, weapons, claims))
     several = st.lists(one_actor, min_size=1, max_size=2, unique=True).map(tuple)
-    records: list[Record] = [About(draw(texts), draw(notes))]
+    records: list[Record] = [About(draw(titles), draw(notes))]
     for number, slug in enumerate(actors):
-        heading = draw(texts)
+        heading = draw(titles)
         roles = draw(
             st.lists(
                 st.builds(
                     Role,
-                    title=texts,
+                    title=titles,
                     organisation=st.none() | one_actor,
                     dates=optional_dates,
                     basis=optional,
@@ -176,7 +177,7 @@ def libraries(draw: st.DrawFn) -> list[Record]:
             )
         )
     for number, slug in enumerate(weapons):
-        heading = draw(texts)
+        heading = draw(titles)
         records.append(
             Weapon(
                 slug,
@@ -203,7 +204,7 @@ def libraries(draw: st.DrawFn) -> list[Record]:
             else ()
         )
         ordered = tuple(sorted(relations, key=lambda relation: relation.claim))
-        records.append(Claim(slug, draw(texts), ordered, draw(notes)))
+        records.append(Claim(slug, draw(titles), ordered, draw(notes)))
     records.append(
         Transfer(
             "transfer",
@@ -223,7 +224,7 @@ def libraries(draw: st.DrawFn) -> list[Record]:
     records.append(
         Event(
             "event",
-            draw(texts),
+            draw(titles),
             draw(dates(ids)),
             draw(basis),
             tuple(actors[:1]),
@@ -237,7 +238,7 @@ def libraries(draw: st.DrawFn) -> list[Record]:
         records.append(
             Source(
                 slug,
-                draw(texts),
+                draw(titles),
                 "article",
                 text,
                 hashlib.sha256(text.encode()).hexdigest(),

@@ -31,16 +31,24 @@ from viewer.library.search import Search
 from viewer.records import (
     About,
     Actor,
+    Basis,
     Claim,
     Dates,
+    Event,
     Link,
     Mention,
     Name,
+    Quantity,
     Record,
+    Relation,
+    Role,
+    Sameness,
     Source,
     Span,
     Stance,
     Statement,
+    Transfer,
+    Weapon,
 )
 
 
@@ -123,7 +131,10 @@ def test_importing_the_same_again_changes_nothing(wire_file: Path, tmp_path: Pat
         (b'{"type": "claim", "id": "x"}', "proposition"),
         (b'{"type": "claim", "id": "x", "proposition": 1}', "a string was expected"),
         (b'{"type": "claim", "id": "x", "proposition": "P", "colour": "red"}', "colour"),
-        (b'{"type": "claim", "id": "Upper Case", "proposition": "P"}', "the library refuses"),
+        (
+            b'{"type": "claim", "id": "Upper Case", "proposition": "P"}',
+            "id: “Upper Case” is not made of lower-case letters, digits and dashes",
+        ),
     ],
 )
 @pytest.mark.parametrize("is_there", [False, True])
@@ -142,6 +153,67 @@ def test_a_bad_line_is_named_and_nothing_stays(
     assert cause in error.value.cause
     assert (file.read_bytes() if file.exists() else None) == before
     assert [path.name for path in tmp_path.iterdir()] == ([file.name] if is_there else [])
+
+
+_EDITORIAL = Basis("editorial")
+_NO_DAY = Dates("2024-02-30")
+_TRANSFER = Transfer("t", "iran", "iran", "drone", "used", "so", _EDITORIAL)
+
+
+@pytest.mark.parametrize(
+    ("record", "cause"),
+    [
+        (About("\u00a0"), "title: “\u00a0” has no letter and no digit"),
+        (Actor("", "A", "state"), "id: “” is not made of lower-case letters, digits and dashes"),
+        (Actor("été", "A", "state"), "id: “été” is not made of lower-case letters, digits and d"),
+        (Actor("a", "\u00a0", "state", names=(Name("\u00a0", "alias"),)), "name: “\u00a0” has no"),
+        (
+            Weapon("w", "W", "class", names=(Name("W", "alias"), Name("?", "alias"))),
+            "name: “?” has",
+        ),
+        (Claim("c", " "), "proposition: “ ” has no letter and no digit"),
+        (Claim("c", "C", (Relation("implies", "c", _EDITORIAL),)), "a claim is not related to its"),
+        (Source("s", "…", "post", "", ""), "title: “…” has no letter and no digit"),
+        (Event("e", "", Dates(), _EDITORIAL), "text: “” has no letter and no digit"),
+        (Event("e", "E", Dates("2024"), _EDITORIAL), "dates: “2024” is no day; write 2024-02-21"),
+        (Event("e", "E", Dates(), Basis("inferred")), "an inferred basis gives its reasoning"),
+        (Sameness("s", "same", _EDITORIAL, ("iran", "iran")), "is between two different entries"),
+        (
+            Event("e", "E", Dates("2024-02-02", "2024-02-01"), _EDITORIAL),
+            "dates: ends before it begins",
+        ),
+        (
+            Actor("a", "A", "person", names=(Name("A", "alias"),), roles=(Role("-"),)),
+            "title: “-” has no letter and no digit",
+        ),
+        (
+            Actor(
+                "a", "A", "person", None, None, (Name("A", "alias"),), (Role("R", None, _NO_DAY),)
+            ),
+            "dates: “2024-02-30” is no day; write 2024-02-21",
+        ),
+        (
+            replace(_TRANSFER, dates=_NO_DAY),
+            "dates: “2024-02-30” is no day; write 2024-02-21",
+        ),
+        (
+            replace(_TRANSFER, quantity=Quantity("some", "", 3, 2)),
+            "the low bound of a quantity is not above the high one",
+        ),
+    ],
+)
+def test_what_cannot_be_stored_is_told_in_words(record: Record, cause: str, tmp_path: Path) -> None:
+    given = [
+        *([] if isinstance(record, About) else base()),
+        Weapon("drone", "Drone", "class", names=(Name("Drone", "alias"),)),
+        Claim("so", "It is so."),
+        record,
+    ]
+    with pytest.raises(InputError) as error:
+        import_lines(lines(given), "in", tmp_path / "library.whosaid", silent)
+    assert error.value.where == f"in, line {len(given)}"
+    assert cause in error.value.cause
+    assert not set("<>=*'") & set(error.value.cause)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.rows import Row, Rows
 from viewer.ingest.staging import Staging
-from viewer.ingest.verify import verify_passage, verify_source
+from viewer.ingest.verify import verify_passage, verify_record
 from viewer.records import (
     Actor,
     Basis,
@@ -93,7 +93,9 @@ class Store:
     def add(self, entry: Entry) -> None:
         """Write a record that is no statement; raises InputError when it cannot be stored."""
         with self._refusing(entry.where):
-            self._add_record(*forms.read(entry.line))
+            kind, record = forms.read(entry.line)
+            verify_record(kind, record)
+            self._add_record(kind, record)
 
     def add_statements(self, rows: Rows) -> int:
         """Write a batch of statements; their row numbers go on in the order given.
@@ -255,7 +257,6 @@ class Store:
             case "sameness":
                 self._add_sameness(record)
             case "source":
-                verify_source(record)
                 self._add_source(record)
             case "claim":
                 self._add_claim(record)
@@ -274,8 +275,6 @@ class Store:
             parent=self._optional_id(kind, record.parent),
             parent_basis=self._optional_basis(record.parent_basis),
         )
-        if record.name not in {name.text for name in record.names}:
-            raise ValueError(f"the heading “{record.name}” is none of its names")
         for name in record.names:
             self._insert(
                 "name",
@@ -469,7 +468,7 @@ class Store:
 
 
 def _in_words(error: sqlite3.IntegrityError) -> str:
-    """Return what the schema refused; a trigger says it in words already."""
+    """Return what the schema refused; triggers and the names of constraints are words already."""
     said = str(error)
     if said.startswith("CHECK constraint failed: "):
         return f"the library refuses this: {said.removeprefix('CHECK constraint failed: ')}"

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
-from viewer.records import Appraisal, Dates, Mention, Source, Span, Stance, Statement
+from viewer.records import Actor, Appraisal, Dates, Mention, Source, Span, Stance, Statement, Weapon
 
 _STATEMENT_ID = re.compile(r"[a-z2-7]{12}")
 _ID = re.compile(r"[a-z0-9-]+")
@@ -23,8 +24,43 @@ def verify_id(id: str) -> None:
         raise ValueError(f"id: “{id:.40}” is not made of lower-case letters, digits and dashes")
 
 
+def verify_record(kind: str, record: Any) -> None:
+    """Raise ValueError when what is no statement cannot be stored; ``record`` is of ``kind``.
+
+    Whether there is what it refers to is for the library to say.
+    """
+    if kind != "library":
+        verify_id(record.id)
+    match kind:
+        case "library":
+            _verify_written("title", record.title)
+        case "actor" | "weapon":
+            _verify_entity(record)
+        case "source":
+            verify_source(record)
+        case "claim":
+            _verify_written("proposition", record.proposition)
+        case "transfer":
+            _verify_dates("dates", record.dates or Dates())
+        case "event":
+            _verify_written("text", record.text)
+            _verify_dates("dates", record.dates)
+
+
+def _verify_entity(entity: Actor | Weapon) -> None:
+    names = [name.text for name in entity.names]
+    if entity.name not in names:
+        raise ValueError(f"the heading “{entity.name}” is none of its names")
+    for name in names:
+        _verify_written("name", name)
+    for role in getattr(entity, "roles", ()):
+        _verify_written("title", role.title)
+        _verify_dates("dates", role.dates or Dates())
+
+
 def verify_source(source: Source) -> None:
     """Raise ValueError when a source's text is not what its hash and asides say."""
+    _verify_written("title", source.title)
     if "\0" in source.text or "\r" in source.text:
         raise ValueError("text: holds a NUL or a carriage return; remove it")
     if hashlib.sha256(source.text.encode()).hexdigest() != source.sha256:
@@ -90,6 +126,12 @@ def _verify_stand(name: str, stand: Stance | Appraisal, statement: Statement) ->
         raise ValueError(f"{name}: holders is empty; whose is it?")
     if not 0 <= stand.asserted_by < len(statement.chain):
         raise ValueError(f"{name}: the chain has no link {stand.asserted_by}; count from 0")
+
+
+def _verify_written(name: str, text: str) -> None:
+    """What one reads, clicks and searches for is not blank."""
+    if not any(map(str.isalnum, text)):
+        raise ValueError(f"{name}: “{text:.40}” has no letter and no digit")
 
 
 def _verify_dates(name: str, dates: Dates) -> None:

@@ -91,3 +91,11 @@ def test_order_counts_only_where_it_has_a_meaning() -> None:
         for given in (roles, roles[::-1])
     )
     assert not forms.same(first, second)
+    statement = {"id": "x", "source": "s", "start": 0, "end": 1, "exact": "x", "mode": "direct"}
+    jointly, otherwise = (
+        forms.read(
+            forms.written("statement", {**statement, "chain": [{"role": "speaker", "actors": of}]})
+        )[1]
+        for of in (["a", "b"], ["b", "a"])
+    )
+    assert not forms.same(jointly, otherwise)

@@ -412,6 +412,34 @@ def test_a_long_line_of_actors_is_no_cycle(
             import_lines(given, "in", file, silent)
 
 
+_ROLE = '"roles": [{"title": "Head", "dates": {}}]'
+_STANCE = (
+    '{"holders": ["iran"], "asserted_by": 0, "position": "affirms", "claim": "so", "as_of": {}}'
+)
+_EVIDENCE = '"basis": {"kind": "stated", "evidence": ["ID", "ID"]}'
+
+
+def test_what_is_written_in_more_words_is_no_difference(tmp_path: Path) -> None:
+    file = tmp_path / "library.whosaid"
+    source, said = source_said("2024-01-01")
+    assert isinstance(said, Statement)
+    statement = plain.line(said)[:-1] + f', "stances": [{_STANCE}]}}'
+    transfer = '{"type": "transfer", "id": "t", "supplier": "iran", "recipient": "iran"'
+    transfer += f', "weapon": "drone", "stage": "used", "claim": "so", "dates": {{}}, {_EVIDENCE}}}'
+    drone = Weapon("drone", "Drone", "class", names=(Name("Drone", "alias"),))
+    given = [
+        *lines([About("T"), source, Claim("so", "It is so."), drone]),
+        plain.line(base()[1])[:-1].encode() + f", {_ROLE}}}".encode(),
+        statement.encode(),
+        transfer.replace("ID", said.id).encode(),
+    ]
+    assert import_lines([*given, *given], "first", file, silent) == len(given)
+    before = file.read_bytes()
+    assert import_lines(given, "second", file, silent) == 0
+    assert import_lines(exported(file), "third", file, silent) == 0
+    assert file.read_bytes() == before
+
+
 def test_a_number_too_large_is_refused(tmp_path: Path) -> None:
     statement = plain.line(source_said("2024-01-01")[1])
     line = statement.replace('"start":0', f'"start":{1 << 80}').encode()

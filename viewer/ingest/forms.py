@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 import msgspec
 
 from viewer import plain, records
+from viewer.ingest import dates
 from viewer.records import Record
 
 _SMALLEST, _LARGEST = -(1 << 63), (1 << 63) - 1  # what SQLite keeps
@@ -57,19 +58,26 @@ def form(record: Record) -> Record:
 
 
 def same(one: Record, other: Record) -> bool:
-    """Return whether two forms say the same, in whatever order they list what has none."""
-    return one == other or _sorted(msgspec.to_builtins(one)) == _sorted(msgspec.to_builtins(other))
+    """Return whether a library stores the same for two forms, however they are written."""
+    return one == other or _stored(msgspec.to_builtins(one)) == _stored(msgspec.to_builtins(other))
 
 
-_UNORDERED = ("evidence", "mentions", "relations", "quoted", "content", "cue", "actors", "weapons")
+_SETS = ("evidence", "mentions", "relations", "quoted", "content", "cue", "actors", "weapons")
+"""Lists whose order has no meaning."""
 
 
-def _sorted(given: Any, key: str = "") -> Any:
+def _stored(given: Any, key: str = "") -> Any:
+    """Return plain data as it comes back from a library."""
     if isinstance(given, dict):
-        return {name: _sorted(value, name) for name, value in given.items()}
+        in_order = key == "chain"  # those who speak jointly are named in some order
+        stored = {name: _stored(value, "" if in_order else name) for name, value in given.items()}
+        # Dates of which nothing is known are none.
+        return stored if key not in dates.FIELDS or any(stored.values()) else None
     if isinstance(given, tuple):
-        items = [_sorted(item) for item in given]
-        return sorted(items, key=repr) if key in _UNORDERED else items
+        items = [_stored(item, key) for item in given]
+        if key == "evidence":  # the same statement bears a thing out once
+            return sorted(set(items))
+        return sorted(items, key=repr) if key in _SETS else items
     return given
 
 

@@ -102,6 +102,19 @@ def test_findings(whosaid: Run, wire_copy: Path) -> None:
     assert len(report["content_hash"]) == 64
 
 
+def test_what_nothing_supports_yet(whosaid: Run, wire_copy: Path) -> None:
+    damage(wire_copy, "DELETE FROM evidence")
+    status, out, err = whosaid("check", wire_copy)
+    assert (status, err) == (1, "")
+    said = "A basis of it is called stated and names no statement yet."
+    assert f"unsupported: event display  {said}" in out.splitlines()
+    assert out.splitlines()[-1] == (
+        "whole    6 findings: what no statement supports yet; nothing is damaged"
+    )
+    *_, report = map(json.loads, whosaid("check", wire_copy, "--json")[1].splitlines())
+    assert (report["whole"], report["findings"]) == (True, 6)
+
+
 def test_recovery(whosaid: Run, wire_copy: Path) -> None:
     leave_hot_journal(wire_copy)
     for command in (["check", wire_copy], ["search", "--library", wire_copy]):

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from viewer.ingest import check as module
+from viewer.ingest.build import build
 from viewer.ingest.check import Report, check
 from viewer.library.file import LibraryError
 
@@ -185,7 +187,7 @@ def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str
         ),
         (
             "INSERT INTO entity (id, type, slug, name) VALUES (90, 'actor', 'nobody', 'N')",
-            ("orphan", "actor nobody", "No statement supports it."),
+            ("unsupported", "actor nobody", "No statement supports it yet."),
         ),
         (
             "DELETE FROM stance_holder WHERE stance = 1",
@@ -221,11 +223,19 @@ def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str
         ),
         (
             "DELETE FROM evidence",
-            ("orphan", "basis, row {stated}", "It is called stated and names no statement."),
+            (
+                "unsupported",
+                "transfer missiles-2024",
+                "A basis of it is called stated and names no statement yet.",
+            ),
         ),
         (
             "INSERT INTO claim (slug, proposition) VALUES ('idle', 'Nothing is so.')",
-            ("orphan", "claim idle", "Nobody takes a stand on it and nothing refers to it."),
+            (
+                "unsupported",
+                "claim idle",
+                "Nobody takes a stand on it yet, and nothing refers to it.",
+            ),
         ),
         (
             "UPDATE sameness SET one = (SELECT id FROM entity WHERE slug = 'iran')",
@@ -304,9 +314,31 @@ def test_each_fault_is_named(
         hashes = dict(connection.execute("SELECT id, hash FROM statement"))
         held = dict(connection.execute("SELECT id, statement FROM stance"))
         (basis,) = connection.execute("SELECT max(id) FROM basis").fetchone()
-        stated = connection.execute("SELECT min(id) FROM basis WHERE kind = 'stated'").fetchone()
-    where = where.format(hashes[1], hashes[held[1]], basis=basis, stated=stated[0])
+    where = where.format(hashes[1], hashes[held[1]], basis=basis)
     assert (kind, where, problem) in findings
+
+
+def test_what_waits_for_its_support_is_no_damage(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    file = tmp_path / "begun.whosaid"
+    stated = '{kind = "stated"}'
+    root = folder(
+        actors_toml='[[actor]]\nid = "a"\nname = "A"\nkind = "state"\n'
+        f'names = [{{text = "A", kind = "alias", basis = {stated}}}]\n'
+        f'roles = [{{title = "T", dates = {{on = "2024", basis = {stated}}}, basis = {stated}}}]\n',
+        claims_toml='[[claim]]\nid = "c"\nproposition = "C."\n',
+        weapons_toml='[[weapon]]\nid = "w"\nname = "W"\nkind = "class"\n'
+        'names = [{text = "W", kind = "alias"}]\n',
+    )
+    build(root, file)
+    report = check(file)
+    assert set(found(report)) == {
+        ("unsupported", "actor a"),
+        ("unsupported", "weapon w"),
+        ("unsupported", "claim c"),
+    }
+    assert report.is_whole
 
 
 def test_a_truncated_file_is_reported(wire_copy: Path) -> None:

@@ -321,6 +321,21 @@ def test_many_late_statements_are_put_in_order(
     assert check(file).is_whole
 
 
+@pytest.mark.parametrize("beside", [5000, 0], ids=["in place", "made anew"])
+def test_a_link_to_a_library_stays_one(
+    beside: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "BESIDE", beside)
+    (tmp_path / "kept").mkdir()
+    file, link = tmp_path / "kept" / "library.whosaid", tmp_path / "link.whosaid"
+    link.symlink_to(file)
+    import_lines(lines(base() + source_said("2024-06-01")), "first", link, silent)
+    import_lines(lines(source_said("2024-01-01")), "late", link, silent)
+    assert link.is_symlink()
+    assert order(file) == ["2024-06-01", "2024-01-01"]
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
 def test_many_lines_are_read_by_other_processes(tmp_path: Path) -> None:
     file = tmp_path / "library.whosaid"
     many = [

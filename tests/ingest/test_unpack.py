@@ -45,7 +45,7 @@ def test_the_round_trip_loses_nothing(records: list[Record]) -> None:
         report = check(root / "one.whosaid")
         assert report.content_hash == hash_of(root / "two.whosaid")
         # Made-up records may rest on nothing; but what is stored is what was said.
-        assert {finding.kind for finding in report.findings} <= {"orphan"}
+        assert {finding.kind for finding in report.findings} <= {"unsupported"}
         unpack(root / "two.whosaid", root / "again")
         assert files_of(root / "folder") == files_of(root / "again")
 

@@ -21,7 +21,7 @@ def run(arguments: Namespace) -> int:
         _print_json(report)
     else:
         _print_text(report, Screen(sys.stdout))
-    return 0 if report.is_whole else endings.NOTHING
+    return endings.NOTHING if report.findings else 0
 
 
 def _print_json(report: Report) -> None:
@@ -47,8 +47,11 @@ def _print_text(report: Report, screen: Screen) -> None:
     screen.line(f"schema   {report.schema}")
     screen.line(f"holds    {counted(report.counts)}")
     screen.line(f"content  {report.content_hash or 'cannot be read'}")
-    if report.is_whole:
+    count = len(report.findings)
+    found = f"{count:,} finding{'s' * (count > 1)}"
+    if count == 0:
         screen.line(screen.styled("whole    nothing is wrong", "good"))
+    elif report.is_whole:
+        screen.line(f"whole    {found}: what no statement supports yet; nothing is damaged")
     else:
-        count = len(report.findings)
-        screen.line(screen.styled(f"damaged  {count:,} finding{'s' * (count > 1)}", "bad"))
+        screen.line(screen.styled(f"damaged  {found}", "bad"))

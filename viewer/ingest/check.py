@@ -7,9 +7,10 @@ import hashlib
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +18,7 @@ from pyroaring import BitMap
 
 from viewer import fold, plain
 from viewer.ingest.cycles import cycles
-from viewer.ingest.faults import ORPHANS, PARTS, RANGES
+from viewer.ingest.faults import ORPHANS, PARTS, RANGES, UNSUPPORTED
 from viewer.ingest.index import SETS, WORDS
 from viewer.ingest.migrate import migrate
 from viewer.ingest.pairs import pairs
@@ -34,7 +35,17 @@ from viewer.library.file import (
 from viewer.library.postings import BELOW, WHOLE_PREFIX, again, key_range, paired_words
 from viewer.library.reading import Library
 
-Kind = Literal["file", "schema", "reference", "quotation", "index", "orphan", "cycle", "date"]
+Kind = Literal[
+    "file",
+    "schema",
+    "reference",
+    "quotation",
+    "index",
+    "orphan",
+    "cycle",
+    "date",
+    "unsupported",
+]
 
 MOST = 1000
 """Findings of one kind that are listed; the rest are counted."""
@@ -73,7 +84,8 @@ class Report:
 
     @property
     def is_whole(self) -> bool:
-        return not self.findings
+        """Whether nothing is damaged; something may still wait for what supports it."""
+        return all(finding.kind == "unsupported" for finding in self.findings)
 
 
 def check(path: Path, progress: Progress = silent, recovering: bool = False) -> Report:
@@ -155,7 +167,8 @@ class _Check:
             ("quotations", self._quotations),
             ("words of the index", self._words),
             ("sets of the index", self._postings),
-            ("orphans", self._orphans),
+            ("orphans", partial(self._found, "orphan", ORPHANS)),
+            ("support", partial(self._found, "unsupported", UNSUPPORTED)),
             ("cycles", self._cycles),
             ("dates", self._dates),
         )
@@ -420,12 +433,12 @@ class _Check:
         )
         return BitMap([row for (row,) in rows])
 
-    # Orphans, cycles, dates
+    # Orphans, support, cycles, dates
 
-    def _orphans(self) -> None:
-        for problem, query in ORPHANS:
+    def _found(self, kind: Kind, problems: Sequence[tuple[str, str]]) -> None:
+        for problem, query in problems:
             for (where,) in self._connection.execute(query):
-                self._findings.add("orphan", str(where), problem)
+                self._findings.add(kind, str(where), problem)
 
     def _cycles(self) -> None:
         tables: tuple[Literal["actor", "weapon"], ...] = ("actor", "weapon")

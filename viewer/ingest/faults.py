@@ -17,7 +17,7 @@ PARTS = tuple(
 )
 """What lies outside its statement, and a query by source of statement, start and end."""
 
-_UNSUPPORTED = """
+_NAMED_BY_NONE = """
 WITH RECURSIVE
   named (id) AS (
     SELECT entity FROM mention UNION SELECT actor FROM link
@@ -36,6 +36,26 @@ WITH RECURSIVE
 SELECT type || ' ' || slug FROM entity WHERE id NOT IN (SELECT id FROM supported) ORDER BY id
 """
 
+_BASES = (
+    ("actor JOIN entity USING (id)", "parent_basis", "'actor ' || slug"),
+    ("weapon JOIN entity USING (id)", "parent_basis", "'weapon ' || slug"),
+    ("name JOIN entity AS e ON e.id = entity", "basis", "type || ' ' || slug"),
+    ("role JOIN entity AS e ON e.id = actor", "held_basis", "'actor ' || slug"),
+    ("role JOIN entity AS e ON e.id = actor", "basis", "'actor ' || slug"),
+    ("sameness", "basis", "'sameness ' || slug"),
+    ("source", "title_basis", "'source ' || slug"),
+    ("source", "publisher_basis", "'source ' || slug"),
+    ("source", "published_basis", "'source ' || slug"),
+    ("statement", "said_basis", "'statement ' || hash"),
+    ("relation JOIN claim AS c ON c.id = claim", "basis", "'claim ' || slug"),
+    ("stance JOIN statement AS s ON s.id = statement", "as_of_basis", "'statement ' || hash"),
+    ("transfer", "basis", "'transfer ' || slug"),
+    ("transfer", "dates_basis", "'transfer ' || slug"),
+    ("event", "basis", "'event ' || slug"),
+    ("event", "dates_basis", "'event ' || slug"),
+)
+"""What rests on a basis: its table first, the column, and what names the record."""
+
 ORPHANS = (
     (
         "It has no row among the actors or weapons.",
@@ -48,7 +68,6 @@ ORPHANS = (
         "SELECT type || ' ' || slug FROM entity AS e"
         " WHERE NOT EXISTS (SELECT 1 FROM name WHERE entity = e.id AND text = e.name)",
     ),
-    ("No statement supports it.", _UNSUPPORTED),
     (
         "It is said by nobody: its chain is empty or has a gap.",
         "SELECT 'statement ' || hash FROM statement AS s WHERE (SELECT count(DISTINCT position)"
@@ -78,46 +97,37 @@ ORPHANS = (
         " JOIN entity AS other ON other.id = other WHERE one.type <> other.type",
     ),
     (
-        "Nobody takes a stand on it and nothing refers to it.",
+        "Nothing refers to it.",
+        "SELECT 'basis, row ' || id FROM basis WHERE id NOT IN ("
+        + " UNION ".join(
+            f"SELECT {column} FROM {tables.split()[0]} WHERE {column} IS NOT NULL"
+            for tables, column, _ in _BASES
+        )
+        + ")",
+    ),
+)
+"""What should not be there, and a query of where it is."""
+
+UNSUPPORTED = (
+    ("No statement supports it yet.", _NAMED_BY_NONE),
+    (
+        "Nobody takes a stand on it yet, and nothing refers to it.",
         "SELECT 'claim ' || slug FROM claim AS c WHERE"
         " NOT EXISTS (SELECT 1 FROM stance WHERE claim = c.id)"
         " AND NOT EXISTS (SELECT 1 FROM appraisal WHERE claim = c.id)"
         " AND NOT EXISTS (SELECT 1 FROM transfer WHERE claim = c.id)"
         " AND NOT EXISTS (SELECT 1 FROM relation WHERE c.id IN (claim, other))",
     ),
-    (
-        "It is called stated and names no statement.",
-        "SELECT 'basis, row ' || id FROM basis AS b WHERE kind = 'stated'"
-        " AND NOT EXISTS (SELECT 1 FROM evidence WHERE basis = b.id)",
-    ),
-    (
-        "Nothing refers to it.",
-        "SELECT 'basis, row ' || id FROM basis WHERE id NOT IN ("
-        + " UNION ".join(
-            f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"
-            for table, column in (
-                ("actor", "parent_basis"),
-                ("weapon", "parent_basis"),
-                ("name", "basis"),
-                ("role", "held_basis"),
-                ("role", "basis"),
-                ("sameness", "basis"),
-                ("source", "title_basis"),
-                ("source", "publisher_basis"),
-                ("source", "published_basis"),
-                ("statement", "said_basis"),
-                ("relation", "basis"),
-                ("stance", "as_of_basis"),
-                ("transfer", "basis"),
-                ("transfer", "dates_basis"),
-                ("event", "basis"),
-                ("event", "dates_basis"),
-            )
+    *(
+        (
+            "A basis of it is called stated and names no statement yet.",
+            f"SELECT DISTINCT {where} FROM {tables} WHERE {column} IN (SELECT id FROM basis AS b"
+            " WHERE kind = 'stated' AND NOT EXISTS (SELECT 1 FROM evidence WHERE basis = b.id))",
         )
-        + ")",
+        for tables, column, where in _BASES
     ),
 )
-"""What should not be there, and a query of where it is."""
+"""What nothing supports, which is no damage: a library is written in steps; and where it is."""
 
 RANGES = (
     ("said", "statement", "said_from", "said_to", "'statement ' || hash"),

@@ -10,6 +10,8 @@ import pytest
 from viewer.ingest import check as module
 from viewer.ingest.build import build
 from viewer.ingest.check import Report, check
+from viewer.ingest.faults import broken_rules
+from viewer.ingest.migrate import migrate
 from viewer.library.file import LibraryError
 
 _NO_TRIGGER = [
@@ -190,6 +192,34 @@ def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str
             ("unsupported", "actor nobody", "No statement supports it yet."),
         ),
         (
+            "UPDATE source SET slug = '..'",
+            (
+                "rule",
+                "source, row 1",
+                "It breaks a rule of its table: slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'.",
+            ),
+        ),
+        (
+            "UPDATE basis SET note = '', kind = 'inferred' WHERE id = (SELECT max(id) FROM basis)",
+            (
+                "rule",
+                "basis, row {basis}",
+                "It breaks a rule of its table: an inferred basis gives its reasoning in its note.",
+            ),
+        ),
+        (
+            "UPDATE statement SET mode_code = 9 WHERE id = 3",
+            (
+                "rule",
+                "statement, row 3",
+                "It breaks a rule of its table: mode_code BETWEEN 0 AND 3.",
+            ),
+        ),
+        (
+            "UPDATE mention SET end = start",
+            ("rule", "mention", "It breaks a rule of its table: end > start."),
+        ),
+        (
             "DELETE FROM stance_holder WHERE stance = 1",
             ("orphan", "statement {1}", "A stance of it has no holder."),
         ),
@@ -316,6 +346,17 @@ def test_each_fault_is_named(
         (basis,) = connection.execute("SELECT max(id) FROM basis").fetchone()
     where = where.format(hashes[1], hashes[held[1]], basis=basis)
     assert (kind, where, problem) in findings
+
+
+def test_each_check_of_the_schema_is_a_rule() -> None:
+    with contextlib.closing(sqlite3.connect(":memory:")) as fresh:
+        migrate(fresh)
+        tables = fresh.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'table'")
+        for name, sql in tables.fetchall():
+            rules = list(broken_rules(name, sql))
+            assert len(rules) == sql.count("CHECK (")
+            for _, query in rules:
+                assert fresh.execute(query).fetchall() == []
 
 
 def test_what_waits_for_its_support_is_no_damage(

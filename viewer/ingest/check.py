@@ -7,10 +7,10 @@ import hashlib
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from pyroaring import BitMap
 
 from viewer import fold, plain
 from viewer.ingest.cycles import cycles
-from viewer.ingest.faults import ORPHANS, PARTS, RANGES, UNSUPPORTED
+from viewer.ingest.faults import ORPHANS, PARTS, RANGES, UNSUPPORTED, broken_rules
 from viewer.ingest.index import SETS, WORDS
 from viewer.ingest.migrate import migrate
 from viewer.ingest.pairs import pairs
@@ -38,6 +38,7 @@ from viewer.library.reading import Library
 Kind = Literal[
     "file",
     "schema",
+    "rule",
     "reference",
     "quotation",
     "index",
@@ -163,6 +164,7 @@ class _Check:
         parts: tuple[tuple[str, Callable[[], None]], ...] = (
             ("file", self._integrity),
             ("schema", self._schema),
+            ("rules", self._rules),
             ("references", self._references),
             ("quotations", self._quotations),
             ("words of the index", self._words),
@@ -230,10 +232,7 @@ class _Check:
             return  # a newer minor version may hold more
         if number < USER_VERSION:
             self._findings.add("schema", self._path.name, "The schema is older than this program.")
-        with contextlib.closing(sqlite3.connect(":memory:")) as fresh:
-            migrate(fresh)
-            wanted = _objects(fresh)
-        found = _objects(self._connection)
+        wanted, found = _wanted(), _objects(self._connection)
         for name, (type, sql) in wanted.items():
             if name not in found:
                 self._findings.add("schema", name, f"The {type} is missing.")
@@ -243,6 +242,12 @@ class _Check:
             self._findings.add("schema", name, f"No library holds such a {found[name][0]}.")
         if not self._row("SELECT count(*) FROM library")[0]:
             self._findings.add("schema", "library", "The library has no title.")
+
+    def _rules(self) -> None:
+        for name, (type, sql) in _wanted().items():
+            if type == "table":
+                with self._surviving(f"the table {name}"):
+                    self._found("rule", broken_rules(name, sql))
 
     def _references(self) -> None:
         for table, row, other, _ in self._connection.execute("PRAGMA foreign_key_check"):
@@ -435,7 +440,7 @@ class _Check:
 
     # Orphans, support, cycles, dates
 
-    def _found(self, kind: Kind, problems: Sequence[tuple[str, str]]) -> None:
+    def _found(self, kind: Kind, problems: Iterable[tuple[str, str]]) -> None:
         for problem, query in problems:
             for (where,) in self._connection.execute(query):
                 self._findings.add(kind, str(where), problem)
@@ -476,6 +481,14 @@ class _Check:
 
     def _counting(self, part: str) -> Callable[[int], None]:
         return lambda done: self._progress(part, done, max(done, self._statements))
+
+
+@cache
+def _wanted() -> dict[str, tuple[str, str]]:
+    """Return every table, index and trigger as the migrations make it."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as fresh:
+        migrate(fresh)
+        return _objects(fresh)
 
 
 def _objects(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:

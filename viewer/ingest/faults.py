@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 _OUTSIDE = (
     "SELECT s.hash, {first}, {last} FROM {table} AS p JOIN statement AS s ON s.id = p.statement"
     " WHERE s.source = ? AND NOT (s.start <= {first} AND {first} < {last} AND {last} <= s.end)"
@@ -150,3 +153,30 @@ RANGES = (
     ("of the event", "event", "dates_from", "dates_to", "'event ' || slug"),
 )
 """Dates: of what, their table, their first and last day, and what names the record."""
+
+_RULE = re.compile(r'(?:CONSTRAINT "([^"]+)"\s+)?CHECK (?=\()')
+
+
+def broken_rules(table: str, sql: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong where a CHECK of a table's definition does not hold, and where it is.
+
+    SQLite itself, in its check of integrity, leaves these out of a file that is opened read-only.
+    """
+    where = f"'{table}'" if "WITHOUT ROWID" in sql else f"'{table}, row ' || rowid"
+    for found in _RULE.finditer(sql):
+        condition = _in_brackets(sql[found.end() :])
+        said = found[1] or " ".join(condition[1:-1].split())
+        yield (
+            f"It breaks a rule of its table: {said}.",
+            f"SELECT DISTINCT {where} FROM main.{table} WHERE NOT {condition}",
+        )
+
+
+def _in_brackets(sql: str) -> str:
+    """Return the beginning of ``sql`` up to the bracket that ends what its first one begins."""
+    depth = 0
+    for at, sign in enumerate(sql):
+        depth += (sign == "(") - (sign == ")")
+        if depth == 0:
+            return sql[: at + 1]
+    raise ValueError(sql)

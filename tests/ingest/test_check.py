@@ -215,6 +215,7 @@ def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str
                 "It breaks a rule of its table: mode_code BETWEEN 0 AND 3.",
             ),
         ),
+        ("UPDATE role SET title = '\u00a0'", ("rule", "actor spokesman", "Its title is blank.")),
         (
             "UPDATE mention SET end = start",
             ("rule", "mention", "It breaks a rule of its table: end > start."),

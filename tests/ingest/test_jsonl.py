@@ -556,3 +556,11 @@ def test_what_another_adds_before_it_is_read_is_not_overlooked(
     monkeypatch.setattr(intake, "Library", Slow)
     with pytest.raises(LibraryError, match="was written by another program meanwhile; try again"):
         import_lines(lines(source_said("2024-01-01")), "late", wire_copy, silent)
+
+
+@pytest.mark.parametrize("change", ["basis SET kind = 'x'", "statement SET mode_code = 9"])
+def test_a_library_with_words_that_it_may_not_hold_is_told(change: str, wire_copy: Path) -> None:
+    given = exported(wire_copy)
+    damage(wire_copy, f"UPDATE {change}")
+    with pytest.raises(LibraryError, match="is damaged; “whosaid check"):
+        import_lines(given, "wire", wire_copy, silent)

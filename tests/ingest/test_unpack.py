@@ -132,6 +132,28 @@ def test_a_stranger_s_id_leads_nowhere(id: str, wire_copy: Path, tmp_path: Path)
         unpack(wire_copy, tmp_path / "folder")
     assert sorted(tmp_path.iterdir()) == before
     assert mine.read_text(encoding="utf-8") == "mine"
+    assert not check(wire_copy).is_whole
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE source SET published_from = 'in March'", "source wire .*: “in March” is no day;"),
+        ("UPDATE event SET dates_from = '2024-1-1'", "event display .*: “2024-1-1” is no day;"),
+        ("UPDATE statement SET mode_code = 9", "statement .*: “None” is none of direct, indirect"),
+        ("UPDATE basis SET kind = 'x'", "“x” is none of stated, inferred, editorial"),
+        ("UPDATE entity SET name = '\u00a0'; ", "the heading “\u00a0” is none of its names"),
+        ("UPDATE library SET title = '…'", "library cannot be .* title: “…” has no letter"),
+    ],
+)
+def test_what_could_not_be_built_again_is_not_written(
+    statement: str, said: str, wire_copy: Path, tmp_path: Path
+) -> None:
+    damage(wire_copy, statement)
+    with pytest.raises(LibraryError, match=f"{said}.*; “whosaid check” lists what is wrong"):
+        unpack(wire_copy, tmp_path / "folder")
+    assert not (tmp_path / "folder").exists()
+    assert not check(wire_copy).is_whole
 
 
 def test_a_bom_of_a_source_stays(folder: Callable[..., Path], tmp_path: Path) -> None:

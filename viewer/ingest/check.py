@@ -18,11 +18,12 @@ from pyroaring import BitMap
 
 from viewer import fold, plain
 from viewer.ingest.cycles import cycles
-from viewer.ingest.faults import ORPHANS, PARTS, RANGES, UNSUPPORTED, broken_rules
+from viewer.ingest.faults import ORPHANS, PARTS, RANGES, UNSUPPORTED, WRITTEN, broken_rules
 from viewer.ingest.index import SETS, WORDS
 from viewer.ingest.migrate import migrate
 from viewer.ingest.pairs import pairs
 from viewer.ingest.progress import Progress, silent
+from viewer.ingest.verify import is_written
 from viewer.library.file import (
     MAJOR,
     USER_VERSION,
@@ -248,6 +249,10 @@ class _Check:
             if type == "table":
                 with self._surviving(f"the table {name}"):
                     self._found("rule", broken_rules(name, sql))
+        for what, query in WRITTEN:
+            for where, text in self._connection.execute(query):
+                if not is_written(str(text)):
+                    self._findings.add("rule", str(where), f"Its {what} is blank.")
 
     def _references(self) -> None:
         for table, row, other, _ in self._connection.execute("PRAGMA foreign_key_check"):

@@ -132,6 +132,17 @@ UNSUPPORTED = (
 )
 """What nothing supports, which is no damage: a library is written in steps; and where it is."""
 
+WRITTEN = (
+    ("title", "SELECT 'library', title FROM library"),
+    ("name", "SELECT type || ' ' || slug, name FROM entity"),
+    ("name", "SELECT type || ' ' || slug, text FROM name JOIN entity AS e ON e.id = entity"),
+    ("title", "SELECT 'actor ' || slug, title FROM role JOIN entity AS e ON e.id = actor"),
+    ("title", "SELECT 'source ' || slug, title FROM source"),
+    ("proposition", "SELECT 'claim ' || slug, proposition FROM claim"),
+    ("text", "SELECT 'event ' || slug, text FROM event"),
+)
+"""What may not be blank, and a query of what names the record and of the words."""
+
 RANGES = (
     ("said", "statement", "said_from", "said_to", "'statement ' || hash"),
     (

@@ -20,7 +20,7 @@ from viewer.ingest.progress import Progress
 from viewer.ingest.rows import rows
 from viewer.ingest.staging import Staging, taken
 from viewer.ingest.store import Store
-from viewer.library.file import Identity, LibraryError, explained
+from viewer.library.file import Identity, LibraryError, damaged, explained
 from viewer.library.reading import Library
 
 _WRITING, _SORTING = 32_768, 8_192
@@ -277,7 +277,11 @@ def _drop_known(staging: Staging, library: Library) -> None:
             stored = library.record(kind, id)
         if stored is None:
             continue
-        if not forms.same(forms.form(stored), forms.read(given.line)[1]):
+        try:
+            known = forms.form(stored)
+        except forms.Malformed:
+            raise damaged(library.path) from None
+        if not forms.same(known, forms.read(given.line)[1]):
             raise InputError(given.where, taken(kind, id, str(library.path)))
         staging.drop(kind, id)
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from viewer import plain
 from viewer.atomic import appearing
-from viewer.ingest import dates, passages
+from viewer.ingest import dates, forms, passages
 from viewer.ingest.errors import InputError
 from viewer.ingest.folder import FILES
 from viewer.ingest.passages import Passages
 from viewer.ingest.progress import Progress, silent
-from viewer.ingest.verify import verify_id
+from viewer.ingest.verify import verify_record, verify_statement
 from viewer.library.file import LibraryError, explained
 from viewer.library.reading import Library
 from viewer.records import (
@@ -28,6 +28,7 @@ from viewer.records import (
     Dates,
     Link,
     Mention,
+    Record,
     Source,
     Span,
     Stance,
@@ -82,14 +83,11 @@ class _Writer:
         count = 0
         for record in self._library.records():
             count += 1
+            _verify(record)
             match record:
                 case About():
                     self._put("library.toml", [_table("", plain.to_plain(record))])
                 case Source():
-                    try:  # a stranger's library may have it lead anywhere
-                        verify_id(record.id)
-                    except ValueError as error:
-                        raise _damaged(f"The source “{record.title:.60}”", str(error)) from None
                     self._put_source(source, pieces.pop("source", []))
                     source = record
                     pieces["source"] = list(_source(record))
@@ -121,6 +119,19 @@ class _Writer:
 
     def _put(self, name: str, tables: Iterable[str]) -> None:
         (self._root / name).write_text("\n".join(tables), encoding="utf-8", newline="")
+
+
+def _verify(record: Record) -> None:
+    """Nothing is written that could not be read again; an id becomes the name of a file."""
+    try:
+        kind, form = forms.read(plain.line(record).encode())
+        if kind == "statement":
+            verify_statement(cast(Statement, form))
+        else:
+            verify_record(kind, form)
+    except ValueError as error:
+        where = "library" if isinstance(record, About) else f"{plain.kind_of(record)} {record.id}"
+        raise _damaged(where, str(error)) from None
 
 
 # Records as tables

@@ -15,22 +15,16 @@ _STATEMENT_ID = re.compile(r"[a-z2-7]{12}")
 _ID = re.compile(r"[a-z0-9-]+")
 
 
-def verify_id(id: str) -> None:
-    """Raise ValueError when something that is no statement cannot be called ``id``.
-
-    Of a source it becomes the name of a file: nothing else may pass.
-    """
-    if not _ID.fullmatch(id):
-        raise ValueError(f"id: “{id:.40}” is not made of lower-case letters, digits and dashes")
-
-
 def verify_record(kind: str, record: Any) -> None:
     """Raise ValueError when what is no statement cannot be stored; ``record`` is of ``kind``.
 
     Whether there is what it refers to is for the library to say.
     """
-    if kind != "library":
-        verify_id(record.id)
+    # Of a source it becomes the name of a file.
+    if kind != "library" and not _ID.fullmatch(record.id):
+        raise ValueError(
+            f"id: “{record.id:.40}” is not made of lower-case letters, digits and dashes"
+        )
     match kind:
         case "library":
             _verify_written("title", record.title)
@@ -128,9 +122,13 @@ def _verify_stand(name: str, stand: Stance | Appraisal, statement: Statement) ->
         raise ValueError(f"{name}: the chain has no link {stand.asserted_by}; count from 0")
 
 
+def is_written(text: str) -> bool:
+    """Whether ``text`` is not blank: one reads, clicks and searches for it."""
+    return any(map(str.isalnum, text))
+
+
 def _verify_written(name: str, text: str) -> None:
-    """What one reads, clicks and searches for is not blank."""
-    if not any(map(str.isalnum, text)):
+    if not is_written(text):
         raise ValueError(f"{name}: “{text:.40}” has no letter and no digit")
 
 

@@ -523,6 +523,20 @@ def test_while_a_library_is_made_anew_it_is_read_and_not_written(
     assert check(file).is_whole
 
 
+def test_while_much_is_added_to_a_library_it_is_read(wire_copy: Path) -> None:
+    # More than SQLite keeps in memory by itself.
+    claims: list[Record] = [Claim(f"claim-{at}", "Something is so. " * 2700) for at in range(100)]
+    titles: list[str] = []
+
+    def meanwhile(what: str, done: int, total: int) -> None:
+        if what == "writing" and done == total:
+            with contextlib.closing(Library(wire_copy)) as library:
+                titles.append(library.title())
+
+    assert import_lines(lines(claims), "many", wire_copy, meanwhile) == 100
+    assert titles == ["A small library"]
+
+
 @pytest.mark.parametrize("is_there", [False, True])
 def test_what_another_puts_there_meanwhile_stays(
     is_there: bool, wire_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -102,6 +102,7 @@ def _opened(file: Path) -> Iterator[tuple[Library, sqlite3.Connection]]:
                 )
             )
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA cache_spill = OFF")  # it would lock readers out
             connection.execute("BEGIN IMMEDIATE")
         if library.one("PRAGMA data_version") != before:
             raise _changed(file)

@@ -45,25 +45,27 @@ def create(
 
     ``ready`` is called when it is made and has only to take its place.
     Returns how many records there are.  Raises InputError, or LibraryError when it
-    cannot be written or another library took that place meanwhile; these, and whatever
-    ``ready`` raises, leave ``file`` as it was.
+    cannot be written; these, and whatever ``ready`` raises, leave ``file`` as it was.
     """
-    there = _identity(file)
     with _temporary(), contextlib.closing(Staging()) as staging:
         _stage(entries, staging, progress)
-        _create(staging, file, there, progress, ready)
+        _create(staging, file, progress, ready)
         return len(staging)
 
 
 def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     """Add what is new of these records to the library ``file``; returns how many that are.
 
-    What is there already, with equal content, stays; other content under an id
-    that is taken is an error.  Raises as ``create`` does, and when another program
-    is writing ``file``.
+    It is made when it is missing.  What is there already, with equal content, stays; other
+    content under an id that is taken is an error.  Raises as ``create`` does, and LibraryError
+    when another program writes ``file`` meanwhile.
     """
+    is_there = file.exists()
     with _temporary(), contextlib.closing(Staging()) as staging:
         _stage(entries, staging, progress)
+        if not is_there:
+            _create(staging, file, progress, partial(_refuse_another, file, None))
+            return len(staging)
         with _opened(file) as (library, connection):
             _drop_known(staging, library)
             new = len(staging)
@@ -74,7 +76,8 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
             else:
                 _stage(_held(library), staging, progress)
                 library.close()  # and give back its memory
-                _create(staging, file, library.identity, progress)
+                unchanged = partial(_refuse_another, file, library.identity)
+                _create(staging, file, progress, unchanged)
             return new
 
 
@@ -120,7 +123,7 @@ def _identity(file: Path) -> Identity | None:
 
 
 def _refuse_another(file: Path, there: Identity | None) -> None:
-    """What another program put in the place of a library is not to be lost without a word."""
+    """Raise LibraryError when what is at ``file`` is not ``there``: it is not to be lost."""
     if _identity(file) != there:
         raise _changed(file)
 
@@ -141,14 +144,7 @@ def _stage(entries: Iterable[Entry], staging: Staging, progress: Progress) -> No
     staging.take_in(entries, lambda count: progress("reading", count, 0))
 
 
-def _create(
-    staging: Staging,
-    file: Path,
-    there: Identity | None,
-    progress: Progress,
-    ready: Callable[[], None] = lambda: None,
-) -> None:
-    """Make a library and put it in the place of the file ``there``."""
+def _create(staging: Staging, file: Path, progress: Progress, ready: Callable[[], None]) -> None:
     try:
         with (
             explained(file, "written"),
@@ -162,7 +158,6 @@ def _create(
             progress("packing", 0, 0)
             connection.execute("VACUUM INTO ?", (str(draft),))
             ready()
-            _refuse_another(file, there)
     except OSError as error:
         raise LibraryError(f"{file} cannot be written ({error.strerror}).") from error
 

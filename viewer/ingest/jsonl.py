@@ -28,8 +28,7 @@ def import_file(path: Path, library: Path, progress: Progress) -> int:
 
 def import_lines(lines: Iterable[bytes], where: str, library: Path, progress: Progress) -> int:
     """As ``import_file``, for lines from anywhere; ``where`` names them in errors."""
-    take_in = intake.add if library.exists() else intake.create
-    return take_in(_entries(lines, where), library, progress)
+    return intake.add(_entries(lines, where), library, progress)
 
 
 def _entries(lines: Iterable[bytes], where: str) -> Iterator[Entry]:

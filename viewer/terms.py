@@ -23,4 +23,6 @@ AsideKind = Literal["cross-heading", "boilerplate"]
 Verdict = Literal["same", "not the same"]
 
 POSITIONS: tuple[Position, ...] = get_args(Position)
+MODALITIES: tuple[Modality, ...] = get_args(Modality)
+RELATIONS: tuple[RelationKind, ...] = get_args(RelationKind)
 MODES: tuple[Mode, ...] = get_args(Mode)

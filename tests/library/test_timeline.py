@@ -215,7 +215,7 @@ class _Bare(Library):
     """The dates of statements and nothing else."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
+        self.connection, self.path = connection, Path(":memory:")
 
 
 def _bare(dates: list[Dates], ordered_to: int) -> Library:

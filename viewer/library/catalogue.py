@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from viewer.library import file
 from viewer.library.entities import Entities, Type
@@ -16,6 +16,8 @@ from viewer.library.names import Names
 from viewer.library.order import Chronology
 from viewer.library.pause import Pause, carry_on
 from viewer.library.postings import Postings
+
+W = TypeVar("W", bound=str)
 
 
 class _Shared:
@@ -76,7 +78,7 @@ class Catalogue:
 
     @cached_property
     def chronology(self) -> Chronology:
-        return Chronology(self.connection)
+        return Chronology(self.connection, self.path)
 
     @cached_property
     def facets(self) -> Facets:
@@ -123,3 +125,20 @@ class Catalogue:
     def one(self, query: str, *bound: object) -> Any:
         """Return the first row of an answer, None when there is none."""
         return self.connection.execute(query, bound).fetchone()
+
+    def required(self, query: str, *bound: object) -> Any:
+        """Return the first row of an answer; raises LibraryError when there is none.
+
+        For what every whole library has: this file may be anybody's.
+        """
+        row = self.one(query, *bound)
+        if row is None:
+            raise file.damaged(self.path)
+        return row
+
+    def word(self, read: object, words: Collection[W]) -> W:
+        """Return what was read as one of ``words``; raises LibraryError when it is none."""
+        for word in words:
+            if word == read:
+                return word
+        raise file.damaged(self.path)

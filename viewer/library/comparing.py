@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from viewer.library.reading import Library
 from viewer.library.status import LEANINGS, OWN, How, Leaning, last_days, still, whose_word
-from viewer.terms import Modality, Position
+from viewer.terms import MODALITIES, POSITIONS, Modality, Position
 
 MOST_STANDS = 1000
 """How many stands are read at most, those of all sides together."""
@@ -181,15 +181,17 @@ def _one_taken(
     statement: int,
     claim: int | None,
     about: int,
-    position: Position,
-    modality: Modality,
+    position: Position | None,
+    modality: Modality | None,
     holders: str | None,
     asserting: str | None,
 ) -> Taken:
     held = _rows(holders)
-    how = whose_word(held, _rows(asserting), modality, library.entities.belongs)
+    firmness = library.word(modality, MODALITIES)
+    how = whose_word(held, _rows(asserting), firmness, library.entities.belongs)
     matter = Matter("about", about) if claim is None else Matter("claim", claim)
-    return Taken(said, stance, statement, matter, LEANINGS[position], how, held)
+    leaning = LEANINGS[library.word(position, POSITIONS)]
+    return Taken(said, stance, statement, matter, leaning, how, held)
 
 
 def _rows(written: str | None) -> frozenset[int]:

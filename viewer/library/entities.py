@@ -14,7 +14,7 @@ from pyroaring import BitMap
 
 from viewer import fold
 from viewer.library import belonging
-from viewer.library.file import Identity, connect
+from viewer.library.file import Identity, Whole, connect
 
 Type = Literal["actor", "weapon"]
 
@@ -37,10 +37,13 @@ class Entities:
     """All actors and weapons of a library, read once; several threads may use them.
 
     They are read on a connection of their own that nobody interrupts, to the same file.
+    Whatever is asked of a row number or a type that is none raises LibraryError: a file may be
+    anybody's.
     """
 
     def __init__(self, path: Path, identity: Identity) -> None:
         """Read them from the library at ``path``; raises LibraryError."""
+        self._path = path
         self._below: defaultdict[int, set[int]] = defaultdict(set)
         with contextlib.closing(connect(path, identity)) as connection:
             entities = connection.execute(
@@ -48,7 +51,8 @@ class Entities:
                 " coalesce(a.parent, w.parent) FROM entity AS e"
                 " LEFT JOIN actor AS a ON a.id = e.id LEFT JOIN weapon AS w ON w.id = e.id"
             )
-            self._by_row = {entity.row: entity for entity in map(Entity._make, entities)}
+            made = map(Entity._make, entities)
+            self._by_row = Whole(path, ((entity.row, entity) for entity in made))
             for below, above in connection.execute(belonging.PAIRS):
                 self._below[above].add(below)
         self._covers: dict[int, frozenset[int]] = {}
@@ -103,12 +107,12 @@ class Entities:
         ]
 
     @cached_property
-    def _covering(self) -> dict[int, frozenset[int]]:
-        found: dict[int, set[int]] = {row: {row} for row in self._by_row}
+    def _covering(self) -> Whole[int, frozenset[int]]:
+        found = Whole(self._path, ((row, {row}) for row in self._by_row))
         for above in self._below:
             for row in self.covers(above):
                 found[row].add(above)
-        return {row: frozenset(rows) for row, rows in found.items()}
+        return Whole(self._path, ((row, frozenset(rows)) for row, rows in found.items()))
 
     @cached_property
     def _by_id(self) -> dict[tuple[Type, str], Entity]:
@@ -116,7 +120,7 @@ class Entities:
 
     @cached_property
     def _rows(self) -> dict[Type, list[int]]:
-        rows: dict[Type, list[int]] = {"actor": [], "weapon": []}
+        rows: dict[Type, list[int]] = Whole(self._path, [("actor", []), ("weapon", [])])
         for entity in self._by_row.values():
             rows[entity.type].append(entity.row)
         return rows
@@ -124,7 +128,8 @@ class Entities:
     @cached_property
     def _sorted(self) -> dict[Type, tuple[list[str], list[Entity]]]:
         """The folded names of all of each type in order, and whose they are."""
-        found: dict[Type, tuple[list[str], list[Entity]]] = {"actor": ([], []), "weapon": ([], [])}
+        found: dict[Type, tuple[list[str], list[Entity]]]
+        found = Whole(self._path, [("actor", ([], [])), ("weapon", ([], []))])
         for name, _, entity in sorted(
             (fold.key(entity.name), entity.id, entity) for entity in self._by_row.values()
         ):

@@ -151,7 +151,7 @@ def _called(given: Filter, row: int, library: Catalogue) -> str:
         return library.entities[row].name
     column = "proposition" if given.key == "claim" else "title"
     query = f"SELECT {column} FROM {given.key} WHERE id = ?"
-    (found,) = library.connection.execute(query, (row,)).fetchone()
+    (found,) = library.required(query, row)
     return str(found)
 
 

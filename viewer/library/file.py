@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, NoReturn, TypeVar
 
 APPLICATION_ID = 0x57484F53  # "WHOS"
 MAJOR, MINOR = 2, 0
@@ -20,6 +20,9 @@ GLANCE = 20
 """Milliseconds for which it waits who asks again by itself."""
 
 _MAGIC = b"SQLite format 3\0"
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 _TABLES = {
@@ -231,3 +234,14 @@ def _recognise(path: Path, connection: sqlite3.Connection) -> None:
 def damaged(path: Path) -> Damaged:
     """Return what to say of a library whose content contradicts itself."""
     return Damaged(f"{path} is damaged; “whosaid check {path}” lists what is left of it.")
+
+
+class Whole(dict[K, V]):
+    """What a library holds, by key; to ask for what it lacks raises LibraryError."""
+
+    def __init__(self, path: Path, held: Iterable[tuple[K, V]]) -> None:
+        super().__init__(held)
+        self._path = path
+
+    def __missing__(self, key: K) -> NoReturn:
+        raise damaged(self._path)

@@ -10,7 +10,7 @@ from viewer.library.belonging import covering
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
 from viewer.library.marks import Mark
-from viewer.terms import Modality, Position
+from viewer.terms import MODALITIES, POSITIONS, Modality, Position
 
 
 class ListedStance(NamedTuple):
@@ -74,7 +74,7 @@ SELECT json_group_array(json_array(
 def listed(rows: Sequence[int], library: Catalogue) -> list[Listed]:
     """Return the statements with these row numbers, in the order given.
 
-    Raises LibraryError when one is not there, or its chain is not whole.
+    Raises LibraryError when one is not there, or not whole.
     """
     (answer,) = library.connection.execute(_QUERY, (json.dumps(list(rows)),)).fetchone()
     found = {one.row: one for one in map(_listed, json.loads(answer)) if one}
@@ -85,12 +85,14 @@ def listed(rows: Sequence[int], library: Catalogue) -> list[Listed]:
 
 
 def _listed(read: list) -> Listed | None:  # type: ignore[type-arg] # as the query has it
-    """Return a statement whose chain is whole."""
+    """Return a statement whose chain is whole, with stances that there are."""
     row, id, exact, first, last, is_inferred, quoted, links, stances, mentions = read
     chain: dict[int, list[str]] = {}
     for position, _, name in sorted(links):
         chain.setdefault(position, []).append(name)
     if not chain or [*chain] != list(range(len(chain))):
+        return None
+    if any(one[1] not in POSITIONS or one[2] not in MODALITIES for one in stances):
         return None
     return Listed(
         row=row,

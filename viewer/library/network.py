@@ -13,6 +13,7 @@ from pyroaring import BitMap
 
 from viewer.conjunction import conjunction, sentence
 from viewer.library.entities import Entity, Type
+from viewer.library.file import Whole
 from viewer.library.order import Newest
 from viewer.library.reading import Library
 from viewer.library.standing import standings, status_of
@@ -468,17 +469,19 @@ class _Reading:
     def _read_ids(self, ties: Sequence[_Drawn]) -> None:
         """Read the ids of the statements and claims that will be named."""
         statements = BitMap().union(*(self._first(tie.statements, _LISTED) for tie in ties))
-        self._hashes: dict[int, str] = dict(
+        self._hashes: dict[int, str] = Whole(
+            self._library.path,
             self._rows(
                 2,
                 "SELECT s.id, s.hash FROM json_each(?) AS meant JOIN statement AS s"
                 " ON s.id = meant.value",
                 _listed(statements),
-            )
+            ),
         )
         claims = {claim for tie in ties if len(tie.claims) == 1 for claim in tie.claims}
-        self._slugs: dict[int, str] = dict(
-            self._rows(2, f"SELECT id, slug FROM claim WHERE id IN ({_marks(claims)})")
+        self._slugs: dict[int, str] = Whole(
+            self._library.path,
+            self._rows(2, f"SELECT id, slug FROM claim WHERE id IN ({_marks(claims)})"),
         )
 
     def _left_out(self, nodes: int, ties: int) -> str:

@@ -8,9 +8,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from operator import lt
+from pathlib import Path
 from typing import Literal, NamedTuple, overload
 
 from pyroaring import BitMap
+
+from viewer.library.file import Whole, damaged
 
 StandTable = Literal["stance", "appraisal"]
 """Where stands are kept, by the statements in which they are taken."""
@@ -41,9 +44,14 @@ class Chronology:
     few thousand at most, are sorted here.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        """``path`` is what it is said of when rows up to ``ordered_to`` are missing."""
         self._connection = connection
-        (self.ordered_to,) = connection.execute("SELECT ordered_to FROM search_index").fetchone()
+        self._path = path
+        row = connection.execute("SELECT ordered_to FROM search_index").fetchone()
+        if row is None:
+            raise damaged(path)
+        self.ordered_to: int = row[0]
         late = connection.execute(
             "SELECT id, coalesce(said_from, '') FROM statement WHERE id > ? ORDER BY 2, 1",
             (self.ordered_to,),
@@ -106,7 +114,7 @@ class Chronology:
 
     def rows_before(self, day: str) -> int:
         """Return the last row in order that may not have been said on ``day`` or later."""
-        return bisect_left(_FirstDays(self._connection, self.ordered_to), day)
+        return bisect_left(self._first_days, day)
 
     def rows_before_each(self, days: Sequence[str]) -> list[int]:
         """Return what ``rows_before`` does for each of ``days``, bisecting for all at once."""
@@ -114,12 +122,13 @@ class Chronology:
         while any(map(lt, low, high)):
             middle = [(first + last) // 2 for first, last in zip(low, high, strict=True)]
             wanted = sorted({row + 1 for row in middle if row < self.ordered_to})
-            first_day = dict(
+            first_day = Whole(
+                self._path,
                 self._connection.execute(
                     "SELECT s.id, coalesce(said_from, '') FROM json_each(?) AS wanted"
                     " CROSS JOIN statement AS s ON s.id = wanted.value",
                     (json.dumps(wanted),),
-                )
+                ),
             )
             for at, day in enumerate(days):
                 if low[at] < high[at]:
@@ -131,7 +140,11 @@ class Chronology:
 
     def rows_until(self, day: str) -> int:
         """Return the last row in order whose first day is ``day`` or earlier."""
-        return bisect_right(_FirstDays(self._connection, self.ordered_to), day)
+        return bisect_right(self._first_days, day)
+
+    @property
+    def _first_days(self) -> _FirstDays:
+        return _FirstDays(self._connection, self.ordered_to, self._path)
 
 
 class Newest(Sequence[int]):
@@ -199,15 +212,18 @@ def between(first: int, last: int) -> BitMap:
 class _FirstDays(Sequence[str]):
     """The first day of each row in order, read as bisection asks; "" for no day."""
 
-    def __init__(self, connection: sqlite3.Connection, length: int) -> None:
+    def __init__(self, connection: sqlite3.Connection, length: int, path: Path) -> None:
         self._connection = connection
         self._length = length
+        self._path = path
 
     def __len__(self) -> int:
         return self._length
 
     def __getitem__(self, at: int) -> str:  # type: ignore[override] # bisection asks for no slice
-        (day,) = self._connection.execute(
+        row = self._connection.execute(
             "SELECT coalesce(said_from, '') FROM statement WHERE id = ?", (at + 1,)
         ).fetchone()
-        return str(day)
+        if row is None:
+            raise damaged(self._path)
+        return str(row[0])

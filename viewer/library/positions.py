@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from pyroaring import BitMap
 
 from viewer.conjunction import sentence
+from viewer.library.file import Whole
 from viewer.library.reading import Library
 from viewer.library.standing import JUDGED, Standing, standings, status_of
 from viewer.library.status import CountedStand, Kind, Status
-from viewer.terms import RelationKind
+from viewer.terms import RELATIONS, RelationKind
 
 MOST_CLAIMS, MOST_ACTORS = 300, 80
 _ENOUGH = 6_000
@@ -171,17 +172,17 @@ def _counted(library: Library, found: BitMap | None) -> list[tuple[int, int, int
     postings = library.postings
     affirming, denying = (postings.of("position", side) for side in ("affirms", "denies"))
     # A set may stand for no claim: this file may be anybody's.
-    claims = {key for (key,) in library.connection.execute("SELECT CAST(id AS TEXT) FROM claim")}
+    claims = {row for (row,) in library.connection.execute("SELECT id FROM claim")}
     counted = []
-    for key, statements in postings.each("claim"):
-        if key in claims and (found is None or statements.intersect(found)):
+    for row, statements in postings.by_row("claim"):
+        if row in claims and (found is None or statements.intersect(found)):
             against = statements.intersection_cardinality(denying)
             if against:
                 against = min(against, statements.intersection_cardinality(affirming))
-            counted.append((against, len(statements), int(key)))
-            claims.discard(key)
+            counted.append((against, len(statements), row))
+            claims.discard(row)
     if found is None:
-        counted += [(0, 0, int(key)) for key in claims]
+        counted += [(0, 0, row) for row in claims]
     return sorted(counted, key=lambda one: (-one[0], -one[1], one[2]))
 
 
@@ -285,10 +286,11 @@ def _evidence(
         " WHERE t.hash IN (SELECT value FROM json_each(?))",
         (json.dumps(sorted(statements)),),
     )
-    return {
-        id: StandEvidence(id, exact, source, title, found is None or row in found)
+    read = (
+        (id, StandEvidence(id, exact, source, title, found is None or row in found))
         for row, id, exact, source, title in rows
-    }
+    )
+    return Whole(library.path, read)
 
 
 def _related(library: Library, claims: Iterable[int]) -> tuple[Related, ...]:
@@ -297,4 +299,6 @@ def _related(library: Library, claims: Iterable[int]) -> tuple[Related, ...]:
         "SELECT claim, kind, other FROM relation"
         f" WHERE claim IN ({written}) AND other IN ({written}) ORDER BY claim, kind, other"
     )
-    return tuple(Related(*row) for row in rows)
+    return tuple(
+        Related(one, library.word(kind, RELATIONS), other) for one, kind, other in rows.fetchall()
+    )

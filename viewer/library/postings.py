@@ -83,7 +83,10 @@ class Postings:
             )
             return EMPTY.union(*(self._set(one) for (one,) in stored.fetchall()))
         found = array("I")
-        found.frombytes(b"".join(map(self._lists[kind].__getitem__, keys)))
+        try:
+            found.frombytes(b"".join(map(self._lists[kind].__getitem__, keys)))
+        except IndexError as error:
+            raise damaged(self._path) from error
         return BitMap(found)
 
     def prepare(self, kind: Many) -> Iterator[None]:
@@ -105,7 +108,9 @@ class Postings:
                 (kind, reached, _READ),
             ).fetchall()
             for key, found in rows:
-                lists[int(key)] = self._set(found).to_array().tobytes()
+                if not 0 <= (row := self._row(key)) < len(lists):
+                    raise damaged(self._path)
+                lists[row] = self._set(found).to_array().tobytes()
             self._reached[kind] = rows[-1][0] if len(rows) == _READ else None
             yield
 
@@ -113,6 +118,10 @@ class Postings:
         """Yield everything of one kind by key, with its statements."""
         rows = self._connection.execute(_OF_KIND, (kind,))
         return ((key, self._set(found)) for key, found in rows)
+
+    def by_row(self, kind: Many) -> Iterator[tuple[int, BitMap]]:
+        """Yield everything of one kind by row number, with its statements."""
+        return ((self._row(key), found) for key, found in self.each(kind))
 
     def of_word(self, kind: WordKind, key: str) -> BitMap | None:
         """Return the statements with a common word or beginning of words, None for a rare one."""
@@ -157,6 +166,12 @@ class Postings:
     def _one(self, kind: str, key: str) -> BitMap | None:
         row = self._connection.execute(_OF_KEY, (kind, key)).fetchone()
         return None if row is None else self._set(row[0])
+
+    def _row(self, key: str) -> int:
+        try:
+            return int(key)
+        except ValueError as error:
+            raise damaged(self._path) from error
 
     def _set(self, stored: bytes) -> BitMap:
         try:

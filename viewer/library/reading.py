@@ -38,6 +38,7 @@ from viewer.records import (
     Transfer,
     Weapon,
 )
+from viewer.terms import MODALITIES, MODES, POSITIONS, RELATIONS, RelationKind
 
 _PAGE = 200
 
@@ -130,7 +131,7 @@ class Library(Catalogue):
 
     def _actor(self, row: int) -> Actor:
         entity = self.entities[row]
-        note, parent_basis = self.one(
+        note, parent_basis = self.required(
             "SELECT e.note, a.parent_basis FROM entity AS e JOIN actor AS a USING (id)"
             " WHERE e.id = ?",
             row,
@@ -161,7 +162,7 @@ class Library(Catalogue):
 
     def _weapon(self, row: int) -> Weapon:
         entity = self.entities[row]
-        note, parent_basis = self.one(
+        note, parent_basis = self.required(
             "SELECT e.note, w.parent_basis FROM entity AS e JOIN weapon AS w USING (id)"
             " WHERE e.id = ?",
             row,
@@ -206,8 +207,11 @@ class Library(Catalogue):
         ).fetchall()
         found = []
         for slug, one, other, verdict, withdrawn, basis in rows:
-            pair = (self.entities[one].id, self.entities[other].id)
-            of_actors = self.entities[one].type == "actor"
+            first, second = self.entities[one], self.entities[other]
+            if one == other or first.type != second.type:
+                raise file.damaged(self.path)
+            pair = (first.id, second.id)
+            of_actors = first.type == "actor"
             found.append(
                 Sameness(
                     id=slug,
@@ -301,7 +305,7 @@ class Library(Catalogue):
     def surroundings(self, statement: Statement, reach: int) -> tuple[str, str]:
         """Return up to ``reach`` code points of the source before and after a statement."""
         before = max(0, statement.start - reach)
-        found = self.one(
+        before_it, after_it = self.required(
             "SELECT substr(text, ?, ?), substr(text, ?, ?) FROM source WHERE slug = ?",
             before + 1,
             statement.start - before,
@@ -309,7 +313,7 @@ class Library(Catalogue):
             reach,
             statement.source,
         )
-        return (found[0], found[1])
+        return (before_it, after_it)
 
     # Statements
 
@@ -383,7 +387,7 @@ class Library(Catalogue):
             start=start,
             end=end,
             exact=exact,
-            mode=mode,
+            mode=self.word(mode, MODES),
             said=self._dates(first, last, basis),
             chain=chain,
             quoted=tuple(spans["quoted"]),
@@ -428,8 +432,8 @@ class Library(Catalogue):
         return Stance(
             holders=self._holders("stance", row),
             asserted_by=asserted_by,
-            position=position,
-            modality=modality,
+            position=self.word(position, POSITIONS),
+            modality=self.word(modality, MODALITIES),
             claim=self._claim_id(claim),
             statement=self._statement_id(about),
             cue=None if cue_start is None else cut(cue_start, cue_end),
@@ -447,7 +451,7 @@ class Library(Catalogue):
             words=cut(start, end),
             claim=self._claim_id(claim),
             statement=self._statement_id(about),
-            modality=modality,
+            modality=self.word(modality, MODALITIES),
             note=note,
         )
 
@@ -458,10 +462,11 @@ class Library(Catalogue):
         return tuple(self.entities[actor].id for (actor,) in rows)
 
     def _claim_id(self, row: int | None) -> str | None:
-        return None if row is None else self.one("SELECT slug FROM claim WHERE id = ?", row)[0]
+        return None if row is None else self.required("SELECT slug FROM claim WHERE id = ?", row)[0]
 
     def _statement_id(self, row: int | None) -> str | None:
-        return None if row is None else self.one("SELECT hash FROM statement WHERE id = ?", row)[0]
+        query = "SELECT hash FROM statement WHERE id = ?"
+        return None if row is None else self.required(query, row)[0]
 
     # Claims and where people stand
 
@@ -471,11 +476,11 @@ class Library(Catalogue):
 
     def claims_among(self, found: BitMap | None, limit: int) -> list[str]:
         """Return the claims that most of the statements ``found`` (None: all) take a stand on."""
-        each = self.postings.each("claim")
+        each = self.postings.by_row("claim")
         if found is None:
-            counts = [(len(with_it), int(key)) for key, with_it in each]
+            counts = [(len(with_it), row) for row, with_it in each]
         else:
-            counts = [(with_it.intersection_cardinality(found), int(key)) for key, with_it in each]
+            counts = [(with_it.intersection_cardinality(found), row) for row, with_it in each]
         most = nsmallest(limit, ((-count, row) for count, row in counts if count))
         slugs = (self.one("SELECT slug FROM claim WHERE id = ?", row) for _, row in most)
         return [slug for (slug,) in filter(None, slugs)]
@@ -503,19 +508,21 @@ class Library(Catalogue):
             id=row[1],
             proposition=row[2],
             relations=tuple(
-                Relation(kind, other, self._known_basis(basis)) for kind, other, basis in relations
+                Relation(self.word(kind, RELATIONS), other, self._known_basis(basis))
+                for kind, other, basis in relations
             ),
             note=row[3],
         )
 
-    def related_to(self, claim: str) -> list[tuple[str, str]]:
+    def related_to(self, claim: str) -> list[tuple[RelationKind, str]]:
         """Return kind and id of the claims that relate themselves to this one."""
-        return self.connection.execute(
+        rows = self.connection.execute(
             "SELECT r.kind, c.slug FROM relation AS r JOIN claim AS c ON c.id = r.claim"
             " JOIN claim AS other ON other.id = r.other WHERE other.slug = ?"
             " ORDER BY r.kind, c.slug",
             (claim,),
         ).fetchall()
+        return [(self.word(kind, RELATIONS), id) for kind, id in rows]
 
     def stands_on(self, claim: str, limit: int = _PAGE) -> list[Stand]:
         """Return who stands where on a claim, newest first."""
@@ -693,7 +700,7 @@ class Library(Catalogue):
         return None if row is None else self._known_basis(row)
 
     def _known_basis(self, row: int) -> Basis:
-        kind, note, alternative = self.one(
+        kind, note, alternative = self.required(
             "SELECT kind, note, alternative FROM basis WHERE id = ?", row
         )
         evidence = self.connection.execute(

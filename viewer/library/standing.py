@@ -16,7 +16,7 @@ from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
 from viewer.library.order import Newest
 from viewer.library.status import Actors, CountedStand, How, Status, judge, whose_word
-from viewer.terms import Modality, Position
+from viewer.terms import MODALITIES, POSITIONS, Modality, Position
 
 JUDGED = 25
 """By how many of its newest statements a claim is judged that has more than twice as many.
@@ -84,7 +84,7 @@ def standings(
     Of a claim with more than twice ``most`` statements (None: no number is too many)
     the newest ``most`` are read, and half as many more of those that affirm and of
     those that deny; what it is judged by is always read.
-    Raises LibraryError when a stand is asserted by nobody.
+    Raises LibraryError when a stand is asserted by nobody, or is none that there is.
     """
     chronology = library.chronology
     chosen: dict[int, BitMap] = {}
@@ -218,7 +218,8 @@ class _Made:
         since: str,
         until: str,
     ) -> CountedStand:
-        if not asserting:  # a file may be anybody's
+        is_known = position in POSITIONS and modality in MODALITIES
+        if not asserting or not is_known:  # a file may be anybody's
             raise damaged(self._path)
         return CountedStand(
             statement=hash,

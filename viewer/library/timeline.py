@@ -127,12 +127,13 @@ def timeline(library: Library, found: BitMap | None) -> Timeline:
     """Read what happened by the evidence of ``found`` (None: of all), and when that was said."""
     events = _events(library, found)
     shown = _told_by(library, _most_supported(events))
+    for event in shown:
+        _require_days(library, [event.dates, *(witness.dates for witness in event.evidence)])
     dated = _Dated(library, found)
     days = [*dated.ends(), *(day for one in shown for day in _days(one.dates))]
-    try:
-        first, last = (ordinal(min(days)), ordinal(max(days))) if days else (None, None)
-    except ValueError as error:  # SQLite knows a year 0
-        raise damaged(library.path) from error
+    ends = (min(days), max(days)) if days else (None, None)
+    _require_days(library, [Dates(*ends)])
+    first, last = (ordinal(day) if day else None for day in ends)
     one_by_one = len(dated.rows) <= MOST_STATEMENTS
     return Timeline(
         found=found,
@@ -330,8 +331,20 @@ def _days(dates: Dates) -> list[str]:
     return [day for day in (dates.first, dates.last) if day]
 
 
+def _require_days(library: Library, dates: Iterable[Dates]) -> None:
+    """Raise LibraryError for a day that no calendar has: SQLite knows a year 0."""
+    try:
+        for one in dates:
+            for day in _days(one):
+                ordinal(day)
+    except ValueError as error:
+        raise damaged(library.path) from error
+
+
 def _said(library: Library, rows: BitMap) -> tuple[Said, ...]:
     """Read statements one by one, in the order of their row numbers."""
+    statements = library.statements(list(rows))
+    _require_days(library, (one.said for one in statements))
     return tuple(
         Said(
             id=statement.id,
@@ -342,7 +355,7 @@ def _said(library: Library, rows: BitMap) -> tuple[Said, ...]:
             ),
             words=statement.exact[:_EXCERPT],
         )
-        for statement in library.statements(list(rows))
+        for statement in statements
     )
 
 

@@ -1,4 +1,4 @@
-"""A library that is built anew while the window shows the one before."""
+"""A library that is built anew, or added to, while the window shows it as it was."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from tests.conftest import wire_folder
 from tests.gui.test_views import front, look
 from tests.gui.test_window import child, shown_words
+from tests.newcomer import SAYS, add_newcomer
 from viewer.ingest.build import build
 from viewer.library.query import parse
 from viewer.library.reading import Library
 from viewer.library.search import Search
 from viewer.places import ViewName
+from viewer.places import parse as parse_place
+from viewer.ui.navigator import Visit
+from viewer.ui.question import Question
+from viewer.ui.reading import ReadingPane
 from viewer.ui.saving.file import NotSaved
 from viewer.ui.saving.statements import save
 from viewer.ui.shot import settle
@@ -62,25 +66,63 @@ def test_statements_of_another_library_are_not_saved(
 
 
 @pytest.mark.parametrize("view", ["positions", "transfers", "timeline", "network"])
-def test_a_view_shows_no_other_library(replaced: tuple[Window, Path], view: ViewName) -> None:
-    window, path = replaced
+def test_a_view_shows_the_library_that_is_there(
+    replaced: tuple[Window, Path], view: ViewName
+) -> None:
+    window, _ = replaced
     look(window, view)
-    QApplication.processEvents()
-    assert window.failure == f"{path} {_SAYS}"
+    settle(window)
+    assert window.failure == ""
+    assert front(window)
+    assert len(shown_words(window)) > 2
+
+
+def test_a_library_that_cannot_be_read_any_more_is_told(replaced: tuple[Window, Path]) -> None:
+    window, path = replaced
+    path.write_text("no library")
+    look(window, "timeline")
+    settle(window)
+    assert window.failure == f"{path} is no Whosaid library: it is not an SQLite file."
     assert child(window, StatePanel).isVisible()
 
 
-def test_the_library_can_be_opened_again(replaced: tuple[Window, Path]) -> None:
-    window, path = replaced
-    look(window, "timeline")
-    assert window.failure
-    window.open_library(path)
+@pytest.fixture
+def added_to(make_window: Callable[[], Window], wire_copy: Path) -> Window:
+    """A window that shows a library to which a statement by a new actor was added since."""
+    window = make_window()
+    window.open_library(wire_copy)
     settle(window)
-    assert window.failure == ""
-    assert len(shown_words(window)) > 2
-    look(window, "timeline")
-    assert front(window)
-    assert window.failure == ""
+    window.navigator.ask(Question(text="missiles"))
+    settle(window)
+    add_newcomer(wire_copy)
+    return window
+
+
+@pytest.mark.parametrize("kind", ["claim/missiles-delivered", "source/wire", "actor/newcomer"])
+def test_what_was_added_is_on_the_pages(added_to: Window, kind: str) -> None:
+    added_to.navigator.go(parse_place(kind))
+    settle(added_to)
+    assert added_to.failure == ""
+    page = child(added_to, ReadingPane).toPlainText()
+    assert ("Newcomer" if kind != "source/wire" else SAYS) in page
+    assert [words for words in shown_words(added_to) if "Newcomer" in words]
+    added_to.navigator.back()
+    settle(added_to)
+    assert added_to.navigator.visit == Visit(question=Question(text="missiles"))
+
+
+@pytest.mark.parametrize("view", ["positions", "transfers", "timeline", "network"])
+def test_what_was_added_is_in_the_views(added_to: Window, view: ViewName) -> None:
+    look(added_to, view)
+    settle(added_to)
+    assert added_to.failure == ""
+    assert front(added_to)
+
+
+def test_what_was_added_is_in_the_list(added_to: Window) -> None:
+    added_to.navigator.type(Question(text="speaker:newcomer"))
+    settle(added_to)
+    assert [words.startswith(SAYS) for words in shown_words(added_to)] == [True]
 
 
 def test_a_fault_of_the_library_before_is_not_told_of_the_next(

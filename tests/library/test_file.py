@@ -82,14 +82,6 @@ def test_a_second_connection_is_to_the_same_file(wire_copy: Path) -> None:
         connect(wire_copy).close()
 
 
-def test_what_is_added_to_a_file_leaves_it_the_same(wire_copy: Path) -> None:
-    with contextlib.closing(Catalogue(wire_copy)) as first:
-        with contextlib.closing(sqlite3.connect(wire_copy)) as writer:
-            writer.execute("UPDATE library SET title = 'Another'")
-            writer.commit()
-        Catalogue(wire_copy, first).close()
-
-
 def test_a_library_is_known_by_how_it_begins(wire_copy: Path, tmp_path: Path) -> None:
     assert is_library(wire_copy)
     whole = wire_copy.read_bytes()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from viewer.library import timeline as of_library
-from viewer.library.file import LibraryError
+from viewer.library.file import Connection, LibraryError
 from viewer.library.reading import Library
 from viewer.library.timeline import Histogram, ToldStand, closer, iso, ordinal, timeline
 from viewer.periods import STEPS, Step, finest
@@ -214,12 +214,12 @@ def _by_day(histogram: Histogram) -> dict[str, tuple[int, int]]:
 class _Bare(Library):
     """The dates of statements and nothing else."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self.connection, self.path = connection, Path(":memory:")
 
 
 def _bare(dates: list[Dates], ordered_to: int) -> Library:
-    connection = sqlite3.connect(":memory:")
+    connection = Connection(":memory:")
     connection.executescript(
         "CREATE TABLE search_index (ordered_to);"
         "CREATE TABLE statement (id INTEGER PRIMARY KEY, said_from, said_to);"

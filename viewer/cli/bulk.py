@@ -26,7 +26,7 @@ def run_import(arguments: Namespace) -> int:
 
 def run_export(arguments: Namespace) -> int:
     """Write every record of a library as a line of JSON."""
-    with opened(arguments.library) as library:
+    with opened(arguments.library) as library, library.at_once():
         for line in map(plain.line, library.records()):
             print(line)
     return 0

@@ -48,7 +48,7 @@ def unpack(file: Path, folder: Path, progress: Progress = silent) -> int:
     library = Library(file)
     try:
         _refuse_to_overwrite(folder)
-        with explained(file), appearing(folder) as draft:
+        with explained(file), library.at_once(), appearing(folder) as draft:
             return _Writer(library, draft, progress).write()
     except OSError as error:
         raise LibraryError(f"{folder} cannot be written ({error.strerror}).") from error

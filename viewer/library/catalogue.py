@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -56,13 +57,47 @@ class Catalogue:
 
     @contextlib.contextmanager
     def glancing(self) -> Iterator[None]:
-        """Wait for no writer within it; raises LibraryError, Busy where there is one."""
+        """Be ``unchanged`` and wait for no writer; raises Busy where there is one."""
         self.connection.execute(f"PRAGMA busy_timeout = {file.GLANCE}")
         try:
-            with file.explained(self.path):
+            with self.unchanged():
                 yield
         finally:
             self.connection.execute(f"PRAGMA busy_timeout = {file.PATIENCE}")
+
+    @contextlib.contextmanager
+    def unchanged(self) -> Iterator[None]:
+        """Read what is to fit what was read before; raises Changed when it would not.
+
+        Entities, sets and row numbers at hand are those of when the library was
+        opened.  Raises LibraryError for other faults of the file, and only these.
+        """
+        with file.explained(self.path):
+            self._require_unchanged()
+            try:
+                yield
+            except file.LibraryError:
+                self._require_unchanged()  # what was added meanwhile contradicts what is at hand
+                raise
+
+    @contextlib.contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Read much as it is now: whoever writes to the library waits until the end."""
+        self.connection.execute("BEGIN")
+        try:
+            self._require_unchanged()
+            yield
+        finally:
+            if self.connection.in_transaction:  # a fault may have ended it
+                self.connection.execute("ROLLBACK")
+
+    def _require_unchanged(self) -> None:
+        if self.connection.version != self.connection.opened_at:
+            raise file.changed(self.path, is_replaced=False)
+        with contextlib.suppress(OSError):  # a file that is taken away can be read to the end
+            found = os.stat(self.path)  # noqa: PTH116 - before each answer; Path takes longer
+            if (found.st_dev, found.st_ino) != self.identity[:2]:
+                raise file.changed(self.path, is_replaced=True)
 
     @cached_property
     def entities(self) -> Entities:

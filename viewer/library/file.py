@@ -50,30 +50,49 @@ class Damaged(LibraryError):
     """A library whose file is not whole."""
 
 
+class Changed(LibraryError):
+    """A library that is no longer what it was when it was opened; opened again, it can be read."""
+
+
 class Identity(NamedTuple):
-    """Which file a path led to; another one that takes its place differs while it is open."""
+    """Which file a path led to, and how often it had been written to.
+
+    Another file that takes its place while it is open differs in the first two.
+    """
 
     device: int
     inode: int
+    changes: int
 
 
-def connect(path: Path, same_as: Identity | None = None) -> sqlite3.Connection:
+class Connection(sqlite3.Connection):
+    """A connection for reading; ``version`` differs once somebody else has written to the file."""
+
+    opened_at: int
+    """The version when it was opened."""
+
+    @property
+    def version(self) -> int:
+        (version,) = self.execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+
+def connect(path: Path, same_as: Identity | None = None) -> Connection:
     """Open the library at ``path`` read-only.
 
     The connection may be handed to another thread, and used by one at a time.
     Whoever brings row numbers from another connection says ``same_as`` which file they are of.
-    Raises LibraryError when it is missing, unreadable, damaged, no library,
-    of a newer major schema, or another file than ``same_as``.
+    Raises LibraryError when it is missing, unreadable, damaged, no library or
+    of a newer major schema, Changed when it is no longer ``same_as``.
     """
     identify(path)
     connection = None
     try:
         connection = connect_unseen(path)
-        # Only now: it could be replaced while it is being opened.
-        if same_as is not None and identify(path) != same_as:
-            raise LibraryError(
-                f"{path} was replaced since it was opened; open it again (File > Open Recent)."
-            )
+        connection.opened_at = connection.version
+        # Only now: it could be replaced, or added to, while it is being opened.
+        if same_as is not None and (found := identify(path)) != same_as:
+            raise changed(path, is_replaced=found[:2] != same_as[:2])
         _recognise(path, connection)
     except sqlite3.DatabaseError as error:
         if connection is not None:
@@ -90,13 +109,14 @@ def connect(path: Path, same_as: Identity | None = None) -> sqlite3.Connection:
     return connection
 
 
-def connect_unseen(path: Path) -> sqlite3.Connection:
+def connect_unseen(path: Path) -> Connection:
     """Open ``path`` read-only whatever it holds, as “whosaid check” does with damaged files."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=ro",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
+        factory=Connection,
     )
     # A library may come from a stranger: its schema runs no function of ours.
     connection.execute("PRAGMA trusted_schema = OFF")
@@ -193,7 +213,7 @@ def identify(path: Path) -> Identity:
         raise LibraryError(f"{path} is empty; it holds no library.")
     if not head.startswith(_MAGIC[: len(head)]):
         raise LibraryError(f"{path} is no Whosaid library: it is not an SQLite file.")
-    identity = Identity(status.st_dev, status.st_ino)
+    identity = Identity(status.st_dev, status.st_ino, int.from_bytes(head[24:28], "big"))
     page_size = int.from_bytes(head[16:18], "big") or 1
     pages = int.from_bytes(head[28:32], "big")
     if path.with_name(path.name + "-journal").exists():
@@ -234,6 +254,12 @@ def _recognise(path: Path, connection: sqlite3.Connection) -> None:
 def damaged(path: Path) -> Damaged:
     """Return what to say of a library whose content contradicts itself."""
     return Damaged(f"{path} is damaged; “whosaid check {path}” lists what is left of it.")
+
+
+def changed(path: Path, is_replaced: bool) -> Changed:
+    """Return what to say of a library that is no longer what it was when it was opened."""
+    what = "replaced" if is_replaced else "added to"
+    return Changed(f"{path} was {what} since it was opened; open it again (File > Open Recent).")
 
 
 class Whole(dict[K, V]):

@@ -33,12 +33,13 @@ class Answering(QObject):
     The newest rows come first where finding all takes long, then all rows or the view in
     front, then the page, then the counts.  What nobody asks for any more is not shown.
     ``found`` tells that all rows are there, ``settled`` that everything asked for is
-    shown, ``failed`` why it cannot be.
+    shown, ``failed`` why it cannot be, ``outdated`` that the library was written to.
     """
 
     found = Signal()
     settled = Signal()
     failed = Signal(str)
+    outdated = Signal()
 
     def __init__(
         self,
@@ -67,9 +68,11 @@ class Answering(QObject):
         self._late.timeout.connect(self._show_patience)
         viewing.shown.connect(self._show_view)
         viewing.failed.connect(self.failed)
+        viewing.outdated.connect(self.outdated)
         rendering.wanted.connect(self._request_page)
         rendering.shown.connect(self._settle_page)
         rendering.failed.connect(self.failed)
+        rendering.outdated.connect(self.outdated)
 
     @property
     def is_settled(self) -> bool:
@@ -103,6 +106,7 @@ class Answering(QObject):
         self._searcher.completed.connect(self._show_completion)
         self._searcher.suggested.connect(self._show_suggestions)
         self._searcher.failed.connect(self._fail)
+        self._searcher.outdated.connect(self.outdated)
         self._rendering.open(library)
         self._viewing.open(library)
 

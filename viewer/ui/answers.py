@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 from viewer.library.catalogue import Catalogue
 from viewer.library.explain import understood
 from viewer.library.facets import Counts, Facets
-from viewer.library.file import LibraryError, explained
+from viewer.library.file import Changed, LibraryError
 from viewer.library.search import Hits, Search
 from viewer.ui.question import EVERYTHING, Question
 from viewer.ui.statement_rows import statement_rows
@@ -37,10 +37,11 @@ class Worker(QObject, Generic[L]):
     Its connection is to the very file that the window has open: row numbers go to and fro.
     Each request has a number, unlike those of all other workers.  A new one interrupts
     the statement that the old one is running, and what is older than the newest request
-    is not answered.
+    is not answered.  Nothing is once the library was written to: ``outdated`` is said instead.
     """
 
     failed = Signal(int, str)
+    outdated = Signal()
     _requested = Signal(int, object)
     _numbers: ClassVar = itertools.count(1)
 
@@ -91,10 +92,12 @@ class Worker(QObject, Generic[L]):
         try:
             if self._library is None:
                 self._library = self.open(self._window_library)
-            with explained(self._library.path):
+            with self._library.unchanged():
                 work(number, self._library)
         except _Stale:
             return
+        except Changed:
+            self.outdated.emit()
         except LibraryError as error:
             if not self.is_stale(number):
                 self.failed.emit(number, str(error))

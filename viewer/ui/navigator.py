@@ -67,6 +67,14 @@ class Navigator(QObject):
         self._is_drifting = False
         self.changed.emit(visit, False)
 
+    def keep_scrolled(self) -> None:
+        """Remember how far the panes are scrolled, so that they can be again."""
+        self._history.amend(self.visit._replace(scrolled=self._scrolled()))
+
+    def come_again(self) -> None:
+        """Have every pane follow to where one is, as if one came back to it."""
+        self.changed.emit(self.visit, True)
+
     def go(self, place: Place) -> None:
         """Open ``place`` as a step of its own."""
         self._step(self.visit._replace(place=place, scrolled=self._same_list()))
@@ -121,5 +129,5 @@ class Navigator(QObject):
 
     def _leave(self) -> Visit:
         self._is_drifting = False
-        self._history.amend(self.visit._replace(scrolled=self._scrolled()))
+        self.keep_scrolled()
         return self.visit

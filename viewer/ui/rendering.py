@@ -59,6 +59,7 @@ class Rendering(QObject):
     titled = Signal(str)
     shown = Signal()
     failed = Signal(str)
+    outdated = Signal()
 
     def __init__(self, panes: Panes, navigator: Navigator, appearance: Appearance) -> None:
         super().__init__(panes)
@@ -95,6 +96,7 @@ class Rendering(QObject):
         self._worker.rendered.connect(self._show)
         self._worker.missing.connect(self._show_missing)
         self._worker.failed.connect(self._fail)
+        self._worker.outdated.connect(self.outdated)
 
     def close(self) -> None:
         if self._worker is not None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from viewer.library.catalogue import Catalogue
-from viewer.library.file import LibraryError, explained
+from viewer.library.file import Changed, LibraryError, explained
 from viewer.ui.answering import Answering
 from viewer.ui.appearance import Appearance
 from viewer.ui.gestures import Gestures
@@ -26,6 +26,7 @@ from viewer.ui.views.viewing import Viewing
 if TYPE_CHECKING:
     from viewer.ui.states import StatePanel
 
+_CALM = 200  # ms before a library that was written to is read anew: more may come
 _MENUS = ("&File", "&Edit", "&View", "&Go", "&Help")
 
 
@@ -53,6 +54,7 @@ class Window(QMainWindow):
         rendering.titled.connect(self.setWindowTitle)
         self._answering = Answering(panes, model, self._viewing, rendering, navigator)
         self._gestures = Gestures(panes, self._viewing, self._answering, navigator)
+        self._calming = QTimer(self, singleShot=True, interval=_CALM)
         self.setCentralWidget(panes)
         self._headings = {title: self.menuBar().addMenu(title) for title in _MENUS}
         appearance.dress()
@@ -70,6 +72,8 @@ class Window(QMainWindow):
         self._answering.found.connect(self._keep_library)
         self._answering.settled.connect(self.settled)
         self._answering.failed.connect(self.fail)
+        self._answering.outdated.connect(self._wait_for_calm)
+        self._calming.timeout.connect(self._read_anew)
 
     def _heed_beside(self, beside: Beside) -> None:
         beside.reading.copy_asked.connect(self.copy)
@@ -97,7 +101,7 @@ class Window(QMainWindow):
     @property
     def is_settled(self) -> bool:
         """Whether everything asked for is shown."""
-        return self._answering.is_settled
+        return self._answering.is_settled and not self._calming.isActive()
 
     @property
     def has_page(self) -> bool:
@@ -127,13 +131,36 @@ class Window(QMainWindow):
 
                 dialogs.warn(self, str(error))
             return
+        self._take_up(library)
+        if self._settings:
+            self._settings.remember(path)
+        self.navigator.start(visit or Visit())
+
+    def _take_up(self, library: Catalogue) -> None:
+        """Have what is asked from now on answered by ``library``."""
         self._close_library()
         self.failure = ""
         self._library = library
         self._answering.open(library)
-        if self._settings:
-            self._settings.remember(path)
-        self.navigator.start(visit or Visit())
+
+    def _wait_for_calm(self) -> None:
+        if not self._calming.isActive():
+            self._calming.start()
+
+    def _read_anew(self) -> None:
+        """Open the library again, which was written to, and stay where the reader is."""
+        if self._library is None:
+            return
+        path = self._library.path
+        try:
+            with explained(path):
+                library = Catalogue(path)
+        except LibraryError as error:
+            self.fail(str(error))
+            return
+        self.navigator.keep_scrolled()
+        self._take_up(library)
+        self.navigator.come_again()
 
     def choose_library(self) -> None:
         """Let the reader choose a library, and open it."""
@@ -159,6 +186,7 @@ class Window(QMainWindow):
             self._settings.library = self._library.path
 
     def _close_library(self) -> None:
+        self._calming.stop()
         self._answering.close()
         if self._library is not None:
             self._library.close()
@@ -170,6 +198,9 @@ class Window(QMainWindow):
         try:
             with explained(self._library.path):
                 return read()
+        except Changed:
+            self._wait_for_calm()
+            return None
         except LibraryError as error:
             sentence = str(error)
             QTimer.singleShot(0, lambda: self.fail(sentence))

@@ -48,6 +48,7 @@ class Viewing(QObject):
 
     shown = Signal(str)
     failed = Signal(str)
+    outdated = Signal()
     followed = Signal(object)
     dated = Signal(str, str)
     made = Signal(object)
@@ -76,6 +77,7 @@ class Viewing(QObject):
         self._worker = ReadingWorker(library)
         self._worker.answered.connect(self._show)
         self._worker.failed.connect(self._fail)
+        self._worker.outdated.connect(self.outdated)
 
     def close(self) -> None:
         if self._worker is not None:

@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same text would fold to other words; an index says which it holds."""
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
@@ -51,8 +51,7 @@ def words(text: str) -> list[Word]:
     def close() -> None:
         nonlocal start
         if start >= 0:
-            # A word of letters with no romanisation at all stays as it is written.
-            found.append(Word("".join(letters) or text[start:end].lower(), start, end))
+            found.append(Word("".join(letters) or _unromanised(text[start:end]), start, end))
             letters.clear()
             start = -1
 
@@ -141,6 +140,14 @@ def letters(text: str) -> tuple[str, list[int]]:
         folded.append(piece)
         places += [at] * len(piece)
     return "".join(folded), [*places, len(text)]
+
+
+def _unromanised(word: str) -> str:
+    """Return a word of letters with no romanisation at all as it is written.
+
+    Joiners and enclosing marks, at which the full-text index would part it, are left out.
+    """
+    return "".join(one for one in word.lower() if unicodedata.category(one) not in ("Cf", "Me"))
 
 
 @lru_cache(maxsize=1024)

@@ -146,11 +146,11 @@ def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str
         ),
         (
             "UPDATE search_index SET fold = 0",
-            ("index", "search_index", "It was written by fold 0, not 1."),
+            ("index", "search_index", "It was written by fold 0, not 2."),
         ),
         (
             "DELETE FROM search_index",
-            ("index", "search_index", "It was written by no fold, not 1."),
+            ("index", "search_index", "It was written by no fold, not 2."),
         ),
         (
             "INSERT INTO statement_words (rowid, words, joined) VALUES (500, 'more', '')",

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +29,8 @@ from viewer import fold
         ("co\u00adoperate", "cooperate"),
         ("“Ukraine”…", "ukraine"),
         ("👩\u200d🚀", ""),
+        ("\U00012312\u00ad\U0001230a", "\U00012312\U0001230a"),
+        ("\U00012312\u20dd", "\U00012312"),
     ],
 )
 def test_words_as_search_compares_them(text: str, key: str) -> None:
@@ -57,6 +62,23 @@ def test_every_word_keeps_its_place(text: str) -> None:
         # Folding the word's own stretch of the text gives the word again.
         assert [again.text for again in fold.words(text[word.start : word.end])] == [word.text]
         before = word.end
+
+
+_UNROMANISED = st.sampled_from("\U00012312\U0001230a\u0294\u00ad\u200d\u20dd\u0301a- ")
+
+
+@given(st.text(_UNROMANISED))
+def test_the_full_text_index_parts_no_word(text: str) -> None:
+    """Of titles it keeps words alone, and to look for a word that it parted would be an error."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(
+            "CREATE VIRTUAL TABLE it USING fts5 (words, detail = none, tokenize ="
+            " \"unicode61 remove_diacritics 0 categories 'L* N* Mn Mc'\")"
+        )
+        connection.execute("INSERT INTO it VALUES (?)", (fold.key(text),))
+        for word in fold.words(text):
+            found = connection.execute("SELECT 1 FROM it WHERE it MATCH ?", (f'"{word.text}" *',))
+            assert found.fetchall()
 
 
 @given(st.text())

@@ -19,7 +19,7 @@ from pyroaring import BitMap
 from viewer import fold, plain
 from viewer.ingest.cycles import cycles
 from viewer.ingest.faults import ORPHANS, PARTS, RANGES, UNSUPPORTED, WRITTEN, broken_rules
-from viewer.ingest.index import SETS, WORDS
+from viewer.ingest.index import WORDS
 from viewer.ingest.migrate import migrate
 from viewer.ingest.pairs import pairs
 from viewer.ingest.progress import Progress, silent
@@ -33,7 +33,7 @@ from viewer.library.file import (
     explain,
     recover,
 )
-from viewer.library.postings import BELOW, WHOLE_PREFIX, again, key_range, paired_words
+from viewer.library.postings import BELOW, SETS, WHOLE_PREFIX, again, key_range, paired_words
 from viewer.library.reading import Library
 
 Kind = Literal[
@@ -379,11 +379,11 @@ class _Check:
 
     def _postings(self) -> None:
         wanted: dict[tuple[str, str], BitMap] = {}
-        for kind, query in SETS.items():
-            cursor = self._connection.execute(query)
+        for of_rows, queries in SETS.items():
+            cursor = self._connection.execute(" UNION ALL ".join(queries))
             while rows := cursor.fetchmany(_BATCH):
                 for key, statement in rows:
-                    wanted.setdefault((kind, str(key)), BitMap()).add(statement)
+                    wanted.setdefault((of_rows, str(key)), BitMap()).add(statement)
         self._add_pairs(wanted)
         for kind, key, stored, late in self._connection.execute(
             "SELECT kept.kind, kept.key, p.statements, late.statements"

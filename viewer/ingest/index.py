@@ -18,9 +18,9 @@ from viewer import fold
 from viewer.ingest.pairs import Pairs, pairs
 from viewer.library.postings import (
     LONGEST_PREFIX,
-    MENTIONS,
-    SPEAKERS,
+    SETS,
     WHOLE_PREFIX,
+    Kind,
     paired_words,
 )
 
@@ -28,17 +28,6 @@ COMMON_SHARE = 50
 """A word or beginning in more than one statement of so many is kept as a posting too …"""
 COMMON_LEAST = 4096
 """… unless it is in fewer than this, which the full-text index reads in a millisecond or two."""
-
-SETS = {
-    "source": "SELECT source AS key, id AS statement FROM statement",
-    "mode": "SELECT mode AS key, id AS statement FROM statement",
-    "mention": MENTIONS,
-    "position": "SELECT position AS key, statement FROM stance",
-    "claim": "SELECT claim AS key, statement FROM stance WHERE claim IS NOT NULL"
-    " UNION ALL SELECT claim, statement FROM appraisal WHERE claim IS NOT NULL",
-    "speaker": SPEAKERS,
-}
-"""What each kind of posting is the statements of, as key and row number."""
 
 WORDS = {
     "statement_words": "SELECT id, exact FROM statement",
@@ -66,8 +55,8 @@ def finish(connection: sqlite3.Connection, gathered: Pairs) -> None:
     for kind in SETS:
         for key, statements in _sets(connection, kind):
             _write(connection, kind, key, statements)
-    for kind, key, statements in _common_words(connection):
-        _write(connection, kind, key, statements)
+    for of_words, key, statements in _common_words(connection):
+        _write(connection, of_words, key, statements)
     for pair, statements in gathered.sets():
         _write(connection, "pair", pair, statements)
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM statement").fetchone()
@@ -83,8 +72,8 @@ def extend(connection: sqlite3.Connection, after: int, ordered_to: int) -> None:
     for kind in SETS:
         for key, statements in _sets(connection, kind, after):
             _add(connection, kind, key, statements)
-    for (kind, word), statements in _common_in(connection, after).items():
-        _add(connection, f"late {kind}", word, statements)
+    for (of_words, word), statements in _common_in(connection, after).items():
+        _add(connection, f"late {of_words}", word, statements)
     _mark(connection, ordered_to)
 
 
@@ -122,12 +111,13 @@ def _add_words(connection: sqlite3.Connection) -> None:
 
 
 def _sets(
-    connection: sqlite3.Connection, kind: str, after: int = 0
+    connection: sqlite3.Connection, kind: Kind, after: int = 0
 ) -> Iterator[tuple[str, BitMap]]:
     """Yield each key of ``kind`` with its statements after the row ``after``."""
+    query = " UNION ALL ".join(SETS[kind])
     # With + the few after a row are looked for by their number, not all of them in order of key.
     rows = connection.execute(
-        f"SELECT key, statement FROM ({SETS[kind]}) WHERE statement > ? ORDER BY +key", (after,)
+        f"SELECT key, statement FROM ({query}) WHERE statement > ? ORDER BY +key", (after,)
     )
     for key, group in groupby(rows, itemgetter(0)):
         yield str(key), BitMap(array("I", [statement for _, statement in group]))

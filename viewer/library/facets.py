@@ -12,15 +12,9 @@ from typing import NamedTuple
 from pyroaring import BitMap
 
 from viewer.library.entities import Entities, Type
-from viewer.library.having import Part, pairs
+from viewer.library.having import KINDS, Part, pairs
 from viewer.library.pause import Pause, carry_on
-from viewer.library.postings import EMPTY, Kind, Postings
-
-_POSTINGS: dict[Part, tuple[Kind, ...]] = {
-    "actor": ("speaker", "mention"),
-    "speaker": ("speaker",),
-    "mentioned": ("mention",),
-}
+from viewer.library.postings import EMPTY, Postings
 
 _FEW = 200  # statements, whose parts are read in half the time of asking every entity
 _PIECE = 256  # entities, which take about half a millisecond
@@ -69,7 +63,7 @@ class Facets:
 
     def _own(self, part: Part, row: int) -> BitMap:
         """Return the statements in which the entity itself has a part."""
-        return _joined([self._postings.of(kind, row) for kind in _POSTINGS[part]])
+        return _joined([self._postings.of(kind, row) for kind in KINDS[part]])
 
     def united(self, part: Part, rows: Iterable[int]) -> BitMap:
         """Return the statements of any of some entities, as ``statements`` does of one."""
@@ -78,7 +72,7 @@ class Facets:
             return self.statements(part, named.pop())
         covered = self._entities.covered(named)
         return EMPTY.union(
-            *(self._postings.of(kind, one) for kind in _POSTINGS[part] for one in covered)
+            *(self._postings.of(kind, one) for kind in KINDS[part] for one in covered)
         )
 
     def count(self, found: BitMap, part: Part, pause: Pause = carry_on) -> Counts:

@@ -9,23 +9,21 @@ from typing import Literal
 
 from pyroaring import BitMap
 
-from viewer.library.postings import MENTIONS, SPEAKERS
+from viewer.library.postings import SETS, Kind
 
 Part = Literal["actor", "speaker", "mentioned"]
 """Which part an actor has in a statement: it speaks, it is mentioned, or either."""
 
 Having = Part | Literal["claim", "source"]
 
-_PAIRS: dict[Having, tuple[str, ...]] = {
-    "speaker": (SPEAKERS,),
-    "mentioned": (MENTIONS,),
-    "actor": (SPEAKERS, MENTIONS),
-    "claim": (
-        "SELECT claim AS key, statement FROM stance WHERE claim IS NOT NULL",
-        "SELECT claim AS key, statement FROM appraisal WHERE claim IS NOT NULL",
-    ),
-    "source": ("SELECT source AS key, id AS statement FROM statement",),
+KINDS: dict[Having, tuple[Kind, ...]] = {
+    "speaker": ("speaker",),
+    "mentioned": ("mention",),
+    "actor": ("speaker", "mention"),
+    "claim": ("claim",),
+    "source": ("source",),
 }
+"""Of which kinds the sets are that have the same kept for all statements."""
 
 
 def pairs(what: Having, rows: Iterable[int], connection: sqlite3.Connection) -> list[list[int]]:
@@ -33,7 +31,8 @@ def pairs(what: Having, rows: Iterable[int], connection: sqlite3.Connection) -> 
 
     What that belongs to is left out.
     """
-    parts = [f"SELECT * FROM ({one}) WHERE statement IN among" for one in _PAIRS[what]]
+    queries = [query for kind in KINDS[what] for query in SETS[kind]]
+    parts = [f"SELECT * FROM ({one}) WHERE statement IN among" for one in queries]
     # One answer of JSON: row by row would take three times as long.
     (found,) = connection.execute(
         "WITH among AS MATERIALIZED (SELECT value FROM json_each(?))"

@@ -25,12 +25,24 @@ the sets of what begins so and goes on, and of the common words that do."""
 LONGEST_PREFIX = 6
 """Letters of the longest beginning that is kept."""
 
-SPEAKERS = (
-    "SELECT actor AS key, statement FROM link AS l"
-    " WHERE position = (SELECT max(position) FROM link WHERE statement = l.statement)"
-)
-MENTIONS = "SELECT entity AS key, statement FROM mention"
-"""Who speaks in which statement, the last of its chain, and what is mentioned there."""
+SETS: dict[Kind, tuple[str, ...]] = {
+    "source": ("SELECT source AS key, id AS statement FROM statement",),
+    "mode": ("SELECT mode AS key, id AS statement FROM statement",),
+    "mention": ("SELECT entity AS key, statement FROM mention",),
+    "position": ("SELECT position AS key, statement FROM stance",),
+    "claim": (
+        "SELECT claim AS key, statement FROM stance WHERE claim IS NOT NULL",
+        "SELECT claim AS key, statement FROM appraisal WHERE claim IS NOT NULL",
+    ),
+    "speaker": (
+        "SELECT actor AS key, statement FROM link AS l"
+        " WHERE position = (SELECT max(position) FROM link WHERE statement = l.statement)",
+    ),
+}
+"""What each kind is the statements of: queries of key and row number that together give all.
+
+Who speaks in a statement is the last of its chain.
+"""
 
 _KEPT: frozenset[Kind] = frozenset({"speaker", "mention", "mode", "position"})
 """The kinds that every search reads; of claims and sources there are too many to keep."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from viewer.library.order import Newest
 from viewer.library.query import parse
 from viewer.library.reading import Library
 from viewer.library.search import Search
+from viewer.library.standing import standings_of
 from viewer.records import (
     About,
     Actor,
@@ -195,3 +197,31 @@ def test_a_library_that_grows_is_searched_on(file: Path, tmp_path: Path) -> None
         )
         hits = search.hits(parse('"it grave"'))
         assert len(set(hits.rows)) == len(NEWEST_FIRST) + 1
+
+
+@pytest.mark.parametrize(
+    ("as_of", "taken"),
+    [
+        ("NULL, NULL, NULL", None),
+        ("NULL, NULL, 1", None),
+        ("'2020-01-01', NULL, NULL", ("2020-01-01", "")),
+        ("NULL, '2020-01-31', 1", ("", "2020-01-31")),
+        ("'2020-01-01', '2020-01-31', NULL", ("2020-01-01", "2020-01-31")),
+    ],
+)
+def test_when_a_stand_was_taken_is_the_same_everywhere(
+    wire_copy: Path, as_of: str, taken: tuple[str, str] | None
+) -> None:
+    with contextlib.closing(sqlite3.connect(wire_copy)) as connection:
+        connection.execute(f"UPDATE stance SET (as_of_from, as_of_to, as_of_basis) = ({as_of})")
+        connection.commit()
+    with contextlib.closing(Library(wire_copy)) as library:
+        claim = "drones-supplied"
+        [stand] = [one for one in library.stands_on(claim) if "iran" in one.holders]
+        said = stand.statement.said
+        since, until = taken or (said.first or "", said.last or "")
+        assert (stand.dates.first or "", stand.dates.last or "") == (since, until)
+        counted = standings_of(library, [claim])[claim].stands
+        assert (since, until) in {(one.since, one.until) for one in counted}
+        [compared] = actor_side(library, "iran", 9).taken.values()
+        assert {one.said for one in compared} == {stand.said} == {until or since}

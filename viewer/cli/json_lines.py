@@ -93,7 +93,7 @@ def claim(record: Claim, status: Status, library: Library) -> Line:
                 **_who(stand.stance, stand.statement),
                 **_how(stand.stance),
                 "statement": stand.statement.id,
-                "said": dates(stand.stance.as_of or stand.statement.said),
+                "said": dates(stand.dates),
             }
             for stand in library.stands_on(record.id, limit=-1)
         ],

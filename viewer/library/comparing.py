@@ -14,6 +14,7 @@ from typing import Literal
 
 from pyroaring import BitMap
 
+from viewer.library.order import TAKEN
 from viewer.library.reading import Library
 from viewer.library.status import LEANINGS, OWN, How, Leaning, last_days, still, whose_word
 from viewer.terms import MODALITIES, POSITIONS, Modality, Position
@@ -24,9 +25,6 @@ MOST_STANDS = 1000
 _PROVEN = 10  # claims of which it is looked up whether an earlier stand was taken on them
 _RECENT = 60  # stands by whose claims those who speak of the same are found
 _HEARD = 30  # stands heard on each of these claims
-
-_DAY = "coalesce(s.as_of_to, s.as_of_from, t.said_to, t.said_from, '')"
-"""The day by which stands are put in order, of a stance ``s`` and its statement ``t``."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -113,7 +111,7 @@ def source_side(library: Library, id: str, most: int) -> Side:
     """Return the latest ``most`` stands that a source tells of."""
     rows = library.connection.execute(
         "SELECT s.id FROM statement AS t JOIN stance AS s ON s.statement = t.id"
-        f" WHERE t.source = ? ORDER BY {_DAY} DESC, s.id DESC LIMIT ?",
+        f" WHERE t.source = ? ORDER BY {TAKEN} DESC, s.id DESC LIMIT ?",
         (_source_row(library, id), most + 1),
     ).fetchall()
     return _side(_taken(library, [row for (row,) in rows[:most]]), frozenset(), len(rows) <= most)
@@ -163,7 +161,7 @@ def _side(taken: list[Taken], holders: frozenset[int], is_whole: bool) -> Side:
 def _taken(library: Library, stances: Iterable[int]) -> list[Taken]:
     """Return stances, given by row number, as they are compared, newest first."""
     rows = library.connection.execute(
-        f"SELECT {_DAY}, s.id, s.statement, s.claim, s.about, s.position, s.modality,"
+        f"SELECT {TAKEN}, s.id, s.statement, s.claim, s.about, s.position, s.modality,"
         " (SELECT group_concat(actor) FROM stance_holder WHERE stance = s.id),"
         " (SELECT group_concat(actor) FROM link"
         "   WHERE statement = s.statement AND position = s.asserted_by)"
@@ -247,7 +245,7 @@ def _look_up(library: Library, side: Side, order: Sequence[Matter]) -> list[Matt
             "SELECT (SELECT s.id FROM stance AS s JOIN stance_holder AS h ON h.stance = s.id"
             " JOIN statement AS t ON t.id = s.statement"
             f" WHERE s.{kind} = given.value AND +h.actor IN ({_listed(side.holders)})"
-            f" AND s.modality <> 'predicted' ORDER BY {_DAY} DESC, s.id DESC LIMIT 1)"
+            f" AND s.modality <> 'predicted' ORDER BY {TAKEN} DESC, s.id DESC LIMIT 1)"
             " FROM json_each(?) AS given",
             (json.dumps([one.row for one in silent[:_PROVEN] if one.kind == kind]),),
         ).fetchall()

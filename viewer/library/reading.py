@@ -76,8 +76,12 @@ class Stand:
 
     @property
     def dates(self) -> Dates:
-        """When it was taken: when the statement was made, unless that tells of another time."""
-        return self.stance.as_of or self.statement.said
+        """When it was taken: when the statement was made, unless that tells of another time.
+
+        ``order.TAKEN_FROM`` and ``order.TAKEN_TO`` are the same in SQL.
+        """
+        as_of = self.stance.as_of
+        return as_of if as_of and (as_of.first or as_of.last) else self.statement.said
 
     @property
     def said(self) -> str:

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from viewer.conjunction import continued
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
-from viewer.library.order import Newest
+from viewer.library.order import TAKEN_FROM, TAKEN_TO, Newest
 from viewer.library.status import Actors, CountedStand, How, Status, judge, whose_word
 from viewer.terms import MODALITIES, POSITIONS, Modality, Position
 
@@ -182,11 +182,9 @@ def _stands(
             " (SELECT group_concat(actor) FROM link"
             " WHERE statement = s.statement AND position < s.asserted_by),"
             " s.position, s.modality,"
-            " coalesce(CASE WHEN dated THEN s.as_of_from ELSE t.said_from END, ''),"
-            " coalesce(CASE WHEN dated THEN s.as_of_to ELSE t.said_to END, '')))"
-            " FROM (SELECT *, as_of_from IS NOT NULL OR as_of_to IS NOT NULL AS dated"
-            f" FROM stance WHERE {on.which.format(rows=written)} ORDER BY statement, id) AS s"
-            " CROSS JOIN statement AS t ON t.id = s.statement"
+            f" coalesce({TAKEN_FROM}, ''), coalesce({TAKEN_TO}, '')))"
+            f" FROM (SELECT * FROM stance WHERE {on.which.format(rows=written)}"
+            " ORDER BY statement, id) AS s CROSS JOIN statement AS t ON t.id = s.statement"
         ).fetchone()
         for target, statement, hash, holders, asserting, through, *taken in json.loads(found):
             if is_wanted(target, statement):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer import fold
+from viewer.library.file import Connection
 from viewer.library.phrases import holding
 from viewer.library.query import Term
 
@@ -35,7 +34,7 @@ _PIECES = st.sampled_from(
 
 
 def held(words: tuple[str, ...], prefix: bool, *texts: str) -> list[int]:
-    connection = sqlite3.connect(":memory:")
+    connection = Connection(":memory:")
     connection.execute("CREATE TABLE statement (id INTEGER PRIMARY KEY, exact TEXT)")
     connection.executemany("INSERT INTO statement (exact) VALUES (?)", [(text,) for text in texts])
     term = Term(words, "".join(words), True, prefix, 0, 0)

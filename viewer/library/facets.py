@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property, reduce
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from pyroaring import BitMap
 
 from viewer.library.entities import Entities, Type
+from viewer.library.file import Connection
 from viewer.library.having import KINDS, Part, pairs
 from viewer.library.pause import Pause, carry_on
 from viewer.library.postings import EMPTY, Postings
@@ -47,9 +47,7 @@ class _Side(NamedTuple):
 class Facets:
     """The statements of each entity with those of all that belong to it."""
 
-    def __init__(
-        self, entities: Entities, postings: Postings, connection: sqlite3.Connection
-    ) -> None:
+    def __init__(self, entities: Entities, postings: Postings, connection: Connection) -> None:
         self._entities = entities
         self._connection = connection
         self._postings = postings

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Iterator
 from functools import cached_property
 from operator import itemgetter
@@ -11,6 +9,7 @@ from typing import NamedTuple
 
 from viewer import fold
 from viewer.library.entities import Type
+from viewer.library.file import Connection
 
 _SHORTEST_PREFIX = 3
 _SHORTEST_NEAR = 4
@@ -33,7 +32,7 @@ class NameHit(NamedTuple):
 class Names:
     """All names of a library's actors and weapons."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def find(self, type: Type, value: str) -> tuple[int, ...]:
@@ -64,11 +63,12 @@ class Names:
         return tuple(sorted(found))
 
     def _part(self, type: Type, words: tuple[str, ...]) -> tuple[int, ...]:
-        (rows,) = self._connection.execute(
-            f"SELECT json_group_array(DISTINCT entity) FROM {_OF_TYPE}",
-            (f'{{words joined}} : "{" ".join(words)}" *', type),
-        ).fetchone()
-        return tuple(sorted(json.loads(rows)))
+        rows = self._connection.values(
+            f"SELECT DISTINCT entity FROM {_OF_TYPE}",
+            f'{{words joined}} : "{" ".join(words)}" *',
+            type,
+        )
+        return tuple(sorted(rows))
 
     def named(self, words: tuple[str, ...], prefix: bool) -> list[NameHit]:
         """Return the names that have ``words`` next to each other.
@@ -117,10 +117,7 @@ class Names:
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.spelling"
             " USING fts5vocab (main, name_words, row)"
         )
-        query = "SELECT json_group_array(term) FROM temp.spelling"
-        (terms,) = self._connection.execute(query).fetchone()
-        spellings: list[str] = json.loads(terms)
-        return spellings
+        return self._connection.values("SELECT term FROM temp.spelling")
 
     @cached_property
     def _misspellable(self) -> list[str]:
@@ -132,13 +129,13 @@ class Names:
 
     def _hits(self, expression: str) -> list[NameHit]:
         """Return what an expression for FTS5 finds, in the order of the library."""
-        # One answer of JSON: row by row would wait for the other threads at each.
-        (found,) = self._connection.execute(
-            "SELECT json_group_array(json_array(entity, text, kind)) FROM (SELECT * FROM name"
-            " WHERE id IN (SELECT rowid FROM name_words WHERE name_words MATCH ?) ORDER BY id)",
-            (expression,),
-        ).fetchone()
-        return [NameHit(*hit) for hit in json.loads(found)]
+        found = self._connection.rows(
+            3,
+            "SELECT entity, text, kind FROM name"
+            " WHERE id IN (SELECT rowid FROM name_words WHERE name_words MATCH ?) ORDER BY id",
+            expression,
+        )
+        return [NameHit(*hit) for hit in found]
 
 
 def _either(words: tuple[str, ...], star: str = "") -> str:

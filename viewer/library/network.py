@@ -524,19 +524,9 @@ class _Reading:
         return found
 
     def _rows(self, width: int, query: str, *bound: object) -> list[Any]:
-        """Return the rows of a query of so many columns, in no order.
-
-        They come as one: a thread that fetches many gives way to the window at each of them.
-        """
+        """Return the rows of a query of so many columns, in no order."""
         self._library.pause()
-        columns = ", ".join(f"c{at}" for at in range(width))
-        (rows,) = self._library.connection.execute(
-            f"WITH row ({columns}) AS ({query})"
-            f" SELECT json_group_array(json_array({columns})) FROM row",
-            bound,
-        ).fetchone()
-        found: list[Any] = json.loads(rows)
-        return found
+        return self._library.connection.rows(width, query, *bound)
 
 
 def _most(often: dict[tuple[int, int], int]) -> list[tuple[int, int]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from pyroaring import BitMap
 
 from viewer import fold
+from viewer.library.file import Connection
 from viewer.library.postings import EMPTY, LONGEST_PREFIX, Postings
 from viewer.library.query import Term
 
@@ -68,17 +68,17 @@ def without_last(term: Term) -> Term:
     return term._replace(words=words, joined="".join(words), prefix=False)
 
 
-def holding(term: Term, rows: Sequence[int], connection: sqlite3.Connection) -> list[int]:
+def holding(term: Term, rows: Sequence[int], connection: Connection) -> list[int]:
     """Return those of the statements ``rows`` in which a phrase stands, in their order."""
     holds = _holding(term)
     found: set[int] = set()
     for at in range(0, len(rows), _READ):
-        (answer,) = connection.execute(
-            "SELECT json_group_array(json_array(id, exact)) FROM statement"
-            " WHERE id IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(rows[at : at + _READ])),),
-        ).fetchone()
-        found |= {row for row, exact in json.loads(answer) if holds(exact)}
+        texts = connection.rows(
+            2,
+            "SELECT id, exact FROM statement WHERE id IN (SELECT value FROM json_each(?))",
+            json.dumps(list(rows[at : at + _READ])),
+        )
+        found |= {row for row, exact in texts if holds(exact)}
     return [row for row in rows if row in found]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -389,14 +388,11 @@ class Search:
 
     def _text(self, expression: str) -> BitMap:
         return self._rows(
-            "SELECT json_group_array(rowid) FROM statement_words WHERE statement_words MATCH ?",
-            expression,
+            "SELECT rowid FROM statement_words WHERE statement_words MATCH ?", expression
         )
 
     def _rows(self, query: str, *bound: object) -> BitMap:
-        # One answer of JSON: row by row would take three times as long.
-        (rows,) = self.library.connection.execute(query, bound).fetchone()
-        return BitMap(json.loads(rows))
+        return BitMap(self.library.connection.values(query, *bound))
 
     def _reasons(self, by: By, names: list[NameHit]) -> tuple[_Reason, ...]:
         postings = self.library.postings
@@ -482,7 +478,7 @@ class Search:
         )
 
     def _dated(self, condition: str, *bound: object) -> BitMap:
-        return self._rows(f"SELECT json_group_array(id) FROM statement WHERE {condition}", *bound)
+        return self._rows(f"SELECT id FROM statement WHERE {condition}", *bound)
 
     # Order
 

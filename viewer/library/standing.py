@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -172,9 +171,9 @@ def _stands(
     """
     for written in _written(statements):
         library.pause()
-        # As one value: a thread that fetches many rows gives way to the window at each of them.
-        (found,) = library.connection.execute(
-            f"SELECT json_group_array(json_array(s.{on.target}, s.statement, t.hash,"
+        found = library.connection.rows(
+            10,
+            f"SELECT s.{on.target}, s.statement, t.hash,"
             " (SELECT group_concat(actor) FROM (SELECT actor FROM stance_holder"
             " WHERE stance = s.id ORDER BY ordinal)),"
             " (SELECT group_concat(actor) FROM (SELECT actor FROM link"
@@ -182,11 +181,11 @@ def _stands(
             " (SELECT group_concat(actor) FROM link"
             " WHERE statement = s.statement AND position < s.asserted_by),"
             " s.position, s.modality,"
-            f" coalesce({TAKEN_FROM}, ''), coalesce({TAKEN_TO}, '')))"
+            f" coalesce({TAKEN_FROM}, ''), coalesce({TAKEN_TO}, '')"
             f" FROM (SELECT * FROM stance WHERE {on.which.format(rows=written)}"
-            " ORDER BY statement, id) AS s CROSS JOIN statement AS t ON t.id = s.statement"
-        ).fetchone()
-        for target, statement, hash, holders, asserting, through, *taken in json.loads(found):
+            " ORDER BY statement, id) AS s CROSS JOIN statement AS t ON t.id = s.statement",
+        )
+        for target, statement, hash, holders, asserting, through, *taken in found:
             if is_wanted(target, statement):
                 yield target, statement, made.stand(hash, holders, asserting, through, *taken)
 

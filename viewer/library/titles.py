@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from typing import Literal
 
 from pyroaring import BitMap
 
 from viewer import fold
+from viewer.library.file import Connection
 
 Titled = Literal["claim", "source"]
 
@@ -16,7 +15,7 @@ Titled = Literal["claim", "source"]
 class Titles:
     """All claims or all sources of a library, looked up in the folded words of their titles."""
 
-    def __init__(self, connection: sqlite3.Connection, kind: Titled) -> None:
+    def __init__(self, connection: Connection, kind: Titled) -> None:
         self._connection = connection
         self._kind: Titled = kind
         self._found: dict[str, BitMap] = {}
@@ -38,9 +37,6 @@ class Titles:
 
     def _with(self, beginning: str) -> BitMap:
         """Return the rows with a word in title or id that begins so."""
-        (rows,) = self._connection.execute(
-            f"SELECT json_group_array(rowid) FROM {self._kind}_words"
-            f" WHERE {self._kind}_words MATCH ?",
-            (f'"{beginning}" *',),
-        ).fetchone()
-        return BitMap(json.loads(rows))
+        words = f"{self._kind}_words"
+        query = f"SELECT rowid FROM {words} WHERE {words} MATCH ?"
+        return BitMap(self._connection.values(query, f'"{beginning}" *'))

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from viewer.library.entities import Entity
-from viewer.library.reading import Heading, Library
+from viewer.library.reading import Library
 from viewer.library.search import Matched
+from viewer.library.sources import Heading
 from viewer.library.status import Status
 from viewer.records import Basis, Claim, Dates, Event, Mention, Name, Stance, Statement, Transfer
 

@@ -12,7 +12,6 @@ from viewer.cli.terminal import Screen, complain
 from viewer.library.reading import Library
 from viewer.pages import Pages
 from viewer.places import Place
-from viewer.records import Record
 
 _HEAD = '<head><meta charset="utf-8">'
 _WIDTH = 80
@@ -36,27 +35,9 @@ def run(arguments: Namespace) -> int:
 
 
 def _print_record(place: Place, library: Library) -> int:
-    found = _record(place, library)
+    found = library.record(place.kind, place.id)
     if found is None:
         complain(f"There is no record at “{place}”.")
         return endings.NOTHING
     print(plain.line(found))
     return 0
-
-
-def _record(place: Place, library: Library) -> Record | None:
-    match place.kind:
-        case "library":
-            return library.about()
-        case "actor":
-            return library.actor(place.id)
-        case "weapon":
-            return library.weapon(place.id)
-        case "statement":
-            return library.statement(place.id)
-        case "claim":
-            return library.claim(place.id)
-        case "source":
-            return library.source(place.id)
-        case "compare" | "compare-sources" | "help":
-            return None

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
+from viewer.library.claims import Stand
 from viewer.library.order import Newest
-from viewer.library.reading import Library, Stand
+from viewer.library.reading import Library
 from viewer.library.status import LEANINGS, Leaning, last_days, still
 from viewer.records import Statement
 

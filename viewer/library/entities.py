@@ -60,6 +60,10 @@ class Entities:
     def __getitem__(self, row: int) -> Entity:
         return self._by_row[row]
 
+    def id_of(self, row: int | None) -> str | None:
+        """Return the id of an entity, None for none."""
+        return None if row is None else self[row].id
+
     def of_type(self, type: Type) -> list[Entity]:
         """Return all actors or all weapons, by name."""
         return self._sorted[type][1]

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from viewer.library.claims import Stand
 from viewer.library.entities import Type
 from viewer.library.order import Newest
-from viewer.library.reading import Stand
 from viewer.library.status import last_days, still
 from viewer.pages.compare import compare_links
 from viewer.pages.pieces import Pieces

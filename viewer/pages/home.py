@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from viewer.library.entities import Type
 from viewer.library.postings import Kind
-from viewer.library.reading import Heading
+from viewer.library.sources import Heading
 from viewer.pages.pieces import Pieces
 from viewer.pages.views import ClaimView, DatesView, EventView, Ref
 from viewer.places import Place

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from viewer import badges
 from viewer.cite import telling_descriptor
 from viewer.dating import is_inferred, spell
+from viewer.library.claims import Stand
 from viewer.library.entities import Type
 from viewer.library.marks import Mark, marks, name_marks
 from viewer.library.query import Query
-from viewer.library.reading import Library, Stand
+from viewer.library.reading import Library
 from viewer.library.standing import standings_of, status_of
 from viewer.library.status import How, whose_word
 from viewer.pages.languages import writing

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from viewer.cite import citation, through
 from viewer.library import around
-from viewer.library.reading import Heading, Stand
+from viewer.library.claims import Stand
+from viewer.library.sources import Heading
 from viewer.library.status import LEANINGS, OWN, Leaning
 from viewer.pages.pieces import Pieces
 from viewer.pages.runs import Run, Stretch, cut, lines

@@ -1,0 +1,113 @@
+"""Actors and weapons with all that is known of each."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from viewer.library import file
+from viewer.library.basis import Bases
+from viewer.records import Actor, Name, Role, Sameness, Weapon
+
+
+class ActorsAndWeapons(Bases):
+    """One library with its actors and weapons, and which of them are the same."""
+
+    def actor(self, id: str) -> Actor | None:
+        entity = self.entities.get("actor", id)
+        return self._actor(entity.row) if entity else None
+
+    def weapon(self, id: str) -> Weapon | None:
+        entity = self.entities.get("weapon", id)
+        return self._weapon(entity.row) if entity else None
+
+    def _actor(self, row: int) -> Actor:
+        entity = self.entities[row]
+        note, parent_basis = self.required(
+            "SELECT e.note, a.parent_basis FROM entity AS e JOIN actor AS a USING (id)"
+            " WHERE e.id = ?",
+            row,
+        )
+        roles = self.connection.execute(
+            "SELECT title, organisation, held_from, held_to, held_basis, basis FROM role"
+            " WHERE actor = ? ORDER BY id",
+            (row,),
+        ).fetchall()
+        return Actor(
+            id=entity.id,
+            name=entity.name,
+            kind=entity.kind,
+            parent=self.entities.id_of(entity.parent),
+            parent_basis=self._basis(parent_basis),
+            names=self._names(row),
+            roles=tuple(
+                Role(
+                    title,
+                    self.entities.id_of(organisation),
+                    self._optional_dates(first, last, held),
+                    self._basis(basis),
+                )
+                for title, organisation, first, last, held, basis in roles
+            ),
+            note=note,
+        )
+
+    def _weapon(self, row: int) -> Weapon:
+        entity = self.entities[row]
+        note, parent_basis = self.required(
+            "SELECT e.note, w.parent_basis FROM entity AS e JOIN weapon AS w USING (id)"
+            " WHERE e.id = ?",
+            row,
+        )
+        return Weapon(
+            id=entity.id,
+            name=entity.name,
+            kind=entity.kind,
+            parent=self.entities.id_of(entity.parent),
+            parent_basis=self._basis(parent_basis),
+            names=self._names(row),
+            note=note,
+        )
+
+    def _names(self, entity: int) -> tuple[Name, ...]:
+        rows = self.connection.execute(
+            "SELECT text, kind, language, script, basis FROM name WHERE entity = ? ORDER BY id",
+            (entity,),
+        ).fetchall()
+        return tuple(
+            Name(text, kind, language, script, self._basis(basis))
+            for text, kind, language, script, basis in rows
+        )
+
+    def members(self, type: Literal["actor", "weapon"], id: str) -> list[str]:
+        """Return what is directly under an actor or a weapon, by name; post holders included."""
+        of = self.entities.get(type, id)
+        below = {one.row for one in self.entities.of_type(type) if of and one.parent == of.row}
+        if of and type == "actor":
+            posts = self.connection.execute(
+                "SELECT actor FROM role WHERE organisation = ?", (of.row,)
+            )
+            below.update(row for (row,) in posts if row != of.row)
+        return [one.id for one in self.entities.of_type(type) if one.row in below]
+
+    def samenesses(self) -> list[Sameness]:
+        rows = self.connection.execute(
+            "SELECT slug, one, other, verdict, withdrawn, basis FROM sameness ORDER BY slug"
+        ).fetchall()
+        found = []
+        for slug, one, other, verdict, withdrawn, basis in rows:
+            first, second = self.entities[one], self.entities[other]
+            if one == other or first.type != second.type:
+                raise file.damaged(self.path)
+            pair = (first.id, second.id)
+            of_actors = first.type == "actor"
+            found.append(
+                Sameness(
+                    id=slug,
+                    verdict=verdict,
+                    basis=self._known_basis(basis),
+                    actors=pair if of_actors else (),
+                    weapons=() if of_actors else pair,
+                    withdrawn=withdrawn,
+                )
+            )
+        return found

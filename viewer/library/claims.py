@@ -1,0 +1,152 @@
+"""Claims, and the stands and appraisals that statements have of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from pyroaring import BitMap
+
+from viewer.library.order import StandTable
+from viewer.library.statements import Statements
+from viewer.records import Appraisal, Claim, Dates, Relation, Stance, Statement
+from viewer.terms import RELATIONS, RelationKind
+
+_NEWEST = 200  # stands, unless more are asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A stance together with the statement that is its evidence."""
+
+    stance: Stance
+    statement: Statement
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        return self.stance.holders
+
+    @property
+    def is_predicted(self) -> bool:
+        return self.stance.is_predicted
+
+    @property
+    def dates(self) -> Dates:
+        """When it was taken: when the statement was made, unless that tells of another time.
+
+        ``order.TAKEN_FROM`` and ``order.TAKEN_TO`` are the same in SQL.
+        """
+        as_of = self.stance.as_of
+        return as_of if as_of and (as_of.first or as_of.last) else self.statement.said
+
+    @property
+    def said(self) -> str:
+        """The day by which stands are put in order, "" for none."""
+        return self.dates.last or self.dates.first or ""
+
+
+class Claims(Statements):
+    """One library with its claims, and where people stand."""
+
+    def claims(self) -> list[Claim]:
+        rows = self.connection.execute("SELECT slug FROM claim ORDER BY slug").fetchall()
+        return [claim for (slug,) in rows if (claim := self.claim(slug))]
+
+    def claims_among(self, found: BitMap | None, limit: int) -> list[str]:
+        """Return the claims that most of the statements ``found`` (None: all) take a stand on."""
+        each = self.postings.by_row("claim")
+        if found is None:
+            counts = [(len(with_it), row) for row, with_it in each]
+        else:
+            counts = [(with_it.intersection_cardinality(found), row) for row, with_it in each]
+        most = nsmallest(limit, ((-count, row) for count, row in counts if count))
+        slugs = (self.one("SELECT slug FROM claim WHERE id = ?", row) for _, row in most)
+        return [slug for (slug,) in filter(None, slugs)]
+
+    def said_on(self, claim: str) -> BitMap:
+        """Return the statements that take a stand on a claim or judge it."""
+        row = self.claim_row(claim)
+        return BitMap() if row is None else self.postings.of("claim", row)
+
+    def proposition(self, claim: str) -> str:
+        """Return what a claim says."""
+        row = self.one("SELECT proposition FROM claim WHERE slug = ?", claim)
+        return row[0] if row else claim
+
+    def claim(self, id: str) -> Claim | None:
+        row = self.one("SELECT id, slug, proposition, note FROM claim WHERE slug = ?", id)
+        if row is None:
+            return None
+        relations = self.connection.execute(
+            "SELECT r.kind, c.slug, r.basis FROM relation AS r JOIN claim AS c ON c.id = r.other"
+            " WHERE r.claim = ? ORDER BY r.kind, c.slug",
+            (row[0],),
+        ).fetchall()
+        return Claim(
+            id=row[1],
+            proposition=row[2],
+            relations=tuple(
+                Relation(self.word(kind, RELATIONS), other, self._known_basis(basis))
+                for kind, other, basis in relations
+            ),
+            note=row[3],
+        )
+
+    def related_to(self, claim: str) -> list[tuple[RelationKind, str]]:
+        """Return kind and id of the claims that relate themselves to this one."""
+        rows = self.connection.execute(
+            "SELECT r.kind, c.slug FROM relation AS r JOIN claim AS c ON c.id = r.claim"
+            " JOIN claim AS other ON other.id = r.other WHERE other.slug = ?"
+            " ORDER BY r.kind, c.slug",
+            (claim,),
+        ).fetchall()
+        return [(self.word(kind, RELATIONS), id) for kind, id in rows]
+
+    def stands_on(self, claim: str, limit: int = _NEWEST) -> list[Stand]:
+        """Return who stands where on a claim, newest first."""
+        on_it = "SELECT id AS stand FROM stance WHERE claim = ?"
+        return self.stands(self._newest("stance", on_it, self.claim_row(claim), limit))
+
+    def stands_about(self, statement: str, limit: int = _NEWEST) -> list[Stand]:
+        """Return the stands on another statement, newest first."""
+        about_it = "SELECT id AS stand FROM stance WHERE about = ?"
+        return self.stands(self._newest("stance", about_it, self.row_of(statement), limit))
+
+    def stands_of(self, actor: str, limit: int = _NEWEST) -> list[Stand]:
+        """Return the stands that an actor holds, newest first."""
+        entity = self.entities.get("actor", actor)
+        held = "SELECT stance AS stand FROM stance_holder WHERE actor = ?"
+        return self.stands(self._newest("stance", held, entity and entity.row, limit))
+
+    def appraisals_of(self, claim: str, limit: int = _NEWEST) -> list[tuple[Appraisal, Statement]]:
+        """Return what is thought of a claim, newest first."""
+        on_it = "SELECT id AS stand FROM appraisal WHERE claim = ?"
+        rows = self._newest("appraisal", on_it, self.claim_row(claim), limit)
+        return [
+            (statement.appraisals[number], statement)
+            for number, statement in self._numbered("appraisal", rows)
+        ]
+
+    def stands(self, rows: Sequence[int]) -> list[Stand]:
+        """Return the stances with these row numbers and their evidence, in the order given."""
+        return [
+            Stand(statement.stances[number], statement)
+            for number, statement in self._numbered("stance", rows)
+        ]
+
+    def _newest(self, table: StandTable, chosen: str, of: int | None, limit: int) -> list[int]:
+        return [] if of is None else self.chronology.newest(table, chosen, (of,), limit)
+
+    def _numbered(self, table: StandTable, rows: Sequence[int]) -> list[tuple[int, Statement]]:
+        """Return which of its statement's stands, from 0, each row is, and the statement."""
+        found = self.connection.execute(
+            "SELECT s.statement, (SELECT count(*) FROM"
+            f" {table} AS o WHERE o.statement = s.statement AND o.id < s.id)"
+            f" FROM json_each(?) AS given CROSS JOIN {table} AS s ON s.id = given.value"
+            " ORDER BY given.key",
+            (json.dumps(rows),),
+        ).fetchall()
+        statements = self.statements([statement for statement, _ in found])
+        return [(at, statement) for (_, at), statement in zip(found, statements, strict=True)]

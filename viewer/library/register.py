@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pyroaring import BitMap
 
@@ -13,7 +12,8 @@ from viewer.library.entities import Entities, Entity
 from viewer.library.reading import Library
 from viewer.library.standing import standings, status_of
 from viewer.library.status import Status
-from viewer.records import Basis, Dates, Quantity, Transfer
+from viewer.library.transfers import TransferRow
+from viewer.records import Transfer
 
 MOST = 5000
 """How many transfers are read; of more, those of which most statements speak."""
@@ -68,23 +68,13 @@ class Register:
     is_judged: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    transfer: Transfer
-    parties: tuple[int, int, int]  # supplier, recipient, weapon
-    claim: int
-    proposition: str
-    basis: int
-
-
 def register(library: Library, found: BitMap | None) -> Register:
     """Return the transfers that rest on the statements ``found`` (row numbers; None: all)."""
-    resting = _resting(library)
-    rows = _rows(library, resting)
+    rows = library.transfer_rows()
     spoken_of: dict[str, int] = {}
     for row in rows:
         library.pause()
-        statements = library.postings.of("claim", row.claim) | BitMap(resting.get(row.basis, {}))
+        statements = library.postings.of("claim", row.claim) | BitMap(row.evidence)
         count = len(statements) if found is None else statements.intersection_cardinality(found)
         if count:
             spoken_of[row.transfer.id] = count
@@ -92,7 +82,7 @@ def register(library: Library, found: BitMap | None) -> Register:
         rows = [row for row in rows if row.transfer.id in spoken_of]
     kept = sorted(rows, key=lambda row: -spoken_of.get(row.transfer.id, 0))[:MOST]
     kept.sort(key=lambda row: row.transfer.id)
-    entries = tuple(_entries(library, kept, resting, found))
+    entries = tuple(_entries(library, kept, found))
     is_judged = len({row.claim for row in kept}) <= _JUDGED_AT_ONCE
     return Register(judged(library, entries) if is_judged else entries, len(rows), is_judged)
 
@@ -106,68 +96,14 @@ def judged(library: Library, entries: Iterable[TransferEntry]) -> tuple[Transfer
     return tuple(replace(entry, status=statuses[entry.claim_row]) for entry in entries)
 
 
-def _rows(library: Library, resting: dict[int, dict[int, str]]) -> list[_Row]:
-    entities = library.entities
-    found = library.connection.execute(
-        "SELECT t.slug, t.supplier, t.recipient, t.weapon, t.stage, t.quantity, t.unit,"
-        " t.quantity_low, t.quantity_high, t.dates_from, t.dates_to, t.note,"
-        " c.id, c.slug, c.proposition, b.id, b.kind, b.note, b.alternative,"
-        " d.id, d.kind, d.note, d.alternative"
-        " FROM transfer AS t JOIN claim AS c ON c.id = t.claim JOIN basis AS b ON b.id = t.basis"
-        " LEFT JOIN basis AS d ON d.id = t.dates_basis ORDER BY t.slug"
-    ).fetchall()
-    rows = []
-    for slug, supplier, recipient, weapon, stage, *rest in found:
-        words, unit, low, high, first, last, note, claim, claim_id, proposition, *bases = rest
-        dates = Dates(first, last, _basis(bases[4:], resting))
-        transfer = Transfer(
-            id=slug,
-            supplier=entities[supplier].id,
-            recipient=entities[recipient].id,
-            weapon=entities[weapon].id,
-            stage=stage,
-            claim=claim_id,
-            basis=_known_basis(bases[:4], resting),
-            quantity=None if words is None else Quantity(words, unit, low, high),
-            dates=None if dates == Dates() else dates,
-            note=note,
-        )
-        parties = (supplier, recipient, weapon)
-        rows.append(_Row(transfer, parties, claim, proposition, bases[0]))
-    return rows
-
-
-def _basis(columns: list[Any], resting: dict[int, dict[int, str]]) -> Basis | None:
-    return None if columns[0] is None else _known_basis(columns, resting)
-
-
-def _known_basis(columns: list[Any], resting: dict[int, dict[int, str]]) -> Basis:
-    row, kind, note, alternative = columns
-    return Basis(kind, note, alternative, tuple(sorted(resting.get(row, {}).values())))
-
-
-def _resting(library: Library) -> dict[int, dict[int, str]]:
-    """Return, for each basis of a transfer or of its dates, its evidence: row numbers and ids."""
-    resting: defaultdict[int, dict[int, str]] = defaultdict(dict)
-    for basis, row, id in library.connection.execute(
-        "SELECT e.basis, s.id, s.hash FROM evidence AS e JOIN statement AS s ON s.id = e.statement"
-        " WHERE e.basis IN (SELECT basis FROM transfer UNION SELECT dates_basis FROM transfer)"
-    ):
-        resting[basis][row] = id
-    return resting
-
-
 def _entries(
-    library: Library,
-    rows: list[_Row],
-    resting: dict[int, dict[int, str]],
-    found: BitMap | None,
+    library: Library, rows: list[TransferRow], found: BitMap | None
 ) -> Iterable[TransferEntry]:
     entities = library.entities
     wider = _wider(library, {row.claim for row in rows})
     roots = [one for one in entities.rows("weapon") if entities[one].parent is None]
     root = roots[0] if len(roots) == 1 else None
-    evidence = {row.basis: _in_order(library, row, resting, found) for row in rows}
+    evidence = {row.transfer.id: _in_order(library, row, found) for row in rows}
     words = _words(library, {one for rows in evidence.values() for one in rows})
     for row in rows:
         supplier, recipient, weapon = (entities[one] for one in row.parties)
@@ -189,7 +125,7 @@ def _entries(
             claim_row=row.claim,
             wider=wider[row.claim],
             status=None,
-            evidence=tuple(words[one] for one in evidence[row.basis]),
+            evidence=tuple(words[one] for one in evidence[row.transfer.id]),
         )
 
 
@@ -224,13 +160,11 @@ def _wider(library: Library, claims: set[int]) -> dict[int, frozenset[int]]:
     return wider
 
 
-def _in_order(
-    library: Library, row: _Row, resting: dict[int, dict[int, str]], found: BitMap | None
-) -> list[int]:
+def _in_order(library: Library, row: TransferRow, found: BitMap | None) -> list[int]:
     """Return the evidence of a transfer: what is asked for first, then what speaks of the claim."""
     on_claim = library.postings.of("claim", row.claim)
     return sorted(
-        resting.get(row.basis, {}),
+        row.evidence,
         key=lambda one: (found is not None and one not in found, one not in on_claim, one),
     )
 

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from viewer.library import file
 from viewer.library.basis import Bases
-from viewer.records import Quantity, Transfer
+from viewer.records import Basis, Dates, Quantity, Transfer
+from viewer.terms import BasisKind
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRow:
+    """A transfer with what it is of, by row number.
+
+    ``parties`` are supplier, recipient and weapon; ``evidence`` has the ids of the statements
+    that bear it out.
+    """
+
+    transfer: Transfer
+    parties: tuple[int, int, int]
+    claim: int
+    proposition: str
+    evidence: dict[int, str]
 
 
 class Transfers(Bases):
@@ -25,26 +47,64 @@ class Transfers(Bases):
             f"supplier IN ({rows}) OR recipient IN ({rows}) OR weapon IN ({rows})", ()
         )
 
+    def transfer_rows(self) -> list[TransferRow]:
+        """Return every transfer with the rows that it is of."""
+        return self._transfer_rows("1", ())
+
     def _transfers(self, condition: str, bound: tuple[object, ...]) -> list[Transfer]:
-        rows = self.connection.execute(
-            "SELECT t.slug, supplier, recipient, weapon, stage, c.slug, basis, quantity, unit,"
-            " quantity_low, quantity_high, dates_from, dates_to, dates_basis, t.note"
+        return [row.transfer for row in self._transfer_rows(condition, bound)]
+
+    def _transfer_rows(self, condition: str, bound: tuple[object, ...]) -> list[TransferRow]:
+        found = self.connection.execute(
+            "SELECT t.slug, supplier, recipient, weapon, stage, quantity, unit, quantity_low,"
+            " quantity_high, dates_from, dates_to, t.note, c.id, c.slug, c.proposition,"
+            " b.id, b.kind, b.note, b.alternative, d.id, d.kind, d.note, d.alternative, dates_basis"
             " FROM transfer AS t JOIN claim AS c ON c.id = t.claim"
+            " LEFT JOIN basis AS b ON b.id = t.basis LEFT JOIN basis AS d ON d.id = t.dates_basis"
             f" WHERE {condition} ORDER BY t.slug",
             bound,
         ).fetchall()
-        return [
-            Transfer(
-                id=row[0],
-                supplier=self.entities[row[1]].id,
-                recipient=self.entities[row[2]].id,
-                weapon=self.entities[row[3]].id,
-                stage=row[4],
-                claim=row[5],
-                basis=self._known_basis(row[6]),
-                quantity=None if row[7] is None else Quantity(row[7], row[8], row[9], row[10]),
-                dates=self._optional_dates(*row[11:14]),
-                note=row[14],
-            )
-            for row in rows
-        ]
+        evidence = self._evidence({basis for row in found for basis in (row[15], row[19])})
+        return [self._transfer_row(evidence, *row) for row in found]
+
+    def _transfer_row(
+        self, evidence: defaultdict[int, dict[int, str]], id: str, *fields: Any
+    ) -> TransferRow:
+        supplier, recipient, weapon, stage, words, unit, low, high, *rest = fields
+        first, last, note, claim, claim_id, proposition, *bases, dated = rest
+        basis, dates_basis = bases[:4], bases[4:]
+        if basis[0] is None or dates_basis[0] != dated:
+            raise file.damaged(self.path)
+
+        def resting(row: int, kind: BasisKind, note: str, alternative: str) -> Basis:
+            return Basis(kind, note, alternative, tuple(sorted(evidence[row].values())))
+
+        dates = Dates(first, last, None if dated is None else resting(*dates_basis))
+        entities = self.entities
+        transfer = Transfer(
+            id=id,
+            supplier=entities[supplier].id,
+            recipient=entities[recipient].id,
+            weapon=entities[weapon].id,
+            stage=stage,
+            claim=claim_id,
+            basis=resting(*basis),
+            quantity=None if words is None else Quantity(words, unit, low, high),
+            dates=None if dates == Dates() else dates,
+            note=note,
+        )
+        parties = (supplier, recipient, weapon)
+        return TransferRow(transfer, parties, claim, proposition, evidence[basis[0]])
+
+    def _evidence(self, bases: set[int | None]) -> defaultdict[int, dict[int, str]]:
+        """Return row numbers and ids of the statements on which each basis rests."""
+        evidence: defaultdict[int, dict[int, str]] = defaultdict(dict)
+        for basis, row, id in self.connection.rows(
+            3,
+            "SELECT e.basis, s.id, s.hash FROM json_each(?) AS given"
+            " JOIN evidence AS e ON e.basis = given.value"
+            " JOIN statement AS s ON s.id = e.statement",
+            json.dumps([basis for basis in bases if basis is not None]),
+        ):
+            evidence[basis][row] = id
+        return evidence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from viewer.badges import badge, modality, status_badge
@@ -13,7 +12,7 @@ from viewer.cli.opening import opened
 from viewer.cli.terminal import Screen, complain
 from viewer.conjunction import conjunction
 from viewer.dating import spell
-from viewer.library.entities import Entity, Type
+from viewer.library.entities import Entity, Type, tree
 from viewer.library.reading import Library
 from viewer.library.standing import JUDGED, Standing, standings_of, status_of
 from viewer.library.status import Status
@@ -112,23 +111,9 @@ def _names(entity: Entity, library: Library) -> tuple[Name, ...]:
 
 def _print_entities(type: Type) -> Callable[[Library, Screen], Iterator[None]]:
     def printed(library: Library, screen: Screen) -> Iterator[None]:
-        entities = library.entities.of_type(type)
-        known = {entity.row for entity in entities}
-        below: defaultdict[int | None, list[Entity]] = defaultdict(list)
-        for entity in entities:
-            below[entity.parent if entity.parent in known else None].append(entity)
-        seen: set[int] = set()
-        waiting = [(entity, 0) for entity in reversed(below[None])]
-        while waiting:
-            entity, depth = waiting.pop()
-            seen.add(entity.row)
+        for entity, depth in tree(library.entities.of_type(type)):
             _print_entity(entity, depth, library, screen)
             yield
-            waiting += [(one, depth + 1) for one in reversed(below[entity.row])]
-        for entity in entities:
-            if entity.row not in seen:  # in a cycle, in a damaged library
-                _print_entity(entity, 0, library, screen)
-                yield
 
     return printed
 

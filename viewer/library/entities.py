@@ -33,6 +33,24 @@ class Entity(NamedTuple):
     parent: int | None
 
 
+def tree(entities: Iterable[Entity]) -> list[tuple[Entity, int]]:
+    """Return entities with each followed by those under it, and how deep each stands.
+
+    Those that no way leads to from the top come last: a stranger's file may hold a
+    cycle, or lack what they are under.
+    """
+    below: defaultdict[int | None, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        below[entity.parent].append(entity)
+    found: list[tuple[Entity, int]] = []
+    waiting = [(entity, 0) for entity in reversed(below.pop(None, []))]
+    while waiting:
+        entity, depth = waiting.pop()
+        found.append((entity, depth))
+        waiting += [(one, depth + 1) for one in reversed(below.pop(entity.row, []))]
+    return found + [(entity, 0) for unreached in below.values() for entity in unreached]
+
+
 class Entities:
     """All actors and weapons of a library, read once; several threads may use them.
 
@@ -97,6 +115,25 @@ class Entities:
 
     def belongs(self, row: int, to: int) -> bool:
         return row in self.covers(to)
+
+    def above(self, row: int) -> list[Entity]:
+        """Return what an entity is under, the nearest first; a cycle ends where it began."""
+        found: list[Entity] = []
+        seen = {row}
+        while (parent := self[row].parent) is not None and parent not in seen:
+            seen.add(row := parent)
+            found.append(self[row])
+        return found
+
+    def with_above(self, rows: Iterable[int]) -> set[int]:
+        """Return some entities, as far as they are here, and all that they are under."""
+        found = {row for row in rows if row in self._by_row}
+        for row in list(found):
+            above = self[row].parent
+            while above is not None and above in self._by_row and above not in found:
+                found.add(above)
+                above = self[above].parent
+        return found
 
     def called(self, type: Type, beginning: str, most: int) -> list[Entity]:
         """Return the first ``most`` by name whose folded name begins so."""

@@ -255,12 +255,8 @@ def _columns(
 
 def _under(library: Library, row: int) -> int:
     """Return the topmost actor to whom one belongs."""
-    seen = {row}
-    # A cycle is refused when it is written, but this file may be anybody's.
-    while (parent := library.entities[row].parent) is not None and parent not in seen:
-        row = parent
-        seen.add(row)
-    return row
+    above = library.entities.above(row)
+    return above[-1].row if above else row
 
 
 def _cells(standing: dict[int, Standing], columns: set[int]) -> dict[tuple[int, int], Cell]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from pyroaring import BitMap
 
-from viewer.library.entities import Entities, Entity
+from viewer.library.entities import Entity
 from viewer.library.reading import Library
 from viewer.library.standing import standings, status_of
 from viewer.library.status import Status
@@ -107,7 +107,7 @@ def _entries(
     words = _words(library, {one for rows in evidence.values() for one in rows})
     for row in rows:
         supplier, recipient, weapon = (entities[one] for one in row.parties)
-        line = _line(entities, weapon.row)
+        line = (weapon.row, *(one.row for one in entities.above(weapon.row)))
         designated = _is_designation(weapon)
         classes = [one for one in line if entities[one].kind == "class"]
         described = [one for one in classes if one != weapon.row or not designated]
@@ -132,14 +132,6 @@ def _entries(
 def _is_designation(weapon: Entity) -> bool:
     """Tell whether the name is that of a make, as also of a class with a proper name (Shahed)."""
     return weapon.kind == "model" or not any(word[:1].islower() for word in weapon.name.split())
-
-
-def _line(entities: Entities, weapon: int) -> tuple[int, ...]:
-    """Return the weapon and its classes up to a root, by row number."""
-    line = [weapon]
-    while (above := entities[line[-1]].parent) is not None and above not in line:
-        line.append(above)
-    return tuple(line)
 
 
 def _wider(library: Library, claims: set[int]) -> dict[int, frozenset[int]]:

@@ -83,12 +83,8 @@ class Pieces:
         """Return what an entity is under, from the top down, without itself."""
         entities = self.library.entities
         here = entities.get(type, id)
-        above: list[Ref] = []
-        # A cycle is refused when it is written, but this file may be anybody's.
-        while here and here.parent is not None and len(above) < 50:
-            here = entities[here.parent]
-            above.append(self.entity(type, here.id))
-        return tuple(reversed(above))
+        above = entities.above(here.row) if here else []
+        return tuple(self.entity(type, one.id) for one in reversed(above))
 
     def names(self, names: Sequence[Name]) -> tuple[NameView, ...]:
         return tuple(

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.library.entities import Entities, Entity, Type
+from viewer.library.entities import Entities, Entity, Type, tree
 from viewer.ui.appearance import Appearance
 from viewer.ui.lettering import Lettering
 from viewer.ui.rows import Rows
@@ -44,6 +44,7 @@ class EntityModel(QAbstractTableModel):
         super().__init__()
         self._type: Type = type
         self._entities: dict[int, Entity] = {}
+        self._all: Entities | None = None
         self._depths: dict[int, int] = {}
         self._shown: list[int] = []
         self._places: dict[int, int] | None = None  # each one's row, which few answers need
@@ -52,11 +53,10 @@ class EntityModel(QAbstractTableModel):
     def load(self, all: Entities, total: dict[int, int], as_tree: bool) -> None:
         """Take up the entities of a library, those with most statements first."""
         entities = sorted(all.of_type(self._type), key=lambda entity: -total.get(entity.row, 0))
-        if as_tree:
-            entities, self._depths = _with_depths(entities)
-        else:
-            self._depths = {}
-        self._entities = {entity.row: entity for entity in entities}
+        laid = tree(entities) if as_tree else [(entity, 0) for entity in entities]
+        self._all = all
+        self._entities = {entity.row: entity for entity, _ in laid}
+        self._depths = {entity.row: depth for entity, depth in laid if depth}
         self._counts = total
         self._put(list(self._entities))
 
@@ -66,23 +66,14 @@ class EntityModel(QAbstractTableModel):
         Returns whether rows came or went.
         """
         visible: Collection[int] = counts if counts.keys() >= kept else counts.keys() | kept
-        if self._depths:
-            visible = self._with_those_above(visible)
+        if self._all and self._depths:
+            visible = self._all.with_above(visible)
         self._counts = counts
         shown = [row for row in self._entities if row in visible]
         if shown == self._shown:
             return False
         self._put(shown)
         return True
-
-    def _with_those_above(self, rows: Collection[int]) -> set[int]:
-        found = set(rows) & self._entities.keys()
-        for row in list(found):
-            above = self._entities[row].parent
-            while above in self._entities and above not in found:
-                found.add(above)
-                above = self._entities[above].parent
-        return found
 
     def _put(self, shown: list[int]) -> None:
         self.beginResetModel()
@@ -130,27 +121,6 @@ class EntityModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(f"{entity.name} ({entity.kind})")
         return None
-
-
-def _with_depths(entities: list[Entity]) -> tuple[list[Entity], dict[int, int]]:
-    """Return ``entities`` with each followed by those under it, and how deep each stands.
-
-    Those that no way leads to from the top come last: a stranger's file may hold a
-    cycle, or lack what they are under.
-    """
-    below: dict[int | None, list[Entity]] = {}
-    for entity in entities:
-        below.setdefault(entity.parent, []).append(entity)
-    found: list[Entity] = []
-    depths: dict[int, int] = {}
-    waiting = below.get(None, [])[::-1]
-    while waiting:
-        entity = waiting.pop()
-        found.append(entity)
-        depths[entity.row] = 0 if entity.parent is None else depths[entity.parent] + 1
-        waiting += below.get(entity.row, [])[::-1]
-    unreached = [entity for entity in entities if entity.row not in depths]
-    return found + unreached, depths | {entity.row: 0 for entity in unreached}
 
 
 class EntityView(Rows):

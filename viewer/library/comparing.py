@@ -122,17 +122,18 @@ def _latest_held(library: Library, holders: frozenset[int], most: int) -> list[i
     execute = library.connection.execute
     held = (
         "SELECT stance AS stand FROM stance_holder"
-        f" WHERE actor IN ({_listed(holders)}) AND stance > ?"
+        " WHERE actor IN (SELECT value FROM json_each(?)) AND stance > ?"
     )
+    listed = json.dumps([*holders])
     top = library.chronology.last_in_order("stance")
     reach, count = most, 0
     while count < most and reach < top:
         # Further back in steps, for to sort all that a great power holds takes long.
         reach *= 4
         (count,) = execute(
-            f"SELECT count(*) FROM ({held}) WHERE stand <= ?", (top - reach, top)
+            f"SELECT count(*) FROM ({held}) WHERE stand <= ?", (listed, top - reach, top)
         ).fetchone()
-    return library.chronology.newest("stance", held, (top - reach,), most)
+    return library.chronology.newest("stance", held, (listed, top - reach), most)
 
 
 def _actor_row(library: Library, id: str) -> int:
@@ -143,10 +144,6 @@ def _actor_row(library: Library, id: str) -> int:
 def _source_row(library: Library, id: str) -> int:
     row = library.connection.execute("SELECT id FROM source WHERE slug = ?", (id,)).fetchone()
     return int(row[0]) if row else -1
-
-
-def _listed(rows: Iterable[int]) -> str:
-    return ", ".join(map(str, rows))
 
 
 def _side(taken: list[Taken], holders: frozenset[int], is_whole: bool) -> Side:
@@ -239,15 +236,16 @@ def _look_up(library: Library, side: Side, order: Sequence[Matter]) -> list[Matt
     if side.is_whole or not side.holders:
         return []
     silent = [matter for matter in order if matter not in side.taken]
+    listed = json.dumps([*side.holders])
     for kind in ("claim", "about"):
         # The plus keeps SQLite from trying each of many holders on each stance.
         rows = library.connection.execute(
             "SELECT (SELECT s.id FROM stance AS s JOIN stance_holder AS h ON h.stance = s.id"
             " JOIN statement AS t ON t.id = s.statement"
-            f" WHERE s.{kind} = given.value AND +h.actor IN ({_listed(side.holders)})"
+            f" WHERE s.{kind} = given.value AND +h.actor IN (SELECT value FROM json_each(?))"
             f" AND s.modality <> 'predicted' ORDER BY {TAKEN} DESC, s.id DESC LIMIT 1)"
             " FROM json_each(?) AS given",
-            (json.dumps([one.row for one in silent[:_PROVEN] if one.kind == kind]),),
+            (listed, json.dumps([one.row for one in silent[:_PROVEN] if one.kind == kind])),
         ).fetchall()
         for one in _taken(library, [row for (row,) in rows if row is not None]):
             side.taken[one.matter] = [one]

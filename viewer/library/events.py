@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Literal
 
 from viewer.library.basis import Bases
@@ -20,9 +21,11 @@ class Events(Bases):
 
     def events_with(self, entities: frozenset[int], limit: int = -1) -> list[Event]:
         """Return the events in which one of ``entities`` (row numbers) has a part."""
-        rows = ", ".join(map(str, entities))
         return self._events(
-            f"WHERE id IN (SELECT event FROM event_entity WHERE entity IN ({rows}))", limit
+            "WHERE id IN (SELECT event FROM event_entity"
+            " WHERE entity IN (SELECT value FROM json_each(?)))",
+            limit,
+            (json.dumps([*entities]),),
         )
 
     def _events(self, which: str, limit: int = -1, bound: tuple[object, ...] = ()) -> list[Event]:

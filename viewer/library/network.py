@@ -254,8 +254,9 @@ class _Reading:
             f" max(s.position = 'denies' AND s.modality NOT IN {UNDECIDED}),"
             f" max(s.position IN {_FOR_IT})"
             f" FROM json_each(?) AS meant CROSS JOIN {_STANCES} ON s.statement = meant.value"
-            f" WHERE s.claim IN ({_marks(claims)}) GROUP BY s.claim, s.statement",
+            " WHERE s.claim IN (SELECT value FROM json_each(?)) GROUP BY s.claim, s.statement",
             _listed(self._among(self._on(claims) & others)),
+            _listed(claims),
         ):
             if is_denied:
                 denying[claim].add(statement)
@@ -354,9 +355,10 @@ class _Reading:
             " CROSS JOIN stance_holder AS h ON h.stance = s.id"
             f" WHERE s.position = ? AND s.modality NOT IN {UNDECIDED} AND s.claim IS NOT NULL"
             # With the plus sign a holder is looked up by its stance, not by each kept actor.
-            f" AND +h.actor IN ({_marks(kept)})",
+            " AND +h.actor IN (SELECT value FROM json_each(?))",
             _listed(among),
             position,
+            _listed(kept),
         )
         return [(claim, actor, statement) for claim, actor, statement in rows]
 
@@ -481,7 +483,11 @@ class _Reading:
         claims = {claim for tie in ties if len(tie.claims) == 1 for claim in tie.claims}
         self._slugs: dict[int, str] = Whole(
             self._library.path,
-            self._rows(2, f"SELECT id, slug FROM claim WHERE id IN ({_marks(claims)})"),
+            self._rows(
+                2,
+                "SELECT id, slug FROM claim WHERE id IN (SELECT value FROM json_each(?))",
+                _listed(claims),
+            ),
         )
 
     def _left_out(self, nodes: int, ties: int) -> str:
@@ -534,10 +540,6 @@ def _most(often: dict[tuple[int, int], int]) -> list[tuple[int, int]]:
     return sorted(often, key=lambda pair: (-often[pair], pair))[: MOST_TIES + 1]
 
 
-def _marks(rows: Iterable[int]) -> str:
-    return ", ".join(map(str, sorted(rows)))
-
-
 def _detail(tie: _Drawn) -> str:
     if tie.kind == "may supply":
         return conjunction(sorted(tie.stages))
@@ -546,5 +548,5 @@ def _detail(tie: _Drawn) -> str:
     return INFERRED if tie.bases and "stated" not in tie.bases else ""
 
 
-def _listed(statements: BitMap) -> str:
-    return json.dumps(list(statements))
+def _listed(rows: Iterable[int]) -> str:
+    return json.dumps([*rows])

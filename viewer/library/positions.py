@@ -187,10 +187,11 @@ def _counted(library: Library, found: BitMap | None) -> list[tuple[int, int, int
 
 
 def _rows(library: Library, standing: dict[int, Standing]) -> tuple[ClaimRow, ...]:
-    written = ", ".join(map(str, standing))
-    claims = library.connection.execute(
-        f"SELECT id, slug, proposition FROM claim WHERE id IN ({written})"
-    ).fetchall()
+    claims = library.connection.rows(
+        3,
+        "SELECT id, slug, proposition FROM claim WHERE id IN (SELECT value FROM json_each(?))",
+        json.dumps([*standing]),
+    )
     rows = [_row(library, row, id, words, standing[row]) for row, id, words in claims]
     return tuple(sorted(rows, key=lambda one: (one.disputed, one.id)))
 
@@ -290,11 +291,11 @@ def _evidence(
 
 
 def _related(library: Library, claims: Iterable[int]) -> tuple[Related, ...]:
-    written = ", ".join(map(str, claims))
-    rows = library.connection.execute(
-        "SELECT claim, kind, other FROM relation"
-        f" WHERE claim IN ({written}) AND other IN ({written}) ORDER BY claim, kind, other"
+    rows = library.connection.rows(
+        3,
+        "WITH shown AS MATERIALIZED (SELECT value FROM json_each(?))"
+        " SELECT claim, kind, other FROM relation"
+        " WHERE claim IN shown AND other IN shown ORDER BY claim, kind, other",
+        json.dumps([*claims]),
     )
-    return tuple(
-        Related(one, library.word(kind, RELATIONS), other) for one, kind, other in rows.fetchall()
-    )
+    return tuple(Related(one, library.word(kind, RELATIONS), other) for one, kind, other in rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -162,10 +163,12 @@ def _in_order(library: Library, row: TransferRow, found: BitMap | None) -> list[
 
 
 def _words(library: Library, rows: set[int]) -> dict[int, TransferEvidence]:
-    marks = ", ".join(map(str, sorted(rows)))
     return {
         row: TransferEvidence(id, words)
-        for row, id, words in library.connection.execute(
-            f"SELECT id, hash, substr(exact, 1, {_WORDS}) FROM statement WHERE id IN ({marks})"
+        for row, id, words in library.connection.rows(
+            3,
+            f"SELECT id, hash, substr(exact, 1, {_WORDS}) FROM statement"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            json.dumps([*rows]),
         )
     }

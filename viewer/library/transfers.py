@@ -42,9 +42,9 @@ class Transfers(Bases):
 
     def transfers_with(self, entities: frozenset[int]) -> list[Transfer]:
         """Return the transfers of, by or to one of ``entities`` (row numbers)."""
-        rows = ", ".join(map(str, entities))
+        among = "IN (SELECT value FROM json_each(?1))"
         return self._transfers(
-            f"supplier IN ({rows}) OR recipient IN ({rows}) OR weapon IN ({rows})", ()
+            f"supplier {among} OR recipient {among} OR weapon {among}", (json.dumps([*entities]),)
         )
 
     def transfer_rows(self) -> list[TransferRow]:

@@ -64,7 +64,7 @@ class Matched(NamedTuple):
 TEXT = Matched("text")
 
 
-class _Reason(NamedTuple):
+class Reason(NamedTuple):
     """A name that makes a hit of what its entity says and of what mentions it."""
 
     matched: Matched
@@ -79,7 +79,7 @@ class _Sets(NamedTuple):
     prefix: BitMap = EMPTY
     name: BitMap = EMPTY
     near: BitMap = EMPTY
-    reasons: tuple[_Reason, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
     @classmethod
     def alike(cls, found: BitMap) -> _Sets:
@@ -103,7 +103,7 @@ class Hits:
     query: Query
     rows: Sequence[int]
     found: BitMap
-    reasons: tuple[tuple[BitMap, tuple[_Reason, ...]], ...]
+    reasons: tuple[tuple[BitMap, tuple[Reason, ...]], ...]
 
     def __len__(self) -> int:
         return len(self.found)
@@ -120,7 +120,7 @@ class Hits:
 
     def entities(self, row: int) -> frozenset[int]:
         """Return the entities whose names, and not the words themselves, made ``row`` a hit."""
-        return frozenset(reason.entity for reason in self.reasons_of(row))
+        return named_by(self.reasons_of(row))
 
     def reasons_of(self, row: int) -> list[Matched]:
         """Return the names that made ``row`` a hit where the words themselves did not."""
@@ -131,6 +131,11 @@ class Hits:
             for reason in reasons
             if row in reason.speaker or row in reason.mention
         ]
+
+
+def named_by(reasons: list[Matched]) -> frozenset[int]:
+    """Return the entities whose names are the reasons of a hit."""
+    return frozenset(reason.entity for reason in reasons)
 
 
 def weakest(reasons: list[Matched]) -> Matched:
@@ -184,7 +189,7 @@ class Search:
         slow: list[_Slow] = []
         among: list[BitMap] = []
         excluded: list[BitMap] = []
-        reasons: list[tuple[BitMap, tuple[_Reason, ...]]] = []
+        reasons: list[tuple[BitMap, tuple[Reason, ...]]] = []
         for group in query.groups:
             if one := self._slow(group.alternatives[0]):
                 if group.negated or len(group.alternatives) > 1:
@@ -394,13 +399,13 @@ class Search:
     def _rows(self, query: str, *bound: object) -> BitMap:
         return BitMap(self.library.connection.values(query, *bound))
 
-    def _reasons(self, by: By, names: list[NameHit]) -> tuple[_Reason, ...]:
+    def _reasons(self, by: By, names: list[NameHit]) -> tuple[Reason, ...]:
         postings = self.library.postings
         first: dict[int, NameHit] = {}
         for hit in names:
             first.setdefault(hit.entity, hit)
         return tuple(
-            _Reason(
+            Reason(
                 Matched(by, hit.text, hit.kind, hit.entity),
                 postings.of("speaker", hit.entity),
                 postings.of("mention", hit.entity),
@@ -534,7 +539,7 @@ def _replaced(text: str, pieces: list[tuple[int, int, str]]) -> str:
     return " ".join(text.split())
 
 
-def _with_names(found: BitMap, reasons: tuple[_Reason, ...]) -> BitMap:
+def _with_names(found: BitMap, reasons: tuple[Reason, ...]) -> BitMap:
     return found.union(
         *(reason.speaker for reason in reasons), *(reason.mention for reason in reasons)
     )

@@ -13,7 +13,7 @@ from viewer.library.catalogue import Catalogue
 from viewer.library.explain import why
 from viewer.library.listed import Listed, ListedStance, listed
 from viewer.library.marks import Mark, marks, merged
-from viewer.library.search import Hits, weakest
+from viewer.library.search import Hits, named_by, weakest
 from viewer.places import Place
 
 
@@ -57,7 +57,7 @@ def statement_rows(rows: Sequence[int], hits: Hits, library: Catalogue) -> list[
 
 def _row(one: Listed, hits: Hits, library: Catalogue) -> StatementRow:
     reasons = hits.reasons_of(one.row)
-    named = {reason.entity for reason in reasons}
+    named = named_by(reasons)
     links = [conjunction(link) for link in one.chain]
     date = spell_days(one.first, one.last, short=True)
     stances = dict.fromkeys(map(_shown, one.stances))

@@ -113,18 +113,18 @@ def _opened(file: Path) -> Iterator[tuple[Library, sqlite3.Connection]]:
         yield library, connection
 
 
-def _identity(file: Path) -> Identity | None:
+def _identity(file: Path) -> tuple[int, int] | None:
     """Return which file is at a path, None for none; without opening it."""
     try:
         status = file.stat()
     except FileNotFoundError:
         return None
-    return Identity(status.st_dev, status.st_ino)
+    return status.st_dev, status.st_ino
 
 
 def _refuse_another(file: Path, there: Identity | None) -> None:
     """Raise LibraryError when what is at ``file`` is not ``there``: it is not to be lost."""
-    if _identity(file) != there:
+    if _identity(file) != (there and there[:2]):
         raise _changed(file)
 
 

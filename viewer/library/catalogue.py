@@ -83,6 +83,7 @@ class Catalogue:
     @contextlib.contextmanager
     def at_once(self) -> Iterator[None]:
         """Read much as it is now: whoever writes to the library waits until the end."""
+        _ = self.entities  # opens and closes the file, at which POSIX would let go of the lock
         self.connection.execute("BEGIN")
         try:
             self._require_unchanged()

@@ -140,7 +140,6 @@ def test_a_stranger_s_id_leads_nowhere(id: str, wire_copy: Path, tmp_path: Path)
     [
         ("UPDATE source SET published_from = 'in March'", "source wire .*: “in March” is no day;"),
         ("UPDATE event SET dates_from = '2024-1-1'", "event display .*: “2024-1-1” is no day;"),
-        ("UPDATE statement SET mode_code = 9", "statement .*: “None” is none of direct, indirect"),
         ("UPDATE basis SET kind = 'x'", "“x” is none of stated, inferred, editorial"),
         ("UPDATE entity SET name = '\u00a0'; ", "the heading “\u00a0” is none of its names"),
         ("UPDATE library SET title = '…'", "library cannot be .* title: “…” has no letter"),

@@ -11,7 +11,7 @@ run: .venv/run
 
 test: with := test
 test: lint
-	$(bin)/pytest
+	$(bin)/pytest --numprocesses auto --maxprocesses 4
 
 lint: .venv/test
 	$(bin)/ruff check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.gui.test_views import front, look
 from tests.gui.test_window import child, shown_words
 from tests.newcomer import SAYS, add_newcomer
 from viewer.ingest.build import build
+from viewer.library.file import LibraryError
 from viewer.library.query import parse
 from viewer.library.reading import Library
 from viewer.library.search import Search
@@ -127,13 +129,19 @@ def test_what_was_added_is_in_the_list(added_to: Window) -> None:
 
 
 def test_a_fault_of_the_library_before_is_not_told_of_the_next(
-    replaced: tuple[Window, Path],
+    make_window: Callable[[], Window], dated_file: Callable[..., Path], wire_file: Path
 ) -> None:
-    window, path = replaced
+    path = _short(dated_file)
+    window = make_window()
+    window.open_library(path)
+    settle(window)
+    os.truncate(path, 8192)
     window.navigator.show("network")  # whose worker has not read the library yet
     time.sleep(0.5)  # it fails, which nobody hears before the next library is open
-    window.open_library(path)
+    window.open_library(wire_file)
     settle(window)
     QApplication.processEvents()
     assert window.failure == ""
     assert len(shown_words(window)) > 2
+    with pytest.raises(LibraryError):
+        Library(path)

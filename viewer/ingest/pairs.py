@@ -35,15 +35,15 @@ def common(texts: Iterable[str], share: float) -> frozenset[str]:
 
 def pairs(text: str, words: frozenset[str]) -> set[str]:
     """Return the keys of the common ``words`` in a folded text, as the schema tells of them."""
-    read = text.split()
-    found = {
-        f"{one} {other}" if other in words else opened(one, other)
-        for one, other in pairwise(read)
-        if one in words
-    }
-    common = [word for word in read if word in words]
-    if len(common) > len({*common}):
-        found.update(again(word) for word, count in Counter(common).items() if count > 1)
+    found: set[str] = set()
+    met: set[str] = set()
+    for one, other in pairwise([*text.split(), ""]):
+        if one in words:
+            if other:
+                found.add(f"{one} {other}" if other in words else opened(one, other))
+            if one in met:
+                found.add(again(one))
+            met.add(one)
     return found
 
 

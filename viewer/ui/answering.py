@@ -11,11 +11,11 @@ from viewer.library.facets import Counts
 from viewer.library.file import LibraryError, explained
 from viewer.library.search import Hits
 from viewer.places import Place
-from viewer.ui.answers import SearchWorker
 from viewer.ui.navigator import Navigator, Visit
 from viewer.ui.panes import Panes
 from viewer.ui.question import PARTS
 from viewer.ui.rendering import Rendering
+from viewer.ui.search_worker import SearchWorker
 from viewer.ui.statement_rows import StatementRow
 from viewer.ui.statements import StatementsModel
 from viewer.ui.verbatim import tip

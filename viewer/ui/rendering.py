@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.library.catalogue import Catalogue
-from viewer.ui.answers import Worker
 from viewer.ui.appearance import Appearance
 from viewer.ui.navigator import Navigator
 from viewer.ui.panes import Beside, Panes
+from viewer.ui.worker import Worker
 
 if TYPE_CHECKING:
     from viewer.library.reading import Library

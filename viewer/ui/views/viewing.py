@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.library.catalogue import Catalogue
 from viewer.places import Place, ViewName
-from viewer.ui.answers import Worker
 from viewer.ui.appearance import Appearance
 from viewer.ui.views.view import View
+from viewer.ui.worker import Worker
 
 if TYPE_CHECKING:
     from viewer.library.reading import Library

@@ -6,7 +6,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from viewer.library.catalogue import Catalogue
-from viewer.ui.answers import Worker
+from viewer.ui.worker import Worker
 
 
 class _Mistaken(Worker[Catalogue]):

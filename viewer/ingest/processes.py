@@ -31,13 +31,13 @@ def mapped(work: Callable[[list[Entry]], T], entries: Iterable[Entry]) -> Iterat
         return
     from concurrent.futures import ProcessPoolExecutor  # few imports come this far
 
-    others = max(1, (os.cpu_count() or 2) - 1)
+    others = os.cpu_count() or 1  # who writes waits for them half of the time
     with ProcessPoolExecutor(others) as pool:
         waiting: deque[Future[T]] = deque([pool.submit(work, more)])
         try:
             for batch in batches:
                 waiting.append(pool.submit(work, batch))
-                if len(waiting) > 4 * others:
+                if len(waiting) > 2 * others:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

@@ -91,7 +91,6 @@ def _opened(file: Path) -> Iterator[tuple[Library, sqlite3.Connection]]:
     with contextlib.ExitStack() as closing:
         with explained(file):
             library = closing.enter_context(contextlib.closing(Library(file)))
-            before = library.one("PRAGMA data_version")
             _ = library.entities  # opens the file
         with explained(file, "written"):
             connection = closing.enter_context(
@@ -107,7 +106,7 @@ def _opened(file: Path) -> Iterator[tuple[Library, sqlite3.Connection]]:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA cache_spill = OFF")  # it would lock readers out
             connection.execute("BEGIN IMMEDIATE")
-        if library.one("PRAGMA data_version") != before:
+        if library.connection.is_outdated:
             raise _changed(file)
         _refuse_another(file, library.identity)
         yield library, connection

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal, TypedDict
 
 from viewer.library import file
 from viewer.library.basis import Bases
-from viewer.records import Actor, Name, Role, Sameness, Weapon
+from viewer.records import Actor, Basis, Name, Role, Sameness, Weapon
+
+
+class _Common(TypedDict):
+    """What actors and weapons alike are described by."""
+
+    id: str
+    name: str
+    kind: Any  # as the entity has it
+    parent: str | None
+    parent_basis: Basis | None
+    names: tuple[Name, ...]
+    note: str
 
 
 class ActorsAndWeapons(Bases):
@@ -21,24 +33,13 @@ class ActorsAndWeapons(Bases):
         return self._weapon(entity.row) if entity else None
 
     def _actor(self, row: int) -> Actor:
-        entity = self.entities[row]
-        note, parent_basis = self.required(
-            "SELECT e.note, a.parent_basis FROM entity AS e JOIN actor AS a USING (id)"
-            " WHERE e.id = ?",
-            row,
-        )
         roles = self.connection.execute(
             "SELECT title, organisation, held_from, held_to, held_basis, basis FROM role"
             " WHERE actor = ? ORDER BY id",
             (row,),
         ).fetchall()
         return Actor(
-            id=entity.id,
-            name=entity.name,
-            kind=entity.kind,
-            parent=self.entities.id_of(entity.parent),
-            parent_basis=self._basis(parent_basis),
-            names=self._names(row),
+            **self._common("actor", row),
             roles=tuple(
                 Role(
                     title,
@@ -48,17 +49,18 @@ class ActorsAndWeapons(Bases):
                 )
                 for title, organisation, first, last, held, basis in roles
             ),
-            note=note,
         )
 
     def _weapon(self, row: int) -> Weapon:
+        return Weapon(**self._common("weapon", row))
+
+    def _common(self, table: Literal["actor", "weapon"], row: int) -> _Common:
         entity = self.entities[row]
         note, parent_basis = self.required(
-            "SELECT e.note, w.parent_basis FROM entity AS e JOIN weapon AS w USING (id)"
-            " WHERE e.id = ?",
+            f"SELECT e.note, parent_basis FROM entity AS e JOIN {table} USING (id) WHERE e.id = ?",
             row,
         )
-        return Weapon(
+        return _Common(
             id=entity.id,
             name=entity.name,
             kind=entity.kind,

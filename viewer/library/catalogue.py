@@ -93,7 +93,7 @@ class Catalogue:
                 self.connection.execute("ROLLBACK")
 
     def _require_unchanged(self) -> None:
-        if self.connection.version != self.connection.opened_at:
+        if self.connection.is_outdated:
             raise file.changed(self.path, is_replaced=False)
         with contextlib.suppress(OSError):  # a file that is taken away can be read to the end
             found = os.stat(self.path)  # noqa: PTH116 - before each answer; Path takes longer

@@ -99,6 +99,11 @@ class Connection(sqlite3.Connection):
         (version,) = self.execute("PRAGMA data_version").fetchone()
         return int(version)
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether somebody else has written to the file since it was opened."""
+        return self.version != self.opened_at
+
 
 def connect(path: Path, same_as: Identity | None = None) -> Connection:
     """Open the library at ``path`` read-only.

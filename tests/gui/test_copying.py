@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from tests.gui.test_window import box, child, page, press, rows, type_in
 from viewer.ui.chip_bar import ChipBar
@@ -19,6 +20,38 @@ def test_copy_gives_the_exact_words_and_their_citation(window: Window) -> None:
     copied = QGuiApplication.clipboard().text()
     assert current.words in copied
     assert current.id in copied
+
+
+@pytest.mark.parametrize("reason", QContextMenuEvent.Reason)
+def test_the_menu_of_a_row_opens_it_or_copies_its_words(
+    window: Window, reason: QContextMenuEvent.Reason
+) -> None:
+    found = rows(window)
+    second = found.visualRect(found.model().index(1, 0)).center()
+    QTest.mouseClick(found.viewport(), Qt.MouseButton.RightButton, pos=second)
+    current = found.current()
+    assert current is not None
+    # The key is pressed with the mouse anywhere.
+    at = QPoint(0, 0) if reason == QContextMenuEvent.Reason.Keyboard else second
+    asked = QContextMenuEvent(reason, at, found.viewport().mapToGlobal(at))
+    QApplication.sendEvent(found.viewport(), asked)
+    [menu] = found.findChildren(QMenu)
+    opens, copies = menu.actions()
+    copies.trigger()
+    assert current.words in QGuiApplication.clipboard().text()
+    opens.trigger()
+    assert window.navigator.visit.place == current.place
+    assert page(window).hasFocus()
+
+
+def test_beside_the_rows_there_is_no_menu(window: Window) -> None:
+    type_in(window, "geran")
+    found = rows(window)
+    below = found.viewport().rect().bottomLeft()
+    reason = QContextMenuEvent.Reason.Mouse
+    asked = QContextMenuEvent(reason, below, found.viewport().mapToGlobal(below))
+    QApplication.sendEvent(found.viewport(), asked)
+    assert found.findChildren(QMenu) == []
 
 
 def test_copying_where_nothing_is_chosen_says_what_to_do(window: Window) -> None:

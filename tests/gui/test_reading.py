@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from viewer import palette
@@ -171,3 +171,21 @@ def test_words_are_read_in_the_direction_of_their_script(
         block = block.next()
     assert ways[words] == Qt.LayoutDirection.RightToLeft
     assert {way for text, way in ways.items() if text != words} == {Qt.LayoutDirection.LeftToRight}
+
+
+@pytest.mark.parametrize(
+    ("address", "offered"), [("https://example.org/a?b=%20", True), ("viewer:actor/iran", False)]
+)
+def test_the_address_of_a_link_that_leads_outside_can_be_copied(
+    pane: ReadingPane, address: str, offered: bool
+) -> None:
+    pane.setHtml(f'<a href="{address}">the article as it was published, word for word</a>')
+    at = pane.cursorRect().center() + QPoint(20, 0)
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, pane.mapToGlobal(at))
+    QApplication.sendEvent(pane.viewport(), asked)
+    [menu] = pane.findChildren(QMenu)
+    copies = [action for action in menu.actions() if "Address" in action.text()]
+    assert bool(copies) == offered
+    for action in copies:
+        action.trigger()
+        assert QGuiApplication.clipboard().text() == address

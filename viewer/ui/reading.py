@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
@@ -136,10 +136,14 @@ class ReadingPane(QTextBrowser):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("&Copy", self.copy_asked.emit)
         menu.addAction("Select &All", self.selectAll)
-        menu.exec(event.globalPos())
-        menu.deleteLater()
+        address = self.anchorAt(event.pos())
+        if _is_outside(address):
+            copy = QGuiApplication.clipboard().setText
+            menu.addAction("Copy Link &Address", lambda: copy(address))
+        menu.popup(event.globalPos())
 
     def loadResource(self, type: int, name: QUrl | str) -> object:  # noqa: N802 - Qt's name
         """Load nothing: a page holds all it shows, and no link is fetched."""
@@ -155,7 +159,7 @@ class ReadingPane(QTextBrowser):
         scheme, _, rest = written.partition(":")
         if scheme == "search":
             self.searched.emit(unquote(rest))
-        elif scheme in _OUTSIDE:
+        elif _is_outside(written):
             QDesktopServices.openUrl(url)
         else:
             # A library from a stranger may hold a link that leads nowhere.
@@ -179,6 +183,10 @@ class ReadingPane(QTextBrowser):
         width = min(self._room - 1, round(longest))
         if width != self.lineWrapColumnOrWidth():  # Qt lays all out again for the same, too
             self.setLineWrapColumnOrWidth(width)
+
+
+def _is_outside(address: str) -> bool:
+    return address.partition(":")[0] in _OUTSIDE
 
 
 def _append(part: str, page: QTextDocument) -> None:

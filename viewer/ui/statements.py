@@ -15,8 +15,8 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import Busy
@@ -144,6 +144,7 @@ class StatementsView(Rows):
     followed = Signal(object)
     clicked_on = Signal(object)
     opened = Signal(object)
+    copy_asked = Signal()
 
     def __init__(self, model: StatementsModel, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(model, parent)
@@ -194,6 +195,19 @@ class StatementsView(Rows):
             self._choose_first()
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer what can be done with a row: the one under the mouse, or the current one."""
+        is_by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("&Open\tEnter", self._open)
+        menu.addAction("&Copy Quotation\tCtrl+C", self.copy_asked.emit)
+        at = self.visualRect(index).center() if is_by_key else event.pos()
+        menu.popup(self.viewport().mapToGlobal(at))
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         # Qt makes the first row the current one, which nobody has chosen.

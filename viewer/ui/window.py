@@ -66,6 +66,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         once = Qt.ConnectionType.SingleShotConnection
         self.navigator.changed.connect(self._arrive)
+        self._panes.list.copy_asked.connect(self.copy)
         self._panes.beside_made.connect(self._heed_beside)
         self._panes.states_made.connect(self._heed_states)
         self._panes.answer_shown.connect(self._furnish_soon, once)

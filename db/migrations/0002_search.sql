@@ -8,14 +8,15 @@ CREATE TABLE search_index (
     ordered_to INTEGER NOT NULL
 ) STRICT;
 
--- words: the folded words of statement.exact; joined: hyphenated words as one.
+-- words: the folded words of statement.exact; joined: hyphenated words as one, each after
+-- a mark (ª) that no folded word holds.
 CREATE VIRTUAL TABLE statement_words USING fts5 (
     words, joined,
     content = '',
     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Mn Mc'"
 );
 
--- The same of name.text.
+-- The same of name.text, without marks.
 CREATE VIRTUAL TABLE name_words USING fts5 (
     words, joined,
     content = '',
@@ -39,7 +40,8 @@ CREATE VIRTUAL TABLE source_words USING fts5 (
 -- words that is too common for the full-text index to answer in a frame: a roaring
 -- bitmap of statement.id in the portable format. key is a row number, or the word.
 -- The set of a beginning of two letters or more lacks what is in those of longer ones
--- and of words that begin so: it is united with them. A pair is a common word with a
+-- and of words that begin so: it is united with them. What stands in statements only as a
+-- joined word, or as the beginning of one, is kept apart, under the mark. A pair is a common word with a
 -- space and the word after it if that is common, too, else its first two letters and a
 -- star ("of the", "of ki*"); the word with a space and a plus is where it stands again in
 -- the same statement. Statements that came in later stand in sets of their own, 'late word',

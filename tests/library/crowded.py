@@ -80,8 +80,10 @@ def _records() -> Iterator[Record]:
 
 
 def _said(sentence: int, number: int) -> str:
-    """Return one of the few sentences; nearly all of them end in the same phrase."""
-    return f"{_SAID[sentence % len(_SAID)]} One of {'many' if number % 50 else 'mercy'}."
+    """Return one of the few sentences; nearly all of them end in the same phrases."""
+    which = "many" if number % 50 else "mercy"
+    where = f"U.S. department{'' if number % 60 else 's'}" if number % 70 else "department with us"
+    return f"{_SAID[sentence % len(_SAID)]} One of {which}, a {where}."
 
 
 def _hash(number: int) -> str:

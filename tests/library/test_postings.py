@@ -9,7 +9,7 @@ import pytest
 from pyroaring import BitMap
 
 from viewer import fold
-from viewer.library.postings import Many
+from viewer.library.postings import Many, WordKind
 from viewer.library.reading import Library
 
 _COMMON = 4096
@@ -20,20 +20,39 @@ def words_of(library: Library) -> dict[int, list[str]]:
     return {row: fold.key(exact).split() for row, exact in rows}
 
 
+def joined_words_of(library: Library) -> dict[int, list[str]]:
+    rows = library.connection.execute("SELECT id, exact FROM statement").fetchall()
+    return {row: fold.texts(exact)[1].split() for row, exact in rows}
+
+
 def test_a_beginning_of_any_length_has_all_that_begins_so(crowded: Library) -> None:
-    words = words_of(crowded)
-    beginnings = {word[:size] for said in words.values() for word in said for size in range(1, 7)}
+    words, joined = words_of(crowded), joined_words_of(crowded)
+    beginnings = {word[:size] for said in words.values() for word in said for size in range(1, 13)}
     kept = 0
     for beginning in beginnings:
-        expected = {
-            row for row, said in words.items() if any(one.startswith(beginning) for one in said)
-        }
+        expected, others = (
+            {row for row, of_row in of.items() if any(one.startswith(beginning) for one in of_row)}
+            for of in (words, joined)
+        )
         found = crowded.postings.of_word("prefix", beginning)
-        assert (found is None) == (len(expected) < _COMMON), beginning
+        assert (found is None) == (len(expected | others) < _COMMON), beginning
         if found is not None:
             assert set(found) == expected, beginning
             kept += 1
-    assert kept > 10
+    assert kept > 20
+
+
+@pytest.mark.parametrize("kind", ["word", "prefix"])
+def test_where_only_joined_words_are_is_kept_apart(crowded: Library, kind: WordKind) -> None:
+    said, joined = (
+        {row for row, words in of.items() if "us" in words}
+        for of in (words_of(crowded), joined_words_of(crowded))
+    )
+    assert min(len(said), len(joined)) > 10
+    found = crowded.postings.of_word(kind, "us")
+    assert found is not None
+    assert set(found) == said
+    assert set(crowded.postings.of_joined(kind, "us")) == joined - said
 
 
 def test_a_common_word_is_known_by_what_stands_after_it(crowded: Library) -> None:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from viewer import fold
 from viewer.library.explain import understood, why
 from viewer.library.marks import marks
-from viewer.library.query import FILTER_KEYS, Query, parse
+from viewer.library.query import FILTER_KEYS, Query, Term, parse
 from viewer.library.reading import Library
 from viewer.library.search import Hits, Order, Search
 
@@ -308,3 +309,39 @@ def test_hits_that_hold_every_word_show_it(wire: Library) -> None:
                 statement.exact[mark.start : mark.end] for mark in marks(query, statement.exact)
             }
         assert seen == set(words)
+
+
+@pytest.mark.parametrize(
+    "typed", ["department", "departments", "us", '"us"', "u.s.", '-"us" mercy', "-us mercy"]
+)
+def test_common_words_find_what_each_of_their_beginnings_finds(
+    crowded: Library, typed: str
+) -> None:
+    words: dict[int, tuple[list[str], list[str]]] = {}
+    for row, exact in crowded.connection.execute("SELECT id, exact FROM statement"):
+        said, joined = fold.texts(exact)
+        words[row] = said.split(), joined.split()
+    search = Search(crowded)
+
+    def has(term: Term, row: int) -> bool:
+        said, joined = words[row]
+        if term.phrase:
+            return is_in(" ".join(term.words), term.prefix, said)
+        pairs = [one + other for one, other in pairwise(said)] if len(term.words) > 1 else []
+        return is_in(term.joined, term.prefix, [*said, *joined, *pairs])
+
+    def is_in(word: str, is_open: bool, words: list[str]) -> bool:
+        return any(one.startswith(word) if is_open else one == word for one in words)
+
+    for end in range(1, len(typed) + 1):
+        for typing in (True, False):
+            query = parse(typed[:end], typing=typing)
+            expected = {
+                row
+                for row in words
+                if all(
+                    any(has(one, row) for one in group.alternatives) != group.negated
+                    for group in query.groups
+                )
+            }
+            assert set(search.hits(query).found) == expected, (typed[:end], typing)

@@ -19,7 +19,7 @@ from pyroaring import BitMap
 from viewer import fold, plain
 from viewer.ingest.cycles import cycles
 from viewer.ingest.faults import ORPHANS, PARTS, RANGES, UNSUPPORTED, WRITTEN, broken_rules
-from viewer.ingest.index import WORDS
+from viewer.ingest.index import WORDS, columns
 from viewer.ingest.migrate import migrate
 from viewer.ingest.pairs import pairs
 from viewer.ingest.progress import Progress, silent
@@ -33,7 +33,7 @@ from viewer.library.file import (
     explain,
     recover,
 )
-from viewer.library.postings import BELOW, SETS, WHOLE_PREFIX, again, key_range, paired_words
+from viewer.library.postings import BELOW, MARK, SETS, WHOLE_PREFIX, again, key_range, paired_words
 from viewer.library.reading import Library
 
 Kind = Literal[
@@ -348,7 +348,7 @@ class _Check:
         ).fetchall():
             self._connection.executemany(
                 "INSERT INTO temp.expected (rowid, words, joined) VALUES (?, ?, ?)",
-                [(row, *fold.texts(text)) for row, text in rows],
+                [(row, *columns(table, text)) for row, text in rows],
             )
             _sum_up(
                 self._connection.execute("SELECT doc, term, col, offset FROM expected_words"),
@@ -430,18 +430,26 @@ class _Check:
 
     def _below(self, kind: str, key: str) -> list[bytes]:
         """Return the sets that a beginning of words is united with."""
-        if kind != "prefix" or len(key) <= WHOLE_PREFIX:
+        if kind != "prefix" or len(key) <= WHOLE_PREFIX or key.startswith(MARK):
             return []
         return [one for (one,) in self._connection.execute(BELOW, key_range(key))]
 
-    def _statements_with(self, kind: str, word: str) -> BitMap:
-        """Return the statements with a common word or beginning, by the index that is proven."""
+    def _statements_with(self, kind: str, key: str) -> BitMap:
+        """Return the statements with a common word or beginning, by the index that is proven.
+
+        With a mark those in which joined words alone are, or begin, so.
+        """
         star = " *" if kind == "prefix" else ""
-        rows = self._connection.execute(
-            "SELECT rowid FROM statement_words WHERE statement_words MATCH ?",
-            (f'"{fold.key(word)}"{star}',),
-        )
-        return BitMap([row for (row,) in rows])
+        word = fold.key(key.removeprefix(MARK))
+
+        def having(word: str) -> BitMap:
+            rows = self._connection.execute(
+                "SELECT rowid FROM statement_words WHERE statement_words MATCH ?",
+                (f'"{word}"{star}',),
+            )
+            return BitMap([row for (row,) in rows])
+
+        return having(MARK + word) - having(word) if key.startswith(MARK) else having(word)
 
     # Orphans, support, cycles, dates
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Iterator
+from heapq import merge
 from itertools import chain, groupby, islice
 from operator import itemgetter
 
@@ -17,15 +18,20 @@ from pyroaring import BitMap
 from viewer import fold
 from viewer.ingest.pairs import Pairs, pairs
 from viewer.library.postings import (
+    EMPTY,
     LONGEST_PREFIX,
+    MARK,
     SETS,
     WHOLE_PREFIX,
     Kind,
+    key_range,
     paired_words,
 )
 
-COMMON_SHARE = 50
+COMMON_SHARE = 100
 """A word or beginning in more than one statement of so many is kept as a posting too …"""
+PAIRED_SHARE = 50
+"""… a word in more than one of so many with what stands after it, too …"""
 COMMON_LEAST = 4096
 """… unless it is in fewer than this, which the full-text index reads in a millisecond or two."""
 
@@ -93,6 +99,17 @@ def _configure(connection: sqlite3.Connection, **options: int) -> None:
 # Words
 
 
+def columns(table: str, text: str) -> tuple[str, str]:
+    """Return the words of a text, and the joined ones, as a full-text index has them.
+
+    In that of statements these are marked: the sets of common words tell both apart.
+    """
+    words, joined = fold.texts(text)
+    if table == "statement_words":
+        joined = " ".join(MARK + word for word in joined.split())
+    return words, joined
+
+
 def _add_words(connection: sqlite3.Connection) -> None:
     """Add the words of what is not yet in its full-text index; statements are there already."""
     for table, query in WORDS.items():
@@ -101,7 +118,7 @@ def _add_words(connection: sqlite3.Connection) -> None:
         connection.executemany(
             f"INSERT INTO {table} (rowid, words, joined) VALUES (?, ?, ?)",
             (
-                (row, *fold.texts(text))
+                (row, *columns(table, text))
                 for row, text in connection.execute(f"{query} WHERE id > ?", (after,))
             ),
         )
@@ -150,30 +167,42 @@ def _common_in(connection: sqlite3.Connection, after: int) -> dict[tuple[str, st
     paired = paired_words(connection)
     found: dict[tuple[str, str], BitMap] = {}
     for row, exact in connection.execute("SELECT id, exact FROM statement WHERE id > ?", (after,)):
-        words, joined = fold.texts(exact)
-        for pair in pairs(words, paired):
-            found.setdefault(("pair", pair), BitMap()).add(row)
-        for word in {*f"{words} {joined}".split()}:
-            beginnings = (("prefix", word[:size]) for size in range(1, LONGEST_PREFIX + 1))
-            for name in {("word", word), *beginnings} & common:
-                found.setdefault(name, BitMap()).add(row)
+        words, runs = fold.texts(exact)
+        said = _words_and_beginnings(words)
+        joined = _words_and_beginnings(runs) - said
+        names = [*(said & common), *((kind, MARK + key) for kind, key in joined & common)]
+        for name in (*names, *(("pair", pair) for pair in pairs(words, paired))):
+            found.setdefault(name, BitMap()).add(row)
     return found
 
 
-def least_common(statements: int) -> int:
+def _words_and_beginnings(words: str) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for word in {*words.split()}:
+        found.add(("word", word))
+        found.update(("prefix", word[:size]) for size in _sizes(word))
+    return found
+
+
+def _sizes(word: str) -> range:
+    """Return how long the beginnings of a word are of which sets may be kept."""
+    return range(1, min(len(word), LONGEST_PREFIX) + 1)
+
+
+def least_common(statements: int, share: int = COMMON_SHARE) -> int:
     """Return in how many of ``statements`` a word or beginning stands that is common."""
-    return max(COMMON_LEAST, statements // COMMON_SHARE)
+    return max(COMMON_LEAST, statements // share)
 
 
 class _Beginning:
-    """The statements with a beginning of words, and those that a longer one or a word keeps."""
+    """The statements with a beginning of words, of joined words, and what is kept below it."""
 
     def __init__(self) -> None:
-        self.all, self.below = BitMap(), BitMap()
+        self.said, self.joined, self.below = BitMap(), BitMap(), BitMap()
 
     def own(self, beginning: str) -> BitMap:
-        """Return what is to be kept."""
-        return self.all if len(beginning) <= WHOLE_PREFIX else self.all - self.below
+        """Return what is to be kept: below it are longer beginnings, and words, that are common."""
+        return self.said if len(beginning) <= WHOLE_PREFIX else self.said - self.below
 
 
 def _common_words(connection: sqlite3.Connection) -> Iterator[tuple[str, str, BitMap]]:
@@ -186,27 +215,51 @@ def _common_words(connection: sqlite3.Connection) -> Iterator[tuple[str, str, Bi
     least = least_common(statements)
     if statements < least:
         return
+    beginnings: dict[str, _Beginning] = {}
+    end = ("", EMPTY, EMPTY)  # of all beginnings
+    for word, said, joined in chain(_every_word(connection), [end]):
+        for beginning in [one for one in reversed(beginnings) if not word.startswith(one)]:
+            gathered = beginnings.pop(beginning)
+            if gathered.said.union_cardinality(gathered.joined) >= least:
+                yield "prefix", beginning, gathered.own(beginning)
+                if only_joined := gathered.joined - gathered.said:
+                    yield "prefix", MARK + beginning, only_joined
+                if len(beginning) > 1:
+                    beginnings[beginning[:-1]].below |= gathered.said
+        for size in _sizes(word):
+            gathered = beginnings.setdefault(word[:size], _Beginning())
+            gathered.said |= said
+            gathered.joined |= joined
+        if said.union_cardinality(joined) >= least:
+            yield "word", word, said
+            if only_joined := joined - said:
+                yield "word", MARK + word, only_joined
+            beginnings[word[:LONGEST_PREFIX]].below |= said
+
+
+def _every_word(connection: sqlite3.Connection) -> Iterator[tuple[str, BitMap, BitMap]]:
+    """Yield each word in order with the statements in which it stands, and is a joined word."""
     for table, kind in (("words", "row"), ("instances", "instance")):
         connection.execute(
             f"CREATE VIRTUAL TABLE temp.{table} USING fts5vocab (main, statement_words, {kind})"
         )
-    # One list of each word and how often it stands, one of where, word after word.
-    places = chain.from_iterable(connection.execute("SELECT doc FROM temp.instances"))
-    beginnings: dict[str, _Beginning] = {}
-    counts = connection.execute("SELECT term, cnt FROM temp.words")
-    for word, count in chain(counts, [("", 0)]):  # the last ends all beginnings
-        found = BitMap(array("I", islice(places, count)))
-        for beginning in [one for one in reversed(beginnings) if not word.startswith(one)]:
-            gathered = beginnings.pop(beginning)
-            if len(gathered.all) >= least:
-                yield "prefix", beginning, gathered.own(beginning)
-                if len(beginning) > 1:
-                    beginnings[beginning[:-1]].below |= gathered.all
-        sizes = range(1, min(len(word), LONGEST_PREFIX) + 1)
-        for size in sizes:
-            beginnings.setdefault(word[:size], _Beginning()).all |= found
-        if len(found) >= least:
-            yield "word", word, found
-            beginnings[word[:LONGEST_PREFIX]].below |= found
+    before, after = f"term < '{MARK}'", f"term >= '{key_range(MARK)[1]}'"
+    marked = f"term >= '{MARK}' AND {after.replace('>=', '<')}"
+    said = (
+        (word, at, EMPTY) for which in (before, after) for word, at in _places(connection, which)
+    )
+    joined = ((word.removeprefix(MARK), EMPTY, at) for word, at in _places(connection, marked))
+    for word, group in groupby(merge(said, joined, key=itemgetter(0)), itemgetter(0)):
+        _, each_said, each_joined = zip(*group, strict=True)
+        yield word, EMPTY.union(*each_said), EMPTY.union(*each_joined)
     connection.execute("DROP TABLE temp.words")
     connection.execute("DROP TABLE temp.instances")
+
+
+def _places(connection: sqlite3.Connection, which: str) -> Iterator[tuple[str, BitMap]]:
+    """Yield some words of the full-text index with their statements."""
+    # One list of each word and how often it stands, one of where, word after word.
+    rows = connection.execute(f"SELECT doc FROM temp.instances WHERE {which}")
+    places = chain.from_iterable(rows)
+    for word, count in connection.execute(f"SELECT term, cnt FROM temp.words WHERE {which}"):
+        yield word, BitMap(array("I", islice(places, count)))

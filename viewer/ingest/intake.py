@@ -199,7 +199,8 @@ def _paired(staging: Staging) -> frozenset[str]:
     """Return the words whose pairs are worth keeping, by a sample of the statements."""
     texts = (fold.key(statement.exact) for statement in staging.sample(SAMPLE))
     statements = max(1, staging.statements)
-    return common(texts, index.least_common(statements) / statements)
+    least = index.least_common(statements, index.PAIRED_SHARE)
+    return common(texts, least / statements)
 
 
 def _write(

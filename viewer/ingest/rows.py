@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast, get_args
 
-from viewer import fold
 from viewer.ingest import forms
 from viewer.ingest.entry import Entry
+from viewer.ingest.index import columns
 from viewer.ingest.pairs import pairs
 from viewer.ingest.verify import verify_statement
 from viewer.records import (
@@ -100,7 +100,7 @@ def _add_statement(found: Rows, statement: Statement) -> None:
             statement.note,
         )
     )
-    found.words.append(fold.texts(statement.exact))
+    found.words.append(columns("statement_words", statement.exact))
 
 
 def _add_parts(found: Rows, number: int, statement: Statement) -> None:

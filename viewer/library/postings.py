@@ -22,8 +22,8 @@ WordKind = Literal["word", "prefix"]
 WHOLE_PREFIX = 1
 """Letters of a beginning whose set is whole; that of a longer one lacks what is kept below it:
 the sets of what begins so and goes on, and of the common words that do."""
-LONGEST_PREFIX = 6
-"""Letters of the longest beginning that is kept."""
+LONGEST_PREFIX = 24
+"""Letters of the longest beginning that is kept: longer than all but a few words."""
 
 SETS: dict[Kind, tuple[str, ...]] = {
     "source": ("SELECT source AS key, id AS statement FROM statement",),
@@ -50,7 +50,10 @@ _KEPT: frozenset[Kind] = frozenset({"speaker", "mention", "mode", "position"})
 PAIRED = 2
 """Letters of a rare word after a common one that are kept with it."""
 
-_AGAIN = "+"  # no folded word has it
+MARK = "ª"
+"""Before a joined word in the index of statements, and where what is kept is of these alone."""
+
+_AGAIN = "+"  # which no folded word has, as MARK
 
 BELOW = "SELECT statements FROM posting WHERE kind IN ('word', 'prefix') AND key >= ? AND key < ?"
 """The sets of a beginning and below it, bound to where its keys begin and end."""
@@ -136,11 +139,20 @@ class Postings:
         return ((self._row(key), found) for key, found in self.each(kind))
 
     def of_word(self, kind: WordKind, key: str) -> BitMap | None:
-        """Return the statements with a common word or beginning of words, None for a rare one."""
+        """Return the statements with a common word or beginning of words, None for a rare one.
+
+        Those in which only joined words are, or begin, so are not among them.
+        """
+        if len(key) > LONGEST_PREFIX and kind == "prefix":
+            return None
         whole = kind != "prefix" or len(key) <= WHOLE_PREFIX
         query, bound = (_OF_KEY, (kind, key)) if whole else (BELOW, key_range(key))
         found = [self._set(one) for (one,) in self._connection.execute(query, bound).fetchall()]
         return found[0].union(*found, self._one(f"late {kind}", key) or EMPTY) if found else None
+
+    def of_joined(self, kind: WordKind, key: str) -> BitMap:
+        """Return the statements that ``of_word`` leaves out."""
+        return self._with_late(kind, MARK + key)
 
     @cached_property
     def paired(self) -> frozenset[str]:
@@ -149,7 +161,7 @@ class Postings:
 
     def of_pair(self, word: str, other: str) -> BitMap:
         """Return the statements where ``word`` stands before ``other``, both of them ``paired``."""
-        return self._pairs(f"{word} {other}")
+        return self._with_late("pair", f"{word} {other}")
 
     def after(self, word: str, beginning: str) -> tuple[BitMap, BitMap]:
         """Return the statements where ``word``, which is paired, stands before one that begins so.
@@ -164,15 +176,15 @@ class Postings:
         ).fetchall()
         sure = EMPTY.union(*(self._set(one) for (one,) in stored))
         known = len(beginning) <= PAIRED
-        return sure, EMPTY if known else self._pairs(opened(word, beginning)) - sure
+        return sure, EMPTY if known else self._with_late("pair", opened(word, beginning)) - sure
 
     def with_again(self, word: str) -> BitMap:
         """Return the statements in which ``word``, which is paired, stands more than once."""
-        return self._pairs(again(word))
+        return self._with_late("pair", again(word))
 
-    def _pairs(self, key: str) -> BitMap:
-        """Return the statements of a pair, those that came in later included."""
-        found = (self._one("pair", key), self._one("late pair", key))
+    def _with_late(self, kind: WordKind | Literal["pair"], key: str) -> BitMap:
+        """Return the statements of a key, those that came in later included."""
+        found = (self._one(kind, key), self._one(f"late {kind}", key))
         return EMPTY.union(*filter(None, found))
 
     def _one(self, kind: str, key: str) -> BitMap | None:

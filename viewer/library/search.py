@@ -17,7 +17,7 @@ from viewer.library.catalogue import Catalogue
 from viewer.library.having import Having, having
 from viewer.library.names import NameHit
 from viewer.library.order import Newest, between
-from viewer.library.postings import EMPTY, LONGEST_PREFIX, WordKind
+from viewer.library.postings import EMPTY, LONGEST_PREFIX, MARK, WordKind
 from viewer.library.query import (
     Filter,
     FilterKey,
@@ -354,7 +354,10 @@ class Search:
             kind: WordKind = "prefix" if term.prefix else "word"
             common = self.library.postings.of_word(kind, term.words[0])
             if common is not None:
-                return common
+                joined = (
+                    EMPTY if term.phrase else self.library.postings.of_joined(kind, term.joined)
+                )
+                return common | joined
         elif (sieved := self._sieved(term)) and (read := self._read(term, sieved)) is not None:
             return sieved.sure | read
         return self._text(_expression(term))
@@ -561,10 +564,8 @@ _VALUES: frozenset[FilterKey] = frozenset({"mode", "stance", "before", "after"})
 
 def _expression(term: Term) -> str:
     """Return ``term`` for FTS5; folded words hold no quotation mark."""
+    ways = [" ".join(term.words)]
+    if not term.phrase:
+        ways += [term.joined, MARK + term.joined]
     star = " *" if term.prefix else ""
-    words = f'"{" ".join(term.words)}"{star}'
-    if term.phrase:
-        return f"words : {words}"
-    if len(term.words) == 1:
-        return f"{{words joined}} : {words}"
-    return f'(words : {words}) OR ({{words joined}} : "{term.joined}"{star})'
+    return " OR ".join(f'"{way}"{star}' for way in dict.fromkeys(ways))

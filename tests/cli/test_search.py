@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -168,6 +170,24 @@ def test_nothing_found(find: Callable[..., Any], whosaid: Run, wire_file: Path) 
     status, out, err = whosaid("search", "speaker:nobody", "--library", wire_file)
     assert (status, out) == (1, "")
     assert "In this library “speaker:nobody” names nothing." in err
+
+
+def test_an_index_of_another_version_is_not_searched_and_made_anew_by_the_next_import(
+    whosaid: Run, wire_copy: Path, tmp_path: Path
+) -> None:
+    with contextlib.closing(sqlite3.connect(wire_copy)) as connection:
+        connection.execute("UPDATE search_index SET fold = 1")
+        connection.execute("INSERT INTO statement_words (statement_words) VALUES ('delete-all')")
+        connection.commit()
+    status, out, err = whosaid("search", "geran", "--library", wire_copy)
+    assert (status, out) == (2, "")
+    assert "was made by another version of Whosaid; make the library anew" in err
+    lines = tmp_path / "one.jsonl"
+    named = '"name": "Anna", "kind": "person", "names": [{"text": "Anna", "kind": "official"}]'
+    lines.write_text(f'{{"type": "actor", "id": "anna", {named}}}\n', encoding="utf-8")
+    assert whosaid("import", "--statements", lines, "--library", wire_copy)[0] == 0
+    assert whosaid("search", "geran", "--library", wire_copy)[0] == 0
+    assert "nothing is damaged" in whosaid("check", wire_copy)[1]
 
 
 def test_an_empty_library(whosaid: Run, folder: Callable[..., Path], tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from viewer import fold
 from viewer.library.explain import understood, why
 from viewer.library.marks import marks
-from viewer.library.query import FILTER_KEYS, Query, Term, parse
+from viewer.library.query import FILTER_KEYS, Filter, Query, Term, parse
 from viewer.library.reading import Library
 from viewer.library.search import Hits, Order, Search
 
@@ -323,7 +323,8 @@ def test_common_words_find_what_each_of_their_beginnings_finds(
         words[row] = said.split(), joined.split()
     search = Search(crowded)
 
-    def has(term: Term, row: int) -> bool:
+    def has(term: Term | Filter, row: int) -> bool:
+        assert isinstance(term, Term)
         said, joined = words[row]
         if term.phrase:
             return is_in(" ".join(term.words), term.prefix, said)

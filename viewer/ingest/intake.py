@@ -71,7 +71,7 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
             new = len(staging)
             if new == 0:
                 return 0
-            if staging.statements + _unordered(library) <= BESIDE:
+            if library.is_searchable() and staging.statements + _unordered(library) <= BESIDE:
                 _add_beside(staging, file, connection, progress)
             else:
                 _stage(_held(library), staging, progress)

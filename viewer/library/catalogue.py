@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, TypeVar
 
+from viewer import fold
 from viewer.library import file
 from viewer.library.entities import Entities, Type
 from viewer.library.facets import Facets
@@ -119,6 +120,11 @@ class Catalogue:
     @cached_property
     def facets(self) -> Facets:
         return Facets(self.entities, self.postings, self.connection)
+
+    def is_searchable(self) -> bool:
+        """Return whether its index holds words as they are folded today."""
+        row = self.one("SELECT fold FROM search_index")
+        return row is None or row[0] == fold.VERSION  # without any it is damaged
 
     def title(self) -> str:
         """Return what the library calls itself."""

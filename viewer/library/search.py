@@ -14,6 +14,7 @@ from pyroaring import BitMap
 from viewer import fold
 from viewer.library import phrases
 from viewer.library.catalogue import Catalogue
+from viewer.library.file import LibraryError
 from viewer.library.having import Having, having
 from viewer.library.names import NameHit
 from viewer.library.order import Newest, between
@@ -148,6 +149,13 @@ class Search:
     """Answers queries over one library; interrupting its connection stops an answer."""
 
     def __init__(self, library: Catalogue) -> None:
+        """Raises LibraryError where words are kept in another way than they are looked for."""
+        if not library.is_searchable():
+            raise LibraryError(
+                f"The index of {library.path} was made by another version of Whosaid; make the "
+                f"library anew: “whosaid export --library {library.path}” writes what “whosaid "
+                "import” takes."
+            )
         self.library = library
         self._claims = Titles(library.connection, "claim")
         self._sources = Titles(library.connection, "source")

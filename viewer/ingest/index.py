@@ -28,7 +28,7 @@ from viewer.library.postings import (
     paired_words,
 )
 
-COMMON_SHARE = 100
+COMMON_SHARE = 80
 """A word or beginning in more than one statement of so many is kept as a posting too …"""
 PAIRED_SHARE = 50
 """… a word in more than one of so many with what stands after it, too …"""

@@ -221,7 +221,7 @@ def test_an_empty_library(whosaid: Run, folder: Callable[..., Path], tmp_path: P
         (
             "weapon:drone claim:drones-supplied source:wire",
             "Statements about “drone” or what is classed under it, and with a stand on “Iran "
-            "supplied drones to Russia.”, and from “What the wire carried”.",
+            "supplied drones to Russia.” or a judgement of it, and from “What the wire carried”.",
         ),
         ("zolfagar", "Statements by or about Zolfaqar, spelt nearly like “zolfagar”."),
         (

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -223,6 +225,13 @@ def test_suggestions(text: str, expected: list[str], wire: Library) -> None:
 def test_a_filter_takes_any_letters(key: str, value: str, wire: Library) -> None:
     search = Search(wire)
     assert set(search.hits(parse(f"{key}:{value}")).found) <= set(search.hits(parse("")).found)
+
+
+def test_a_publisher_may_be_any_of_more_actors_than_sqlite_binds(crowded: Library) -> None:
+    with contextlib.closing(Library(crowded.path)) as library:
+        search = Search(library)
+        library.connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 4)
+        assert not search.hits(parse("source:speaker")).found  # five of them publish nothing
 
 
 def test_filters_that_name_nothing_are_known(wire: Library) -> None:

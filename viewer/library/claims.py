@@ -55,7 +55,7 @@ class Claims(Statements):
         return [claim for (slug,) in rows if (claim := self.claim(slug))]
 
     def claims_among(self, found: BitMap | None, limit: int) -> list[str]:
-        """Return the claims that most of the statements ``found`` (None: all) take a stand on."""
+        """Return the claims that most of the statements ``found`` (None: all) stand on or judge."""
         each = self.postings.by_row("claim")
         if found is None:
             counts = [(len(with_it), row) for row, with_it in each]

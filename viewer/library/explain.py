@@ -131,7 +131,7 @@ def _filter(given: Filter, search: Search, library: Catalogue) -> str:
         case "weapon":
             return f"about {named} or what is classed under it"
         case "claim":
-            return f"with a stand on {named}"
+            return f"with a stand on {named} or a judgement of it"
         case _:
             return f"from {named}"
 

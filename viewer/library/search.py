@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
@@ -466,11 +467,8 @@ class Search:
                 return EMPTY
 
     def _published_by(self, actors: tuple[int, ...]) -> BitMap:
-        marks = ", ".join("?" * len(actors))
-        rows = self.library.connection.execute(
-            f"SELECT id FROM source WHERE publisher IN ({marks})", actors
-        )
-        return BitMap(row for (row,) in rows)
+        published = "SELECT id FROM source WHERE publisher IN (SELECT value FROM json_each(?))"
+        return self._rows(published, json.dumps(actors))
 
     # Dates
 

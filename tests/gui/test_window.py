@@ -397,6 +397,16 @@ def test_window_and_place_are_restored(
     assert settings.recent == [founding_file]
 
 
+def test_searching_writes_nothing_to_the_settings(window: Window, tmp_path: Path) -> None:
+    file = tmp_path / "settings.ini"
+    QTest.qWait(50)
+    before = file.stat()
+    for text in ("geran", "drone"):
+        type_in(window, text)
+        QTest.qWait(50)
+    assert (file.stat().st_ino, file.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
 def test_the_window_never_writes_to_the_library(window: Window, founding_file: Path) -> None:
     before = founding_file.read_bytes()
     type_in(window, "missiles")

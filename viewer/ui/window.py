@@ -70,7 +70,6 @@ class Window(QMainWindow):
         self._panes.beside_made.connect(self._heed_beside)
         self._panes.states_made.connect(self._heed_states)
         self._panes.answer_shown.connect(self._furnish_soon, once)
-        self._answering.found.connect(self._keep_library)
         self._answering.settled.connect(self.settled)
         self._answering.failed.connect(self.fail)
         self._answering.outdated.connect(self._wait_for_calm)
@@ -143,6 +142,8 @@ class Window(QMainWindow):
         self.failure = ""
         self._library = library
         self._answering.open(library)
+        # Once: what is set, Qt writes to disk, be it the same again.
+        self._answering.found.connect(self._keep_library, Qt.ConnectionType.SingleShotConnection)
 
     def _wait_for_calm(self) -> None:
         if not self._calming.isActive():

@@ -25,6 +25,8 @@ class Said:
     by: str = ""
     beside: str = ""
     as_of: str = ""
+    on_both_sides: str = ""
+    """Another claim, which the same statement affirms and denies."""
 
 
 def long_debate() -> list[Said]:
@@ -61,7 +63,7 @@ def debate(
     (folder / "actors.toml").write_text(
         "".join(_actor(actor, parents.get(actor)) for actor in actors), encoding="utf-8"
     )
-    claims = dict.fromkeys((*(each.claim for each in said), *(relations or {})))
+    claims = dict.fromkeys((*(each.claim for each in said), *(relations or {}), *_others(said)))
     (folder / "claims.toml").write_text(
         "".join(_claim(claim, (relations or {}).get(claim)) for claim in claims), encoding="utf-8"
     )
@@ -74,6 +76,10 @@ def debate(
     file = folder.with_suffix(".whosaid")
     build(folder, file)
     return file
+
+
+def _others(said: list[Said]) -> list[str]:
+    return [each.on_both_sides for each in said if each.on_both_sides]
 
 
 def _actor(id: str, parent: str | None) -> str:
@@ -98,9 +104,14 @@ def _statement(line: str, said: Said) -> str:
     chain = f'{{role = "publication", actors = ["paper"]}}, {{role = "speaker", actors = ["{by}"]}}'
     holders = f'"{said.holder}", "{said.beside}"' if said.beside else f'"{said.holder}"'
     as_of = f'as_of = {{on = "{said.as_of}"}}\n' if said.as_of else ""
+    stands = [(said.claim, said.position, said.modality)]
+    if said.on_both_sides:
+        stands += [(said.on_both_sides, side, "plain") for side in ("affirms", "denies")]
     return (
         f'[[statement]]\nexact = "{line}"\nmode = "indirect"\nsaid = {{on = "{said.day}"}}\n'
         f"chain = [{chain}]\n"
+    ) + "".join(
         f'[[statement.stances]]\nholders = [{holders}]\nasserted_by = "{by}"\n{as_of}'
-        f'claim = "{said.claim}"\nposition = "{said.position}"\nmodality = "{said.modality}"\n'
+        f'claim = "{claim}"\nposition = "{position}"\nmodality = "{modality}"\n'
+        for claim, position, modality in stands
     )

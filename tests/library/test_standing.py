@@ -94,6 +94,26 @@ def test_of_very_many_the_newest_judge_and_both_sides(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.parametrize("modality", ["plain", "predicted"])
+def test_a_side_is_of_those_who_take_it_outright_on_this_claim(
+    tmp_path: Path, modality: str
+) -> None:
+    other = {"on_both_sides": "another"} if modality == "plain" else {}
+    position = "does not confirm" if modality == "plain" else "affirms"
+    said = [
+        Said("elder", "denies", "2001-01-01"),
+        *(Said(f"actor-{n}", "affirms", "2002-01-01") for n in range(JUDGED)),
+        *(
+            Said(
+                "us", position, f"2020-{n // 28 + 1:02}-{n % 28 + 1:02}", modality=modality, **other
+            )
+            for n in range(2 * JUDGED)
+        ),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "sides", said))) as library:
+        assert status(library, "claim").kind == "disputed"
+
+
 @pytest.mark.parametrize("most", [JUDGED, 2 * JUDGED, None])
 def test_a_status_rests_on_the_same_however_many_are_shown(
     most: int | None, tmp_path: Path

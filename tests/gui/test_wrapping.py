@@ -26,8 +26,9 @@ def test_half_a_letter_is_left_out(start: int, end: int, cut: str) -> None:
 @pytest.mark.parametrize("most", [None, 1, 2])
 def test_lines_fit_and_lose_no_word(most: int | None) -> None:
     font = QFont()
-    text = "missiles 😀😀 and drones to Russia, four shipments of them"
+    text = "missiles 😀😀 and\ndrones to Russia, four\u2028shipments of them"
     lines = broken(text, font, 120, most)
-    assert " ".join(lines) == text
+    assert " ".join(lines).split() == text.split()
+    assert not any(sign in line for line in lines for sign in "\n\u2028")
     assert len(lines) == most if most else len(lines) > 2
     assert all(QFontMetricsF(font).horizontalAdvance(one) <= 120 for one in lines[:-1])

@@ -50,13 +50,11 @@ _State = tuple[object, ...]
 class NetworkCanvas(QWidget):
     """``node_opened`` and ``tie_opened`` carry the number of what was clicked on or entered.
 
-    ``left`` comes with the key that leads from one node back to all; ``moved`` when another
-    node is current.
+    ``left`` comes with the key that leads from one node back to all.
     """
 
     node_opened = Signal(int)
     tie_opened = Signal(int)
-    moved = Signal()
     left = Signal()
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
@@ -147,7 +145,6 @@ class NetworkCanvas(QWidget):
         if node is not None and self._plane is not None and node in self._plane.nodes:
             self._bring_into_sight(self._plane.place(node))
         self._tell()
-        self.moved.emit()
         self.update()
 
     def mark_read(self, ties: frozenset[int]) -> None:

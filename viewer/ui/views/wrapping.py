@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtGui import QFont, QTextLayout, QTextOption
 
 from viewer.ui import utf16
+from viewer.ui.lettering import ONE_LINE
 
 
 def broken(text: str, font: QFont, width: float, most: int | None = None) -> list[str]:
     """Break ``text`` into lines of ``width`` px, between words where it can be.
 
-    The last of ``most`` holds all the rest.
+    The last of ``most`` holds all the rest.  Line breaks of its own are spaces.
     """
+    text = text.translate(ONE_LINE)
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -20,6 +20,14 @@ def test_words_are_joined_as_one_says_them(words: list[str], said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("count", "said"),
+    [(2, "0 and 1"), (3, "0, 1 and 2"), (4, "0, 1 and 2 others"), (1207, "0, 1 and 1,205 others")],
+)
+def test_of_very_many_words_the_first_are_said(count: int, said: str) -> None:
+    assert conjunction(map(str, range(count)), most=2) == said
+
+
+@pytest.mark.parametrize(
     ("words", "said", "after_a_colon"),
     [
         ("affirmed by Iran", "Affirmed by Iran.", "affirmed by Iran."),

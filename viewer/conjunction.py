@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def conjunction(words: Iterable[str]) -> str:
-    """Return ``words`` with commas between them and “and” before the last."""
+def conjunction(words: Iterable[str], most: int | None = None) -> str:
+    """Return ``words`` with commas between them and “and” before the last.
+
+    Of many more than ``most`` the last is how many others there are.
+    """
     *others, last = list(words) or [""]
+    if most is not None and len(others) > most:
+        last = f"{len(others) + 1 - most:,} others"
+        del others[most:]
     return f"{', '.join(others)} and {last}" if others else last
 
 

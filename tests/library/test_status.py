@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from viewer.library.reading import Library
 from viewer.library.status import CountedStand, judge, whose_word
 from viewer.terms import POSITIONS
 
-_NAMES = {1: "Iran", 2: "Russia", 3: "Reuters", 4: "The Gazette", 5: "An official"}
+_NAMES = {1: "Iran", 2: "Russia", 3: "Reuters", 4: "The Gazette", 5: "An official", 6: "A source"}
 
 
 def stand(holder: int, position: Any = "affirms", **more: Any) -> CountedStand:
@@ -52,6 +54,23 @@ def stand(holder: int, position: Any = "affirms", **more: Any) -> CountedStand:
             [stand(1, through=frozenset({3, 4})), stand(2, through=frozenset({3, 4}))],
             "corroborated",
             2,
+        ),
+        # Two mouths of one state are one voice; so are two who speak jointly, in any order.
+        (
+            [
+                stand(1, asserted_by=(3,), how="spoken for"),
+                stand(1, asserted_by=(4,), how="spoken for"),
+            ],
+            "single-sourced",
+            1,
+        ),
+        (
+            [
+                stand(1, holders=(1, 2), asserted_by=(1, 2)),
+                stand(1, holders=(2, 1), asserted_by=(2, 1)),
+            ],
+            "single-sourced",
+            1,
         ),
         # The latest stand of each holder counts.
         ([stand(1), stand(1, "denies", said="2024-02-01")], "denied", 0),
@@ -300,7 +319,19 @@ _THROUGH_OUTLET, _THROUGH_PAPER = frozenset({OUTLET}), frozenset({PAPER})
             [stand(OUTLET, through=_THROUGH_PAPER), stand(PAPER, through=_THROUGH_OUTLET)],
             "single-sourced",
             1,
-            ["The Gazette counts once with Reuters, on whose words it rests."],
+            ["Reuters and The Gazette count once: they pass on the words of each other."],
+        ),
+        # Of whom others pass on only what is unnamed each is a voice, unless they share it.
+        (
+            [
+                _own(OUTLET),
+                stand(SPEAKER, through=_THROUGH_OUTLET, anonymous=True),
+                stand(6, through=_THROUGH_OUTLET, anonymous=True),
+                _own(PAPER),
+            ],
+            "corroborated",
+            2,
+            ["Reuters counts once with An official and A source, on whose words it rests."],
         ),
         # One speaker through two outlets that take no stand is one, and there is nothing to say.
         (
@@ -329,6 +360,59 @@ def test_who_rests_on_one_speaker_counts_once(
     status = judge(stands, _NAMES.__getitem__)
     assert (status.kind, status.voices) == (kind, voices)
     assert [voice.sentence(_NAMES.__getitem__) for voice in status.shared] == sentences
+
+
+@pytest.mark.parametrize(
+    ("stands", "why"),
+    [
+        # Who counts once with another is told beside, and by name only once.
+        (
+            [stand(1), stand(2, holders=(1, 2), asserted_by=(1, 2))],
+            "Affirmed by Iran alone. Also affirmed by Russia, but through the same voice.",
+        ),
+        (
+            [stand(1), stand(1, how="reported", asserted_by=(3,))],
+            "Affirmed by Iran alone.",
+        ),
+        (
+            [stand(3), stand(1, how="reported", asserted_by=(3,))],
+            "Affirmed by Reuters alone. Also affirmed by Iran, but through the same voice.",
+        ),
+        (
+            [stand(3, through=frozenset()), stand(1, through=frozenset({3}), anonymous=True)],
+            "Affirmed by Reuters alone. Also affirmed by Iran, but through the same voice.",
+        ),
+        (
+            [stand(1), stand(2), stand(3, holders=(1, 3), asserted_by=(1, 3))],
+            "Affirmed independently by Iran and Russia; denied by nobody.",
+        ),
+    ],
+)
+def test_the_sentence_says_who_adds_nothing(stands: list[CountedStand], why: str) -> None:
+    assert judge(stands, _NAMES.__getitem__).why == why
+
+
+@given(_STANDS, st.permutations([1, 2, 3, 4, 5]))
+def test_the_numbers_of_the_actors_are_nothing(
+    stands: list[CountedStand], numbers: list[int]
+) -> None:
+    to = dict(zip([1, 2, 3, 4, 5], numbers, strict=True))
+    renumbered = [
+        replace(
+            one,
+            holders=tuple(to[holder] for holder in one.holders),
+            asserted_by=tuple(to[speaker] for speaker in one.asserted_by),
+            through=frozenset(to[relayer] for relayer in one.through),
+        )
+        for one in stands
+    ]
+    back = {new: old for old, new in to.items()}
+
+    def told(stands: list[CountedStand], name: Callable[[int], str]) -> tuple[Any, ...]:
+        status = judge(stands, name)
+        return status.kind, status.voices, status.why, [one.sentence(name) for one in status.shared]
+
+    assert told(renumbered, lambda row: _NAMES[back[row]]) == told(stands, _NAMES.__getitem__)
 
 
 def test_a_joint_stand_stays_for_those_who_took_none_since() -> None:

@@ -2,19 +2,18 @@
 
 The rule: the latest stand of each holder counts; what is predicted, or said on
 a condition, neither affirms nor denies.  Stands that rest on one upstream voice
-count once: whoever passes on the words of another adds nothing to them, and two
-who rest on the same speaker are one voice.  A stand is by its holder's own word
+count once, as ``voices`` tells them apart.  A stand is by its holder's own word
 when whoever asserts it is the holder or speaks for it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, Protocol, TypeVar
 
 from viewer.conjunction import conjunction, sentence
+from viewer.library.voices import NAMED, Shared, Words, by_words, independent, shared
 from viewer.terms import Modality, Position
 
 Kind = Literal["disputed", "denied", "unconfirmed", "single-sourced", "corroborated"]
@@ -42,8 +41,6 @@ LEANINGS: dict[Position, Leaning] = {
 UNDECIDED: tuple[Modality, ...] = ("predicted", "conditional")
 """How a stand is taken that neither affirms nor denies its claim as it is."""
 _FIRM: frozenset[Modality] = frozenset({"plain", "announced"})
-_NAMED = 5
-"""How many holders a sentence names; of more it gives the number."""
 
 
 class Dated(Protocol[_ActorOf]):
@@ -92,30 +89,22 @@ class CountedStand:
         return self.how in OWN
 
     @property
+    def speakers(self) -> Actors:
+        """Whose word it is: its holders', or that of those who report it."""
+        return self.holders if self.first_hand else self.asserted_by
+
+    @property
+    def words(self) -> Words:
+        return frozenset((*self.asserted_by, *self.speakers))
+
+    @property
     def is_predicted(self) -> bool:
         return self.modality == "predicted"
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """Holders that count once, because all of them rest on the word of ``origin``."""
-
-    holders: Actors
-    origin: Actors
-
-    def sentence(self, name: Callable[[int], str]) -> str:
-        """Return why they count once, in words."""
-        resting = [name(one) for one in self.holders if one not in self.origin]
-        origin = conjunction([name(one) for one in self.origin])
-        if len(resting) == 1 and len(self.holders) > 1:
-            return f"{resting[0]} counts once with {origin}, on whose words it rests."
-        both = "both rest" if len(resting) == 2 else "all rest"
-        return f"{conjunction(resting)} count once: {both} on {origin}."
-
-
-@dataclass(frozen=True, slots=True)
 class Status:
-    """``voices`` is the number of independent holders that affirm firmly.
+    """``voices`` is the number of independent voices that affirm firmly.
 
     ``shared`` are those, affirming or denying, that count once between them.
     """
@@ -123,7 +112,7 @@ class Status:
     kind: Kind
     why: str
     voices: int
-    shared: tuple[Voice, ...] = ()
+    shared: tuple[Shared, ...] = ()
 
 
 def whose_word(
@@ -164,32 +153,37 @@ def judge(
         f" {sentence(words)}" for words in (*_on_condition(counted, name), *_silent(counted, name))
     )
     affirming, denying = (_outright(counted, position) for position in ("affirms", "denies"))
-    by_voice = _by_voice(affirming)
-    firm = {origin: firm for origin, stands in by_voice.items() if (firm := _firm(stands))}
+    resting = by_words(affirming)
+    firm = {words: found for words, stands in resting.items() if (found := _firm(stands))}
+    counting = independent(firm)
     # Of a voice the sentence names whose word it is, else whoever of it is firm.
     voices = [
-        next((stand for stand in firm[origin] if stand.asserted_by == origin), firm[origin][0])
-        for origin in firm
+        next((stand for stand in firm[words] if stand.words == words), firm[words][0])
+        for words in counting
     ]
-    shared = (*_shared(by_voice), *_shared(_by_voice(denying)))
+    once = (*shared(resting), *shared(by_words(denying)))
     if affirming and denying:
         why = f"Affirmed by {_who(affirming, name)}; denied by {_who(denying, name)}.{beside}"
-        return Status("disputed", why, len(voices), shared)
+        return Status("disputed", why, len(voices), once)
     if denying:
         why = f"Denied by {_who(denying, name)}; affirmed by nobody.{beside}"
-        return Status("denied", why, 0, shared)
+        return Status("denied", why, 0, once)
     if not voices:
         why = _unconfirmed(counted, affirming, predicted, name)
-        return Status("unconfirmed", why, 0, shared)
+        return Status("unconfirmed", why, 0, once)
     if len(voices) > 1:
         why = f"Affirmed independently by {_who(voices, name)}; denied by nobody.{beside}"
-        return Status("corroborated", why, len(voices), shared)
-    [voice] = voices
+        return Status("corroborated", why, len(voices), once)
+    [voice], [same] = voices, counting.values()
     why = f"Affirmed by {_who([voice], name)} alone."
-    if others := [stand for stand in affirming if stand.asserted_by != voice.asserted_by]:
-        together = {id(stand) for stand in by_voice[next(iter(firm))]}
-        why += f" Also affirmed by {_who(others, name)}, but {_because(others, together)}."
-    return Status("single-sourced", why + beside, 1, shared)
+    named = set(voice.holders)
+    if others := [stand for stand in affirming if not named.issuperset(stand.holders)]:
+        together = {
+            id(stand) for words, stands in resting.items() if words & same for stand in stands
+        }
+        who = _who(others, name, besides=named)
+        why += f" Also affirmed by {who}, but {_because(others, together)}."
+    return Status("single-sourced", why + beside, 1, once)
 
 
 def latest(stands: Sequence[CountedStand]) -> list[CountedStand]:
@@ -236,42 +230,6 @@ def _still(silences: Iterable[CountedStand], counted: Sequence[CountedStand]) ->
         )
         for stand in latest(list(silences))
     )
-
-
-def _by_voice(stands: Sequence[CountedStand]) -> dict[Actors, list[CountedStand]]:
-    """Group stands of one kind by those on whose word they rest."""
-    passed_on: defaultdict[int, set[Actors]] = defaultdict(set)
-    for stand in stands:
-        for relayer in stand.through:
-            passed_on[relayer].add(stand.asserted_by)
-    rests_on: dict[Actors, Actors] = {}
-    for asserted_by in {stand.asserted_by for stand in stands}:
-        words = set().union(*(passed_on.get(one, set()) for one in asserted_by)) - {asserted_by}
-        if words:
-            rests_on[asserted_by] = min(words)
-    found: defaultdict[Actors, list[CountedStand]] = defaultdict(list)
-    for stand in stands:
-        found[_origin(stand.asserted_by, rests_on)].append(stand)
-    return found
-
-
-def _origin(asserted_by: Actors, rests_on: dict[Actors, Actors]) -> Actors:
-    """Follow whose words are passed on; those who pass on each other's are one voice."""
-    path = [asserted_by]
-    while (further := rests_on.get(path[-1])) is not None:
-        if further in path:
-            return min(path[path.index(further) :])
-        path.append(further)
-    return path[-1]
-
-
-def _shared(by_voice: dict[Actors, list[CountedStand]]) -> list[Voice]:
-    """Return the voices in which more than one who asserts counts once."""
-    return [
-        Voice(tuple(dict.fromkeys(holder for one in stands for holder in one.holders)), origin)
-        for origin, stands in by_voice.items()
-        if len({stand.asserted_by for stand in stands}) > 1
-    ]
 
 
 def _firm(stands: Sequence[CountedStand]) -> list[CountedStand]:
@@ -353,11 +311,9 @@ def _because(others: Sequence[CountedStand], together: set[int]) -> str:
     return "not firmly"
 
 
-def _who(stands: Sequence[CountedStand], name: Callable[[int], str]) -> str:
-    holders = list(dict.fromkeys(holder for stand in stands for holder in stand.holders))
-    names = [name(holder) for holder in holders[:_NAMED]]
-    if len(holders) == _NAMED + 1:
-        names.append(name(holders[_NAMED]))
-    elif rest := len(holders) - len(names):
-        names.append(f"{rest:,} others")
-    return conjunction(names)
+def _who(
+    stands: Sequence[CountedStand], name: Callable[[int], str], besides: Collection[int] = ()
+) -> str:
+    """Return the holders of ``stands`` in words, without those who are named already."""
+    holders = dict.fromkeys(holder for stand in stands for holder in stand.holders)
+    return conjunction((name(holder) for holder in holders if holder not in besides), NAMED)

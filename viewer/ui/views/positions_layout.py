@@ -231,7 +231,7 @@ class Layout:
         return " ".join(
             voice.sentence(self.positions.names.__getitem__)
             for voice in self.rows[row].claim.status.shared
-            if members & set(voice.holders)
+            if members & voice.actors
         )
 
     def describe(self, row: int, column: int) -> str:

@@ -13,8 +13,8 @@ from viewer.library.standing import JUDGED
 class Said:
     """``holder`` stands there; ``by`` says so (else the holder), and ``paper`` prints it.
 
-    ``beside`` is another who holds it jointly; ``as_of`` the time that is told of, unless it
-    is the ``day`` on which it is said.
+    ``beside`` is another who holds it jointly, and says so, too, unless it is ``by`` one who is
+    named; ``as_of`` the time that is told of, unless it is the ``day`` on which it is said.
     """
 
     holder: str
@@ -101,8 +101,11 @@ def _claim(id: str, related: tuple[str, str] | None) -> str:
 
 def _statement(line: str, said: Said) -> str:
     by = said.by or said.holder
-    chain = f'{{role = "publication", actors = ["paper"]}}, {{role = "speaker", actors = ["{by}"]}}'
     holders = f'"{said.holder}", "{said.beside}"' if said.beside else f'"{said.holder}"'
+    speakers = f'"{said.by}"' if said.by else holders
+    chain = (
+        f'{{role = "publication", actors = ["paper"]}}, {{role = "speaker", actors = [{speakers}]}}'
+    )
     as_of = f'as_of = {{on = "{said.as_of}"}}\n' if said.as_of else ""
     stands = [(said.claim, said.position, said.modality)]
     if said.on_both_sides:

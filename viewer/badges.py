@@ -96,6 +96,16 @@ def modality(given: Modality) -> str:
     return _MODALITIES[given]
 
 
+def whose_word(how: status.How, asserting: str) -> str:
+    """Return in words whose word a stand is, which those say whom ``asserting`` names."""
+    return {
+        "first-hand": "first-hand",
+        "spoken for": f"first-hand, by {asserting}",
+        "reported": f"reported by {asserting}",
+        "predicted": f"predicted by {asserting}",
+    }[how]
+
+
 def all_positions() -> tuple[Badge, ...]:
     """Return the badges of all positions, in the order in which they are explained."""
     return tuple(_POSITIONS.values())

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.debate import debate, long_debate
+from tests.debate import Said, debate, long_debate
 from viewer.cli.listing import transfer_lines
 from viewer.cli.options import KINDS
 from viewer.library.reading import Library
@@ -30,6 +30,22 @@ def test_every_kind_has_the_same_head(kind: str, listed: Callable[[str], Any]) -
     for found in listed(kind).values():
         head = {"id", "name", "names", "kind", "parent", "statements"}
         assert head <= found.keys()
+
+
+def test_a_claim_is_listed_with_whose_word_each_stand_is(whosaid: Run, tmp_path: Path) -> None:
+    file = debate(tmp_path / "it", [Said("state", "affirms", beside="ally", by="state")])
+    _, printed, _ = whosaid("list", "claims", "--library", file)
+    told = [line.strip().rpartition(" · ")[0] for line in printed.splitlines() if "●" in line]
+    assert told == [
+        "● affirms: State · 1 January 2024",
+        "● affirms: Ally · reported by State · 1 January 2024",
+    ]
+    _, line, _ = whosaid("list", "claims", "--json", "--library", file)
+    positions = json.loads(line)["positions"]
+    assert [(one["holder"], one["asserted_by"]) for one in positions] == [
+        (["state"], ["state"]),
+        (["ally"], ["state"]),
+    ]
 
 
 def test_a_claim_has_the_status_of_its_page(whosaid: Run, tmp_path: Path) -> None:

@@ -4,6 +4,8 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.debate import Said, debate
 from tests.library.conftest import said
 from viewer.library.comparing import (
@@ -109,6 +111,20 @@ def test_a_joint_stand_is_over_when_its_holder_took_another(tmp_path: Path) -> N
         assert state.leanings(matter) == {"against"}
         assert rival.leanings(matter) == {"for"}
         assert source_side(library, "text", 10).leanings(matter) == {"for", "against"}
+
+
+@pytest.mark.parametrize("most", [10, 1])
+def test_of_each_side_its_own_part_of_a_joint_stand_is_read(most: int, tmp_path: Path) -> None:
+    said = [
+        Said("state", "affirms", beside="ally", by="state"),
+        *(Said(one, "denies", "2024-02-01", claim="other") for one in ("state", "ally")),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        sides = [actor_side(library, id, most) for id in ("state", "ally")]
+        compare(library, [*sides, source_side(library, "text", 10)], [])
+        matter = Matter("claim", library.claim_row("claim") or 0)
+        told = [[(one.how, len(one.holders)) for one in side.taken[matter]] for side in sides]
+        assert told == [[("first-hand", 1)], [("reported", 1)]]
 
 
 def test_those_who_speak_of_the_same_are_offered(sides: Library) -> None:

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
+
 import pytest
 
+from tests.debate import Said, debate
 from viewer.library.file import LibraryError
 from viewer.library.listed import listed
 from viewer.library.reading import Library
+from viewer.library.timeline import timeline
 
 
 def test_a_page_says_what_the_statements_say(founding: Library) -> None:
@@ -27,12 +32,28 @@ def test_a_page_says_what_the_statements_say(founding: Library) -> None:
         ]
         speakers = statement.chain[-1].actors
         assert [it.is_own for it in one.stances] == [
-            any(founding.belongs(one, holder) for one in speakers for holder in it.holders)
+            all(any(founding.belongs(one, holder) for one in speakers) for holder in it.holders)
             for it in statement.stances
         ]
         assert sorted(one.exact[mark.start : mark.end] for _, mark in one.mentions) == sorted(
             mention.text for mention in statement.mentions
         )
+
+
+def test_a_stand_is_the_speakers_own_when_all_who_take_it_speak(tmp_path: Path) -> None:
+    said = [
+        Said("state", "affirms", beside="ally", by="state"),
+        Said("state", "affirms", beside="ally"),
+        Said("state", "affirms", by="ministry"),
+        Said("ally", "affirms", by="ministry"),
+    ]
+    file = debate(tmp_path / "it", said, parents={"ministry": "state"})
+    with contextlib.closing(Library(file)) as library:
+        rows = sorted(library.postings.everything)[::-1]
+        own = [it.is_own for one in listed(rows, library) for it in one.stances]
+        told = [it.holder for one in timeline(library, None).statements or () for it in one.stands]
+    assert own == [False, True, True, False]
+    assert told[::-1] == ["State and Ally", "", "", "Ally"]
 
 
 def test_a_row_that_is_not_there_is_a_fault_of_the_file(founding: Library) -> None:

@@ -63,6 +63,29 @@ def test_stands_are_as_the_statements_have_them(name: str, request: pytest.Fixtu
         assert counted == records
 
 
+def test_a_joint_stand_is_first_hand_of_those_alone_who_say_so(tmp_path: Path) -> None:
+    said = [
+        Said("state", "affirms", beside="ally", by="state", claim="one"),
+        Said("state", "affirms", beside="ally", claim="both"),
+        Said("state", "affirms", beside="ally", by="ministry", claim="mouth"),
+    ]
+    file = debate(tmp_path / "it", said, parents={"ministry": "state"})
+    with contextlib.closing(Library(file)) as library:
+        name_of = {row: library.entities[row].id for row in library.entities.rows("actor")}
+
+        def stands(claim: str) -> list[tuple[list[str], str]]:
+            found = standing(library, claim).stands
+            return [([name_of[row] for row in one.holders], one.how) for one in found]
+
+        assert stands("one") == [(["state"], "first-hand"), (["ally"], "reported")]
+        assert stands("both") == [(["state", "ally"], "first-hand")]
+        assert stands("mouth") == [(["state"], "spoken for"), (["ally"], "reported")]
+        assert status(library, "one").why == (
+            "Affirmed by State alone. Also affirmed by Ally, but through the same voice."
+        )
+        assert status(library, "both").why == "Affirmed by State and Ally alone."
+
+
 def test_a_few_queries_however_many_claims(founding: Library) -> None:
     asked: list[str] = []
     claims = _claims(founding)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.claims import standing, status
 from viewer.library.reading import Library
-from viewer.library.status import CountedStand, judge, whose_word
+from viewer.library.status import CountedStand, judge, parted, whose_word
 from viewer.terms import POSITIONS
 
 _NAMES = {1: "Iran", 2: "Russia", 3: "Reuters", 4: "The Gazette", 5: "An official", 6: "A source"}
@@ -123,7 +123,11 @@ def test_the_rule(stands: list[CountedStand], kind: str, voices: int) -> None:
         ((1, 2), (2, 1), "plain", "first-hand"),  # those who speak jointly have no order
         ((1, 2), (2, 1), "predicted", "predicted"),  # of oneself, too
         ((1,), (5,), "plain", "spoken for"),
-        ((1, 2), (2,), "hedged", "spoken for"),
+        ((1,), (1, 2), "plain", "spoken for"),
+        ((1, 2), (5, 2), "hedged", "spoken for"),
+        # Of one who says nothing it is never first-hand: whoever holds it with him reports it.
+        ((1, 2), (2,), "hedged", "reported"),
+        ((1, 2), (5,), "plain", "reported"),
         ((2,), (5,), "plain", "reported"),
         ((5,), (1,), "plain", "reported"),  # a state does not speak for its official
         ((1,), (5,), "predicted", "predicted"),
@@ -133,10 +137,30 @@ def test_the_rule(stands: list[CountedStand], kind: str, voices: int) -> None:
 def test_whose_word_it_is(
     holders: tuple[int, ...], by: tuple[int, ...], modality: Any, how: str
 ) -> None:
-    def belongs(one: int, other: int) -> bool:
-        return one == other or (one, other) == (5, 1)
+    assert whose_word(holders, by, modality, _belongs) == how
 
-    assert whose_word(holders, by, modality, belongs) == how
+
+@pytest.mark.parametrize(
+    ("holders", "by", "modality", "parts"),
+    [
+        ((1,), (1,), "plain", [((1,), "first-hand")]),
+        ((1, 2), (2, 1), "plain", [((1, 2), "first-hand")]),
+        ((1, 2), (5, 2), "plain", [((1, 2), "spoken for")]),
+        ((1, 2), (2,), "plain", [((2,), "first-hand"), ((1,), "reported")]),
+        ((2, 1, 3), (5,), "hedged", [((1,), "spoken for"), ((2, 3), "reported")]),
+        ((1, 2), (3,), "plain", [((1, 2), "reported")]),
+        ((1, 2), (1,), "predicted", [((1, 2), "predicted")]),
+    ],
+)
+def test_a_stand_is_parted_by_whose_word_it_is(
+    holders: tuple[int, ...], by: tuple[int, ...], modality: Any, parts: list[Any]
+) -> None:
+    found = parted(holders, by, modality, _belongs)
+    assert [(one, whose_word(one, by, modality, _belongs)) for one in found] == parts
+
+
+def _belongs(one: int, other: int) -> bool:
+    return one == other or (one, other) == (5, 1)
 
 
 @pytest.mark.parametrize(

@@ -252,6 +252,26 @@ def test_of_those_who_stood_together_one_may_have_gone_on(tmp_path: Path) -> Non
         assert _earlier(library, Place("actor", "state")) == [0]
 
 
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (Place("claim", "claim"), ["first-hand", "reported by State"]),
+        (Place("actor", "state"), ["first-hand"]),
+        (Place("actor", "ally"), ["reported by State"]),
+        (None, ["first-hand", "reported by State"]),  # the page of the statement
+        (Place("compare", "state+ally"), ["first-hand", "reported by State"]),
+    ],
+)
+def test_of_one_who_says_nothing_it_is_reported_that_he_stands_there(
+    place: Place | None, told: list[str], tmp_path: Path
+) -> None:
+    said = [Said("state", "affirms", beside="ally", by="state")]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        [statement] = library.statements([1])
+        text = Pages(library).text(place or Place("statement", statement.id), 400)
+    assert re.findall("first-hand|reported by State", text) == told
+
+
 def _earlier(library: Library, place: Place) -> list[int]:
     """Return in which lines of the text are the stands that a page marks as earlier ones."""
     text = Pages(library).text(place, 400)

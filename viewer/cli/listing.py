@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 
-from viewer.badges import badge, modality, status_badge
+from viewer.badges import badge, modality, status_badge, whose_word
 from viewer.cli import endings, json_lines
 from viewer.cli.opening import opened
 from viewer.cli.terminal import Screen, complain
@@ -152,7 +152,9 @@ def _print_claims(library: Library, screen: Screen) -> Iterator[None]:
             holders = conjunction(library.entities[holder].name for holder in stand.holders)
             said = spell(Dates(stand.since or None, stand.until or None))
             held = f"{badge(stand.position)}: {holders}"
-            parts = [held, modality(stand.modality), said, stand.statement]
+            asserting = conjunction(library.entities[one].name for one in stand.asserted_by)
+            how = whose_word(stand.how, asserting) if stand.how == "reported" else ""
+            parts = [held, modality(stand.modality), how, said, stand.statement]
             screen.paragraph(" · ".join(part for part in parts if part), (), "    ", "quiet")
         for relation in claim.relations:
             screen.paragraph(f"{relation.kind} {relation.claim}", (), "    ", "quiet")

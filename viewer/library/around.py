@@ -32,10 +32,10 @@ def others(library: Library, statement: Statement, claim: str, way: Leaning, mos
     found.discard(library.row_of(statement.id) or 0)
     read = library.statements(Newest(found, library.chronology)[: _FOR_EACH * most])
     told = [
-        Stand(stance, one)
+        stand
         for one in read
-        for stance in one.stances
-        if stance.claim == claim and LEANINGS[stance.position] == way
+        for stand in library.stands_in(one)
+        if stand.stance.claim == claim and LEANINGS[stand.stance.position] == way
     ]
     last = last_days(one for one in told if not one.is_predicted)
     latest: dict[tuple[frozenset[str], bool], Stand] = {}
@@ -72,11 +72,11 @@ def _held(library: Library, rows: Sequence[int], claim: str, holders: Iterable[i
     found = []
     for statement in library.statements(rows):
         stands = [
-            Stand(stance, statement)
-            for stance in statement.stances
-            if stance.claim == claim
-            and not stance.is_predicted
-            and ids.intersection(stance.holders)
+            stand
+            for stand in library.stands_in(statement)
+            if stand.stance.claim == claim
+            and not stand.is_predicted
+            and ids.intersection(stand.holders)
         ]
         found += stands[:1]
     return found

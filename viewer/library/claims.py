@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from heapq import nsmallest
+from typing import TypeVar
 
 from pyroaring import BitMap
 
 from viewer.library.order import StandTable
 from viewer.library.statements import Statements
+from viewer.library.status import parted
 from viewer.records import Appraisal, Claim, Dates, Relation, Stance, Statement
 from viewer.terms import RELATIONS, RelationKind
 
 _NEWEST = 200  # stands, unless more are asked for
+_Taken = TypeVar("_Taken", Stance, Appraisal)
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """A stance together with the statement that is its evidence."""
+    """A stance together with the statement that is its evidence.
+
+    One whose holders do not all say so themselves is a stand of some and another of the rest.
+    """
 
     stance: Stance
     statement: Statement
@@ -31,6 +37,11 @@ class Stand:
     @property
     def is_predicted(self) -> bool:
         return self.stance.is_predicted
+
+    def of(self, holders: Collection[str]) -> Stand:
+        """Return it as the stand of some of its holders alone."""
+        some = tuple(one for one in self.holders if one in holders)
+        return replace(self, stance=replace(self.stance, holders=some))
 
     @property
     def dates(self) -> Dates:
@@ -107,34 +118,63 @@ class Claims(Statements):
     def stands_on(self, claim: str, limit: int = _NEWEST) -> list[Stand]:
         """Return who stands where on a claim, newest first."""
         on_it = "SELECT id AS stand FROM stance WHERE claim = ?"
-        return self.stands(self._newest("stance", on_it, self.claim_row(claim), limit))
+        return self._parted(self._newest("stance", on_it, self.claim_row(claim), limit))
 
     def stands_about(self, statement: str, limit: int = _NEWEST) -> list[Stand]:
         """Return the stands on another statement, newest first."""
         about_it = "SELECT id AS stand FROM stance WHERE about = ?"
-        return self.stands(self._newest("stance", about_it, self.row_of(statement), limit))
+        return self._parted(self._newest("stance", about_it, self.row_of(statement), limit))
 
     def stands_of(self, actor: str, limit: int = _NEWEST) -> list[Stand]:
         """Return the stands that an actor holds, newest first."""
         entity = self.entities.get("actor", actor)
         held = "SELECT stance AS stand FROM stance_holder WHERE actor = ?"
-        return self.stands(self._newest("stance", held, entity and entity.row, limit))
+        stands = self._parted(self._newest("stance", held, entity and entity.row, limit))
+        return [stand for stand in stands if actor in stand.holders]
+
+    def stands_in(self, statement: Statement) -> list[Stand]:
+        """Return the stands that a statement tells of."""
+        return [
+            Stand(part, statement)
+            for stance in statement.stances
+            for part in self._parts(stance, statement)
+        ]
 
     def appraisals_of(self, claim: str, limit: int = _NEWEST) -> list[tuple[Appraisal, Statement]]:
         """Return what is thought of a claim, newest first."""
         on_it = "SELECT id AS stand FROM appraisal WHERE claim = ?"
         rows = self._newest("appraisal", on_it, self.claim_row(claim), limit)
         return [
-            (statement.appraisals[number], statement)
+            (part, statement)
             for number, statement in self._numbered("appraisal", rows)
+            for part in self._parts(statement.appraisals[number], statement)
         ]
 
+    def appraisals_in(self, statement: Statement) -> list[Appraisal]:
+        """Return what a statement tells that somebody thinks of something."""
+        return [part for one in statement.appraisals for part in self._parts(one, statement)]
+
     def stands(self, rows: Sequence[int]) -> list[Stand]:
-        """Return the stances with these row numbers and their evidence, in the order given."""
+        """Return the stances with these row numbers and their evidence, in the order given.
+
+        Each is whole, whoever of its holders says so himself.
+        """
         return [
             Stand(statement.stances[number], statement)
             for number, statement in self._numbered("stance", rows)
         ]
+
+    def _parted(self, rows: Sequence[int]) -> list[Stand]:
+        return [
+            Stand(part, stand.statement)
+            for stand in self.stands(rows)
+            for part in self._parts(stand.stance, stand.statement)
+        ]
+
+    def _parts(self, taken: _Taken, statement: Statement) -> list[_Taken]:
+        by = statement.chain[taken.asserted_by].actors
+        parts = parted(taken.holders, by, taken.modality, self.belongs)
+        return [taken if len(parts) == 1 else replace(taken, holders=part) for part in parts]
 
     def _newest(self, table: StandTable, chosen: str, of: int | None, limit: int) -> list[int]:
         return [] if of is None else self.chronology.newest(table, chosen, (of,), limit)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from viewer.library.order import TAKEN
 from viewer.library.reading import Library
-from viewer.library.status import LEANINGS, OWN, How, Leaning, last_days, still, whose_word
+from viewer.library.status import LEANINGS, OWN, How, Leaning, last_days, parted, still, whose_word
 from viewer.terms import MODALITIES, POSITIONS, Modality, Position
 
 MOST_STANDS = 1000
@@ -37,7 +37,10 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A stand as it is compared; all by row number.  ``said`` is "" where no day is known."""
+    """A stand as it is compared; all by row number.  ``said`` is "" where no day is known.
+
+    A stance whose holders do not all say so themselves is one of some and another of the rest.
+    """
 
     said: str
     stance: int
@@ -104,7 +107,8 @@ def actor_side(library: Library, id: str, most: int) -> Side:
     """Return the latest ``most`` stands of an actor and of all that belong to it."""
     holders = library.entities.covers(_actor_row(library, id))
     stances = _latest_held(library, holders, most + 1)
-    return _side(_taken(library, stances[:most]), holders, len(stances) <= most)
+    taken = _held(_taken(library, stances[:most]), holders)
+    return _side(taken, holders, len(stances) <= most)
 
 
 def source_side(library: Library, id: str, most: int) -> Side:
@@ -166,10 +170,14 @@ def _taken(library: Library, stances: Iterable[int]) -> list[Taken]:
         " JOIN statement AS t ON t.id = s.statement ORDER BY 1 DESC, s.id DESC",
         (json.dumps(list(stances)),),
     ).fetchall()
-    return [_one_taken(library, *row) for row in rows]
+    return [one for row in rows for one in _parts(library, *row)]
 
 
-def _one_taken(
+def _held(taken: Iterable[Taken], holders: frozenset[int]) -> list[Taken]:
+    return [one for one in taken if not holders.isdisjoint(one.holders)]
+
+
+def _parts(
     library: Library,
     said: str,
     stance: int,
@@ -180,17 +188,18 @@ def _one_taken(
     modality: Modality | None,
     holders: str | None,
     asserting: str | None,
-) -> Taken:
-    held = _rows(holders)
+) -> Iterator[Taken]:
+    by, belongs = _rows(asserting), library.entities.belongs
     firmness = library.word(modality, MODALITIES)
-    how = whose_word(held, _rows(asserting), firmness, library.entities.belongs)
     matter = Matter("about", about) if claim is None else Matter("claim", claim)
     leaning = LEANINGS[library.word(position, POSITIONS)]
-    return Taken(said, stance, statement, matter, leaning, how, held)
+    for held in parted(_rows(holders), by, firmness, belongs):
+        how = whose_word(held, by, firmness, belongs)
+        yield Taken(said, stance, statement, matter, leaning, how, frozenset(held))
 
 
-def _rows(written: str | None) -> frozenset[int]:
-    return frozenset(map(int, written.split(","))) if written else frozenset()
+def _rows(written: str | None) -> tuple[int, ...]:
+    return tuple(map(int, written.split(","))) if written else ()
 
 
 # The comparison
@@ -247,8 +256,9 @@ def _look_up(library: Library, side: Side, order: Sequence[Matter]) -> list[Matt
             " FROM json_each(?) AS given",
             (listed, json.dumps([one.row for one in silent[:_PROVEN] if one.kind == kind])),
         ).fetchall()
-        for one in _taken(library, [row for (row,) in rows if row is not None]):
-            side.taken[one.matter] = [one]
+        taken = _taken(library, [row for (row,) in rows if row is not None])
+        for one in _held(taken, side.holders):
+            side.taken.setdefault(one.matter, []).append(one)
     return silent[_PROVEN:]
 
 

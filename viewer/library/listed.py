@@ -16,7 +16,7 @@ from viewer.terms import MODALITIES, POSITIONS, Modality, Position
 class ListedStance(NamedTuple):
     """A stance by its words and the names of its holders.
 
-    It is the speaker's own when the speaker takes it or belongs to whoever does.
+    It is the speaker's own when the speaker takes it or belongs to all who do.
     """
 
     position: Position
@@ -62,8 +62,8 @@ SELECT json_group_array(json_array(
     (SELECT json_group_array(json_array(id, position, modality,
             (SELECT json_group_array(json_array(ordinal, name))
                 FROM stance_holder JOIN entity ON entity.id = actor WHERE stance = stance.id),
-            EXISTS (SELECT 1 FROM stance_holder
-                WHERE stance = stance.id AND actor IN ({covering(_SPEAKERS)}))))
+            NOT EXISTS (SELECT 1 FROM stance_holder
+                WHERE stance = stance.id AND actor NOT IN ({covering(_SPEAKERS)}))))
         FROM stance WHERE statement = s.id),
     (SELECT json_group_array(json_array(start - s.start, end - s.start, entity))
         FROM mention WHERE statement = s.id)

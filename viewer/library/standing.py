@@ -15,7 +15,16 @@ from viewer.conjunction import continued
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
 from viewer.library.order import TAKEN_FROM, TAKEN_TO, Newest
-from viewer.library.status import UNDECIDED, Actors, CountedStand, How, Status, judge, whose_word
+from viewer.library.status import (
+    UNDECIDED,
+    Actors,
+    CountedStand,
+    How,
+    Status,
+    judge,
+    parted,
+    whose_word,
+)
 from viewer.terms import MODALITIES, POSITIONS, Modality, Position
 
 JUDGED = 25
@@ -220,7 +229,8 @@ def _stands(
         )
         for target, statement, hash, holders, asserting, through, *taken in found:
             if is_wanted(target, statement):
-                yield target, statement, made.stand(hash, holders, asserting, through, *taken)
+                for stand in made.stands(hash, holders, asserting, through, *taken):
+                    yield target, statement, stand
 
 
 class _Made:
@@ -234,10 +244,10 @@ class _Made:
         self._entities = library.entities
         self.actors = cache(self._actors)
         self.through = cache(lambda listed: frozenset(self.actors(listed)))
-        self.how = cache(self._how)
+        self.parts = cache(self._parts)
         self.is_anonymous = cache(self._is_anonymous)
 
-    def stand(
+    def stands(
         self,
         hash: str,
         holders: str | None,
@@ -247,30 +257,34 @@ class _Made:
         modality: Modality,
         since: str,
         until: str,
-    ) -> CountedStand:
+    ) -> Iterator[CountedStand]:
+        """Yield a stance as a stand of those whose own word it is, and as one of the others."""
         is_known = position in POSITIONS and modality in MODALITIES
         if not asserting or not is_known:  # a file may be anybody's
             raise damaged(self._path)
-        return CountedStand(
-            statement=hash,
-            holders=self.actors(holders),
-            asserted_by=self.actors(asserting),
-            through=self.through(through),
-            position=position,
-            modality=modality,
-            since=since,
-            until=until,
-            how=self.how(holders, asserting, modality),
-            anonymous=self.is_anonymous(holders),
-        )
+        for part, how in self.parts(holders, asserting, modality):
+            yield CountedStand(
+                statement=hash,
+                holders=part,
+                asserted_by=self.actors(asserting),
+                through=self.through(through),
+                position=position,
+                modality=modality,
+                since=since,
+                until=until,
+                how=how,
+                anonymous=self.is_anonymous(part),
+            )
 
     def _actors(self, listed: str | None) -> Actors:
         return tuple(map(int, listed.split(","))) if listed else ()
 
-    def _how(self, holders: str | None, asserting: str, modality: Modality) -> How:
-        return whose_word(
-            self.actors(holders), self.actors(asserting), modality, self._entities.belongs
-        )
+    def _parts(
+        self, holders: str | None, asserting: str, modality: Modality
+    ) -> list[tuple[Actors, How]]:
+        by, belongs = self.actors(asserting), self._entities.belongs
+        parts = parted(self.actors(holders), by, modality, belongs)
+        return [(part, whose_word(part, by, modality, belongs)) for part in parts]
 
-    def _is_anonymous(self, holders: str | None) -> bool:
-        return all(self._entities[holder].kind in _UNNAMED for holder in self.actors(holders))
+    def _is_anonymous(self, holders: Actors) -> bool:
+        return all(self._entities[holder].kind in _UNNAMED for holder in holders)

@@ -3,7 +3,8 @@
 The rule: the latest stand of each holder counts; what is predicted, or said on
 a condition, neither affirms nor denies.  Stands that rest on one upstream voice
 count once, as ``voices`` tells them apart.  A stand is by its holder's own word
-when whoever asserts it is the holder or speaks for it.
+when whoever asserts it is the holder or speaks for it; one taken jointly is parted,
+and is reported of those of its holders who say nothing themselves.
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ def whose_word(
     modality: Modality,
     belongs: Callable[[_Actor, _Actor], bool],
 ) -> How:
-    """Return whose word it is that ``holders`` stand somewhere, which ``asserted_by`` say.
+    """Return whose word it is that all ``holders`` stand somewhere, which ``asserted_by`` say.
 
     What is predicted is nobody's yet, even of oneself.  ``belongs`` tells whether
     the first of two actors is the second or belongs to it.
@@ -130,9 +131,31 @@ def whose_word(
         return "predicted"
     if set(asserted_by) == set(holders):
         return "first-hand"
-    if any(belongs(speaker, holder) for speaker in asserted_by for holder in holders):
-        return "spoken for"
-    return "reported"
+    is_own = all(_is_spoken_for(holder, asserted_by, belongs) for holder in holders)
+    return "spoken for" if is_own else "reported"
+
+
+def parted(
+    holders: Sequence[_Actor],
+    asserted_by: Collection[_Actor],
+    modality: Modality,
+    belongs: Callable[[_Actor, _Actor], bool],
+) -> list[tuple[_Actor, ...]]:
+    """Return the ``holders`` whose own word a stand is, and then those of whom it is reported.
+
+    All are given as to ``whose_word``; of whom something is predicted stay together.
+    """
+    if modality == "predicted":
+        return [tuple(holders)]
+    own = tuple([one for one in holders if _is_spoken_for(one, asserted_by, belongs)])
+    others = tuple([one for one in holders if one not in own])
+    return [part for part in (own, others) if part]
+
+
+def _is_spoken_for(
+    holder: _Actor, asserted_by: Collection[_Actor], belongs: Callable[[_Actor, _Actor], bool]
+) -> bool:
+    return any(belongs(speaker, holder) for speaker in asserted_by)
 
 
 def judge(

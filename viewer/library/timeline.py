@@ -19,6 +19,7 @@ from viewer.conjunction import conjunction
 from viewer.library.file import damaged
 from viewer.library.order import between
 from viewer.library.reading import Library
+from viewer.library.status import OWN, whose_word
 from viewer.periods import LATEST, Step, finest
 from viewer.records import Basis, Dates, Stance, Statement
 from viewer.terms import Modality, Position
@@ -364,9 +365,9 @@ def _speaker(library: Library, statement: Statement) -> str:
 
 
 def _stand(library: Library, statement: Statement, stance: Stance) -> ToldStand:
-    """Leave out whose a stand is when the speaker takes it or speaks for whoever does."""
+    """Leave out whose a stand is when the speaker takes it or speaks for all who do."""
     speakers = statement.chain[-1].actors
-    own = any(library.belongs(one, holder) for one in speakers for holder in stance.holders)
+    own = whose_word(stance.holders, speakers, "plain", library.belongs) in OWN
     holder = "" if own else _names(library, stance.holders)
     return ToldStand(stance.position, stance.modality, holder)
 

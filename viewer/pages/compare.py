@@ -159,7 +159,7 @@ class _Comparison:
             SideView(ref, f"{key}:{ref.place.id}", len(said))
             for ref, said in zip(refs, self._said, strict=True)
         ]
-        self._stands: dict[int, StandView] = {}
+        self._stands: dict[Taken, StandView] = {}
         self._matters: dict[comparing.Matter, Matter] = {}
 
     def view(self) -> ComparePage:
@@ -228,8 +228,11 @@ class _Comparison:
         """Read the stands that are shown and what they are taken on."""
         pieces = self._pieces
         stands = pieces.library.stands([one.stance for one in taken])
+        entities = pieces.library.entities
         self._stands = {
-            one.stance: pieces.stand(stand, with_claim=False, longest=BRIEF)
+            one: pieces.stand(
+                stand.of({entities[row].id for row in one.holders}), with_claim=False, longest=BRIEF
+            )
             for one, stand in zip(taken, stands, strict=True)
         }
         matters = list({one.matter for one in taken})
@@ -261,7 +264,7 @@ class _Comparison:
 
     def _cell(self, view: SideView, side: Side, matter: comparing.Matter) -> Cell:
         own, reported = (
-            [self._stands[one.stance] for one in _latest(side, matter, by_own_word)]
+            [self._stands[one] for one in _latest(side, matter, by_own_word)]
             for by_own_word in (True, False)
         )
         more = len(side.taken[matter]) > len(own) + len(reported) or not side.is_whole
@@ -270,7 +273,7 @@ class _Comparison:
         return Cell(view.ref, tuple(own), tuple(reported), query)
 
     def _lone(self, taken: Taken) -> Lone:
-        return Lone(self._matters[taken.matter], self._stands[taken.stance])
+        return Lone(self._matters[taken.matter], self._stands[taken])
 
     # What they are and name
 

@@ -119,8 +119,10 @@ def statement_page(pieces: Pieces, statement: Statement) -> StatementPage:
         cut_before=cut_before,
         cut_after=cut_after,
         chain=tuple(pieces.link(link) for link in statement.chain),
-        stands=tuple(pieces.stand(stand) for stand in _own(statement)),
-        appraisals=tuple(pieces.appraisal(one, statement) for one in statement.appraisals),
+        stands=tuple(pieces.stand(stand) for stand in library.stands_in(statement)),
+        appraisals=tuple(
+            pieces.appraisal(one, statement) for one in library.appraisals_in(statement)
+        ),
         answers=tuple(
             pieces.stand(stand, with_claim=False) for stand in library.stands_about(statement.id)
         ),
@@ -134,10 +136,6 @@ def statement_page(pieces: Pieces, statement: Statement) -> StatementPage:
         number=here + 1,
         count=len(listed),
     )
-
-
-def _own(statement: Statement) -> list[Stand]:
-    return [Stand(stance, statement) for stance in statement.stances]
 
 
 def _on_claims(pieces: Pieces, statement: Statement) -> tuple[OnClaim, ...]:

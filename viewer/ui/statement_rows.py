@@ -80,6 +80,6 @@ def _row(one: Listed, hits: Hits, library: Catalogue) -> StatementRow:
 
 
 def _shown(stance: ListedStance) -> ShownStance:
-    """Leave out whose a stance is when the speaker takes it or speaks for whoever does."""
+    """Leave out whose a stance is when the speaker takes it or speaks for all who do."""
     holder = "" if stance.is_own else conjunction(stance.holders)
     return ShownStance(badge(stance.position), modality(stance.modality), holder)

@@ -205,12 +205,7 @@ class Layout:
         names = self.positions.names
         holders = conjunction([names[one] for one in stand.holders])
         asserting = conjunction([names[one] for one in stand.asserted_by])
-        how = {
-            "first-hand": "first-hand",
-            "spoken for": f"first-hand, by {asserting}",
-            "reported": f"reported by {asserting}",
-            "predicted": f"predicted by {asserting}",
-        }[stand.how]
+        how = badges.whose_word(stand.how, asserting)
         if through := stand.through - set(stand.asserted_by):
             how += f" via {conjunction(sorted(names[one] for one in through))}"
         badge = badges.badge(stand.position)

@@ -96,7 +96,7 @@ class CountedStand:
 
     @property
     def words(self) -> Words:
-        return frozenset((*self.asserted_by, *self.speakers))
+        return frozenset(self.asserted_by + self.speakers)
 
     @property
     def is_predicted(self) -> bool:

@@ -15,7 +15,7 @@ the voices, by nothing but who says it and through whom it came:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Protocol, TypeVar
@@ -87,13 +87,21 @@ def by_words(stands: Sequence[_Stand]) -> dict[Words, list[_Stand]]:
     for stand, words in zip(stands, said, strict=True):
         for relayer in stand.through & speaking - words:
             passed_on[relayer] |= words
+    found: defaultdict[Words, list[_Stand]] = defaultdict(list)
+    origin = _origins(passed_on) if passed_on else None
+    for stand, words in zip(stands, said, strict=True):
+        found[frozenset().union(*map(origin, words)) if origin else words].append(stand)
+    return found
+
+
+def _origins(passed_on: Mapping[int, Collection[int]]) -> Callable[[int], Words]:
+    """Return what tells on whose words an actor rests in the end, his own where on nobody's."""
 
     @cache
     def behind(actor: int) -> Words:
-        """Return the actor and all on whom it rests, over however many steps."""
         found, waiting = {actor}, [actor]
         while waiting:
-            new = passed_on.get(waiting.pop(), set()) - found
+            new = set(passed_on.get(waiting.pop(), ())) - found
             found |= new
             waiting.extend(new)
         return frozenset(found)
@@ -107,11 +115,7 @@ def by_words(stands: Sequence[_Stand]) -> dict[Words, list[_Stand]]:
             if all(len(behind(other)) == len(behind(one)) for other in behind(one))
         )
 
-    found: defaultdict[Words, list[_Stand]] = defaultdict(list)
-    for stand, words in zip(stands, said, strict=True):
-        rests = frozenset().union(*map(origin, words)) if passed_on else words
-        found[rests].append(stand)
-    return found
+    return origin
 
 
 def independent(rested_on: Collection[Words]) -> dict[Words, Words]:
@@ -133,14 +137,19 @@ def independent(rested_on: Collection[Words]) -> dict[Words, Words]:
 
 def shared(grouped: dict[Words, list[_Stand]]) -> Iterator[Shared]:
     """Yield who counts once with whom, of stands grouped by the words on which they rest."""
+    passing_on = {
+        words: found
+        for words, stands in grouped.items()
+        if (found := [stand for stand in stands if stand.words != words])
+    }
+    if not passing_on:
+        return
     every = [stand for stands in grouped.values() for stand in stands]
     speakers = dict.fromkeys(speaker for stand in every for speaker in stand.speakers)
-    for words, stands in grouped.items():
-        own = [stand for stand in stands if stand.words == words]
+    for words, stands in passing_on.items():
+        own = [stand for stand in grouped[words] if stand.words == words]
         known = {one for stand in own for one in (*stand.holders, *stand.speakers)}
-        holders = dict.fromkeys(
-            holder for stand in stands if stand.words != words for holder in stand.holders
-        )
+        holders = dict.fromkeys(holder for stand in stands for holder in stand.holders)
         if resting := tuple(holder for holder in holders if holder not in known):
             origin = tuple(one for one in speakers if one in words and one not in resting)
             yield Shared(resting, origin)

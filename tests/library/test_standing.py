@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.claims import standing, status
 from tests.debate import Said, debate, long_debate
+from viewer import plain
+from viewer.ingest.jsonl import import_lines
+from viewer.ingest.progress import silent
 from viewer.library.reading import Library
 from viewer.library.standing import JUDGED, NOBODY, standings, standings_of, status_of
-from viewer.library.status import whose_word
+from viewer.library.status import Status, whose_word
+from viewer.records import (
+    About,
+    Actor,
+    Claim,
+    Dates,
+    Link,
+    Name,
+    Record,
+    Source,
+    Stance,
+    Statement,
+)
+from viewer.terms import Position
 
 
 def _claims(library: Library) -> list[int]:
@@ -152,3 +176,97 @@ def test_of_a_claim_that_is_not_here_nobody_stands_anywhere(wire: Library) -> No
     assert standing(wire, "no-such-claim") == NOBODY
     assert status(wire, "no-such-claim").kind == "unconfirmed"
     assert standings(wire, []) == {}
+
+
+_SAID = st.lists(
+    st.tuples(
+        st.sampled_from(["affirms", "denies", "does not confirm"]),
+        st.sampled_from(["a", "b", "c", "d", "ab", "ca"]),  # who speaks
+        st.sampled_from(["", "a", "b", "c", "d"]),  # through whom
+        st.sampled_from(["2024-01-01", "2024-01-02"]),
+        st.sampled_from(["s", "t"]),  # the source
+        st.integers(0, 2),  # where in its text
+    ),
+    min_size=1,
+    max_size=7,
+    unique=True,
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(_SAID, st.randoms(use_true_random=False), st.integers(0, 6))
+def test_equal_content_has_one_status_in_one_sentence(
+    said: list[tuple[Position, str, str, str, str, int]], random: Random, first: int
+) -> None:
+    """Whatever the order of the records is, and whether they come in one after the other."""
+    with TemporaryDirectory() as folder:
+        told = []
+        for at in range(3):
+            others = _others()
+            statements: list[Record] = [_statement(*one) for one in said]
+            if at:
+                random.shuffle(others)
+                random.shuffle(statements)
+            cut = first if at == 2 else len(statements)
+            told.append(_told(Path(folder) / f"{at}", others + statements[:cut], statements[cut:]))
+    assert told[0] == told[1] == told[2]
+
+
+def test_of_very_many_of_one_day_the_same_judge_whatever_came_in_first(tmp_path: Path) -> None:
+    holders = [f"holder-{at}" for at in range(3 * JUDGED)]
+    others: list[Record] = [*_others(), *(_actor(one) for one in holders)]
+    said: list[Record] = [
+        _statement("doubts", one, "", "2024-01-01", "s", at) for at, one in enumerate(holders)
+    ]
+    whole = _told(tmp_path / "whole", others + said, [])
+    assert _told(tmp_path / "turned", others + said[::-1], []) == whole
+    for at in (JUDGED, 2 * JUDGED):
+        assert _told(tmp_path / f"{at}", others + said[:at], said[at:]) == whole
+        assert _told(tmp_path / f"{at} turned", others + said[at:], said[:at]) == whole
+
+
+_TEXT = "so. " * 4 * JUDGED
+
+
+def _others() -> list[Record]:
+    digest = hashlib.sha256(_TEXT.encode()).hexdigest()
+    return [
+        *(_actor(id) for id in "abcd"),
+        Claim("claim", "So it is."),
+        *(Source(id, id, "article", _TEXT, digest) for id in "st"),
+    ]
+
+
+def _actor(id: str) -> Actor:
+    return Actor(id, id.upper(), "outlet", names=(Name(id.upper(), "official"),))
+
+
+def _statement(
+    position: Position, speakers: str, through: str, day: str, source: str, at: int
+) -> Statement:
+    holders = tuple(speakers) if len(speakers) < 3 else (speakers,)
+    told = (position, speakers, through, day, source, at)
+    links = [Link("relayer", (through,))] if through else []
+    return Statement(
+        id=base64.b32encode(hashlib.sha256(repr(told).encode()).digest())[:12].decode().lower(),
+        source=source,
+        start=4 * at,
+        end=4 * at + 3,
+        exact="so.",
+        mode="indirect",
+        said=Dates(day, day),
+        chain=(*links, Link("speaker", holders)),
+        stances=(Stance(holders, len(links), position, claim="claim"),),
+    )
+
+
+def _told(file: Path, *intakes: Sequence[Record]) -> Status:
+    """Import records, one intake after the other; returns what they come to, with its reasons."""
+    import_lines([plain.line(About("It")).encode()], "it", file, silent)
+    for records in intakes:
+        import_lines([plain.line(one).encode() for one in records], "it", file, silent)
+    with contextlib.closing(Library(file)) as library:
+        found = status(library, "claim")
+        name_of = {row: library.entities[row].name for row in library.entities.rows("actor")}
+        shared = [one.sentence(name_of.__getitem__) for one in found.shared]
+    return replace(found, why=" ".join([found.why, *shared]), shared=())

@@ -222,7 +222,10 @@ def _bare(dates: list[Dates], ordered_to: int) -> Library:
     connection = Connection(":memory:")
     connection.executescript(
         "CREATE TABLE search_index (ordered_to);"
-        "CREATE TABLE statement (id INTEGER PRIMARY KEY, said_from, said_to);"
+        "CREATE TABLE source (id INTEGER PRIMARY KEY, slug DEFAULT 'it');"
+        "INSERT INTO source DEFAULT VALUES;"
+        "CREATE TABLE statement (id INTEGER PRIMARY KEY, said_from, said_to,"
+        " source DEFAULT 1, start DEFAULT 0, end DEFAULT 0, hash DEFAULT '');"
     )
     connection.execute("INSERT INTO search_index VALUES (?)", (ordered_to,))
     connection.executemany("INSERT INTO statement (said_from, said_to) VALUES (?, ?)", dates)

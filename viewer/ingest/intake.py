@@ -21,6 +21,7 @@ from viewer.ingest.rows import rows
 from viewer.ingest.staging import Staging, taken
 from viewer.ingest.store import Store
 from viewer.library.file import Identity, LibraryError, damaged, explained
+from viewer.library.order import orders
 from viewer.library.reading import Library
 
 _WRITING, _SORTING = 32_768, 8_192
@@ -293,10 +294,9 @@ def _unordered(library: Library) -> int:
 
 def _order_after(connection: sqlite3.Connection, staging: Staging) -> tuple[int, int]:
     """Return the last row, and up to which row they will be in order once the intake is added."""
-    ordered_to, last, day = connection.execute(
-        "SELECT ordered_to, (SELECT coalesce(max(id), 0) FROM statement),"
-        " (SELECT said_from FROM statement WHERE id = ordered_to) FROM search_index"
+    ordered_to, last = connection.execute(
+        "SELECT ordered_to, (SELECT coalesce(max(id), 0) FROM statement) FROM search_index"
     ).fetchone()
-    first = staging.first_day()
-    goes_on = first is not None and last == ordered_to and first >= (day or "")
+    first, before = staging.first_in_order(), orders(connection, [ordered_to]).get(ordered_to)
+    goes_on = last == ordered_to and first is not None and (before is None or before < first)
     return last, int(last + staging.statements if goes_on else ordered_to)

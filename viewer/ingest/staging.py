@@ -15,6 +15,7 @@ from viewer.ingest import forms
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.processes import mapped
+from viewer.library.order import Order
 from viewer.records import Statement
 
 _SCHEMA = """
@@ -23,7 +24,7 @@ CREATE TABLE staged (row INTEGER PRIMARY KEY, kind TEXT, id TEXT, place TEXT, nu
 """
 _INDEXES = (
     "CREATE INDEX staged_id ON staged (kind, id, number)",
-    "CREATE INDEX staged_order ON staged (said, source, start DESC, end DESC, row DESC)"
+    "CREATE INDEX staged_order ON staged (said, source, start DESC, end DESC, id)"
     " WHERE kind = 'statement'",
 )
 _NO_ORDER = ("", "", 0, 0)
@@ -127,12 +128,13 @@ class Staging:
         """Yield the statements in the order of their rows.
 
         Rows ascend with the date said; within one day and source they run against
-        the text, so that newest first shows a text from its beginning.
+        the text, so that newest first shows a text from its beginning.  Equal content has
+        one order, which ``library.order`` goes by too.
         """
         # Left to itself SQLite would sort the lines themselves.
         for line, place in self._connection.execute(
             "SELECT line, place FROM staged INDEXED BY staged_order WHERE kind = 'statement'"
-            " ORDER BY said, source, start DESC, end DESC, row DESC"
+            " ORDER BY said, source, start DESC, end DESC, id"
         ):
             yield Entry(line, place)
 
@@ -146,12 +148,13 @@ class Staging:
             if staged:
                 yield cast(Statement, forms.read(staged[0])[1])
 
-    def first_day(self) -> str | None:
-        """Return the day of the first statement in order, None when there is no statement."""
-        (day,) = self._connection.execute(
-            "SELECT min(said) FROM staged WHERE kind = 'statement'"
+    def first_in_order(self) -> Order | None:
+        """Return what sorts the first statement in order, None when there is no statement."""
+        row = self._connection.execute(
+            "SELECT said, source, -start, -end, id FROM staged INDEXED BY staged_order"
+            " WHERE kind = 'statement' ORDER BY said, source, start DESC, end DESC, id LIMIT 1"
         ).fetchone()
-        return None if day is None else str(day)
+        return None if row is None else Order(*row)
 
     def _count(self, which: str) -> int:
         (count,) = self._connection.execute(f"SELECT count(*) FROM staged {which}").fetchone()

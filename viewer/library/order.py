@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from operator import lt
 from pathlib import Path
-from typing import Literal, NamedTuple, overload
+from typing import Literal, NamedTuple, TypeVar, overload
 
 from pyroaring import BitMap
 
@@ -25,6 +25,22 @@ TAKEN_TO = f"CASE WHEN {_HAS_OWN_DATE} THEN s.as_of_to ELSE t.said_to END"
 
 TAKEN = f"coalesce({TAKEN_TO}, {TAKEN_FROM}, '')"
 """The day by which stands are put in order, '' for none."""
+
+
+class Order(NamedTuple):
+    """What sorts a statement among all others, the oldest first, whatever its row.
+
+    Within one day and source statements run against the text.
+    """
+
+    said_from: str
+    source: str
+    back_to_start: int
+    back_to_end: int
+    id: str
+
+
+_Key = TypeVar("_Key", str, Order)
 
 
 class _Late(NamedTuple):
@@ -48,8 +64,8 @@ class Ranged(NamedTuple):
 class Chronology:
     """The order of all statements by the first day on which they may have been said.
 
-    Rows up to ``ordered_to`` ascend with that day; the late ones after it, a
-    few thousand at most, are sorted here.
+    Rows up to ``ordered_to`` are in their ``Order``; the late ones after it, a
+    few thousand at most, are sorted in here.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -60,12 +76,15 @@ class Chronology:
         if row is None:
             raise damaged(path)
         self.ordered_to: int = row[0]
-        late = connection.execute(
-            "SELECT id, coalesce(said_from, '') FROM statement WHERE id > ? ORDER BY 2, 1",
-            (self.ordered_to,),
-        ).fetchall()
-        days = {day: self.rows_until(day) for _, day in late}
-        self._places = {row: (days[day], at) for at, (row, day) in enumerate(late, 1)}
+        rows = connection.execute("SELECT id FROM statement WHERE id > ?", (self.ordered_to,))
+        late = sorted(
+            (order, row) for row, order in orders(connection, [row for (row,) in rows]).items()
+        )
+        after = self._rows_before(
+            [order for order, _ in late], lambda rows: orders(connection, rows)
+        )
+        places = zip(late, after, strict=True)
+        self._places = {row: (before, at) for at, ((_, row), before) in enumerate(places, 1)}
 
     def place_of(self, row: int) -> tuple[int, int]:
         """Return what sorts a statement among others, the oldest first."""
@@ -126,21 +145,32 @@ class Chronology:
 
     def rows_before_each(self, days: Sequence[str]) -> list[int]:
         """Return what ``rows_before`` does for each of ``days``, bisecting for all at once."""
-        low, high = [0] * len(days), [self.ordered_to] * len(days)
-        while any(map(lt, low, high)):
-            middle = [(first + last) // 2 for first, last in zip(low, high, strict=True)]
-            wanted = sorted({row + 1 for row in middle if row < self.ordered_to})
-            first_day = Whole(
-                self._path,
+
+        def read(rows: Sequence[int]) -> dict[int, str]:
+            return dict(
                 self._connection.execute(
                     "SELECT s.id, coalesce(said_from, '') FROM json_each(?) AS wanted"
                     " CROSS JOIN statement AS s ON s.id = wanted.value",
-                    (json.dumps(wanted),),
-                ),
+                    (json.dumps(rows),),
+                )
             )
-            for at, day in enumerate(days):
+
+        return self._rows_before(days, read)
+
+    def _rows_before(
+        self, wanted: Sequence[_Key], read: Callable[[Sequence[int]], Mapping[int, _Key]]
+    ) -> list[int]:
+        """Return the last row in order whose key, which ``read`` tells, is below each wanted."""
+        low, high = [0] * len(wanted), [self.ordered_to] * len(wanted)
+        while any(map(lt, low, high)):
+            middle = [(first + last) // 2 for first, last in zip(low, high, strict=True)]
+            found = Whole(
+                self._path,
+                read(sorted({row + 1 for row in middle if row < self.ordered_to})).items(),
+            )
+            for at, key in enumerate(wanted):
                 if low[at] < high[at]:
-                    if first_day[middle[at] + 1] < day:
+                    if found[middle[at] + 1] < key:
                         low[at] = middle[at] + 1
                     else:
                         high[at] = middle[at]
@@ -153,6 +183,17 @@ class Chronology:
     @property
     def _first_days(self) -> _FirstDays:
         return _FirstDays(self._connection, self.ordered_to, self._path)
+
+
+def orders(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Order]:
+    """Return what sorts each of the statements with these row numbers, of those that are whole."""
+    found = connection.execute(
+        "SELECT t.id, coalesce(t.said_from, ''), source.slug, -t.start, -t.end, t.hash"
+        " FROM json_each(?) AS wanted CROSS JOIN statement AS t ON t.id = wanted.value"
+        " CROSS JOIN source ON source.id = t.source",
+        (json.dumps(rows),),
+    )
+    return {row: Order(*order) for row, *order in found}
 
 
 class Newest(Sequence[int]):

@@ -130,13 +130,13 @@ def standings(
         found[claim].append((statement, stand))
         if stand.position == "affirms" and statement in judged[claim]:
             affirming[statement].add(claim)
-    silences: defaultdict[int, list[CountedStand]] = defaultdict(list)
-    for about, _, stand in _stands(
+    silences: defaultdict[int, list[tuple[int, CountedStand]]] = defaultdict(list)
+    for about, statement, stand in _stands(
         library, affirming, _SILENT, lambda about, _: about in affirming, made
     ):
         for claim in affirming[about]:
-            silences[claim].append(stand)
-    for stands in found.values():
+            silences[claim].append((statement, stand))
+    for stands in (*found.values(), *silences.values()):
         stands.sort(key=lambda one: chronology.place_of(one[0]))
     return {
         claim: Standing(
@@ -144,7 +144,7 @@ def standings(
             [stand for statement, stand in stands if statement in judged[claim]],
             len(judged[claim]),
             sizes[claim],
-            tuple(silences[claim]),
+            tuple([stand for _, stand in silences[claim]]),
         )
         for claim, stands in found.items()
     }

@@ -96,7 +96,7 @@ class CountedStand:
 
     @property
     def words(self) -> Words:
-        return frozenset(self.asserted_by + self.speakers)
+        return frozenset(self.asserted_by + self.holders if self.how in OWN else self.asserted_by)
 
     @property
     def is_predicted(self) -> bool:
@@ -145,7 +145,7 @@ def parted(
 
     All are given as to ``whose_word``; of whom something is predicted stay together.
     """
-    if modality == "predicted":
+    if modality == "predicted" or len(holders) == 1:
         return [tuple(holders)]
     own = tuple([one for one in holders if _is_spoken_for(one, asserted_by, belongs)])
     others = tuple([one for one in holders if one not in own])

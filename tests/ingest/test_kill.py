@@ -5,11 +5,17 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import wire_folder
+from viewer.ingest.build import build, ensure_founding
 from viewer.ingest.check import check
+from viewer.ingest.jsonl import import_file
+from viewer.ingest.progress import silent
+from viewer.library.file import LibraryError
 from viewer.library.reading import Library
 
 _KILLED = """
@@ -57,3 +63,103 @@ def test_a_killed_import_leaves_the_library_as_it_was(
     after = check(wire_copy, recovering=True)
     assert after.is_whole, after.findings
     assert after.content_hash == before.content_hash
+
+
+_KILLED_AMID_WRITING = """
+import os, signal, sqlite3, sys
+
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute(f"PRAGMA journal_mode = {sys.argv[2]}")
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE entity SET note = hex(randomblob(3000))")
+if sys.argv[2] == "WAL":
+    connection.execute("COMMIT")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def _kill_a_writer(file: Path, mode: str) -> Path:
+    """Return what a killed writer of ``file``, not always of ours, left beside it."""
+    done = subprocess.run(
+        [sys.executable, "-c", _KILLED_AMID_WRITING, str(file), mode], check=False, timeout=60
+    )
+    assert done.returncode == -9
+    left = file.with_name(f"{file.name}-{'wal' if mode == 'WAL' else 'journal'}")
+    assert left.stat().st_size
+    return left
+
+
+@pytest.mark.parametrize("mode", ["DELETE", "WAL"])
+@pytest.mark.parametrize("is_linked", [False, True])
+def test_what_a_killed_writer_left_is_not_written_into_a_new_library(
+    mode: str, is_linked: bool, wire_copy: Path
+) -> None:
+    left = _kill_a_writer(wire_copy, mode)
+    before, unfinished = wire_copy.read_bytes(), left.read_bytes()
+    file = wire_copy
+    if is_linked:
+        file = wire_copy.with_name("link.whosaid")
+        file.symlink_to(wire_copy)
+    with pytest.raises(LibraryError) as error:
+        build(wire_folder(), file)
+    assert str(error.value) == (
+        f"{file} is being written, or its writer stopped: {left.name} belongs to it; close what "
+        f"has it open, and run “whosaid check --recover {file}” before it is replaced."
+    )
+    assert (wire_copy.read_bytes(), left.read_bytes()) == (before, unfinished)
+    check(file, recovering=True)
+    build(wire_folder(), file)
+    assert check(file).is_whole
+
+
+@pytest.mark.parametrize("mode", ["DELETE", "WAL"])
+@pytest.mark.parametrize("is_empty", [False, True], ids=["missing", "empty"])
+def test_what_is_left_of_a_library_that_is_gone_is_not_written_into_a_new_one(
+    mode: str, is_empty: bool, wire_copy: Path
+) -> None:
+    left = _kill_a_writer(wire_copy, mode)
+    lines = wire_copy.with_name("lines.jsonl")
+    lines.write_text('{"type": "library", "title": "T"}\n', encoding="utf-8")
+    wire_copy.unlink()
+    unfinished = left.read_bytes()
+    takes: list[Callable[[], object]] = [lambda: build(wire_folder(), wire_copy)]
+    if is_empty:
+        wire_copy.touch()
+    else:
+        takes.append(lambda: import_file(lines, wire_copy, silent))
+    for take in takes:
+        with pytest.raises(LibraryError) as error:
+            take()
+        assert str(error.value) == (
+            f"{left} was left by a library that is gone, and would be written into the new one; "
+            "remove it, or name another file."
+        )
+    assert left.read_bytes() == unfinished
+    left.unlink()
+    for take in takes:
+        take()
+    assert check(wire_copy).is_whole
+
+
+@pytest.mark.parametrize("content", [b"", bytes(512)], ids=["emptied", "kept, and void"])
+def test_a_journal_with_nothing_to_roll_back_is_no_hindrance(
+    content: bytes, wire_copy: Path
+) -> None:
+    wire_copy.with_name(wire_copy.name + "-journal").write_bytes(content)
+    build(wire_folder(), wire_copy)
+    assert check(wire_copy).is_whole
+
+
+@pytest.mark.parametrize("mode", ["DELETE", "WAL"])
+def test_the_founding_library_is_made_anew_whatever_was_left_of_it(
+    mode: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    file = ensure_founding()
+    left = _kill_a_writer(file, mode)
+    file.write_bytes(b"")
+    assert ensure_founding() == file
+    assert not left.exists()
+    assert check(file).is_whole

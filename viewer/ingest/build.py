@@ -10,7 +10,7 @@ from viewer.ingest.errors import InputError
 from viewer.ingest.intake import create
 from viewer.ingest.progress import Progress, silent
 from viewer.library import founding
-from viewer.library.file import LibraryError, is_library
+from viewer.library.file import LibraryError, beside, is_library
 
 
 def build(folder: Path, file: Path, progress: Progress = silent) -> int:
@@ -44,7 +44,8 @@ def ensure_founding() -> Path:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         # What this program itself put there may be damaged; it is made anew either way.
-        file.unlink(missing_ok=True)
+        for one in (file, *beside(file)):
+            one.unlink(missing_ok=True)
         build(installed.founding_folder(), file)
         founding.mark_current()
     except OSError as error:

@@ -20,7 +20,7 @@ from viewer.ingest.progress import Progress
 from viewer.ingest.rows import rows
 from viewer.ingest.staging import Staging, taken
 from viewer.ingest.store import Store
-from viewer.library.file import Identity, LibraryError, damaged, explained
+from viewer.library.file import Identity, LibraryError, damaged, explained, refuse_unfinished
 from viewer.library.order import orders
 from viewer.library.reading import Library
 
@@ -146,6 +146,7 @@ def _stage(entries: Iterable[Entry], staging: Staging, progress: Progress) -> No
 
 def _create(staging: Staging, file: Path, progress: Progress, ready: Callable[[], None]) -> None:
     try:
+        refuse_unfinished(file)
         with (
             explained(file, "written"),
             replacing(file) as draft,
@@ -157,6 +158,7 @@ def _create(staging: Staging, file: Path, progress: Progress, ready: Callable[[]
             # Every table in one piece and every page full: an eighth less than as it was written.
             progress("packing", 0, 0)
             connection.execute("VACUUM INTO ?", (str(draft),))
+            refuse_unfinished(file)  # a writer may have been killed meanwhile
             ready()
     except OSError as error:
         raise LibraryError(f"{file} cannot be written ({error.strerror}).") from error

@@ -168,6 +168,36 @@ def recover(path: Path) -> None:
         it.execute("SELECT count(*) FROM sqlite_schema").fetchone()
 
 
+def beside(path: Path) -> tuple[Path, Path]:
+    """Return where SQLite keeps what was not yet written into ``path``, or not yet for good."""
+    path = Path(os.path.realpath(path))
+    return path.with_name(path.name + "-journal"), path.with_name(path.name + "-wal")
+
+
+def refuse_unfinished(path: Path) -> None:
+    """Raise LibraryError when a writer that stopped left something beside ``path``.
+
+    SQLite would write it into whatever library is put there.  Raises OSError when what is
+    beside may not be read.
+    """
+    for left in beside(path):
+        if not left.is_file():
+            continue
+        with left.open("rb") as file:
+            begins = file.read(1)
+        if begins in (b"", b"\0"):  # as some tools leave it when all is written
+            continue
+        if path.exists() and path.stat().st_size:
+            raise LibraryError(
+                f"{path} is being written, or its writer stopped: {left.name} belongs to it; close "
+                f"what has it open, and run “whosaid check --recover {path}” before it is replaced."
+            )
+        raise LibraryError(
+            f"{left} was left by a library that is gone, and would be written into the new one; "
+            "remove it, or name another file."
+        )
+
+
 def explain(
     error: sqlite3.Error, path: Path, done: Literal["read", "written"] = "read"
 ) -> LibraryError | None:
@@ -244,7 +274,7 @@ def identify(path: Path) -> Identity:
     identity = Identity(status.st_dev, status.st_ino, int.from_bytes(head[24:28], "big"))
     page_size = int.from_bytes(head[16:18], "big") or 1
     pages = int.from_bytes(head[28:32], "big")
-    if path.with_name(path.name + "-journal").exists():
+    if beside(path)[0].exists():
         return identity  # its size is what SQLite makes of the journal
     if len(head) < 100 or status.st_size < (65536 if page_size == 1 else page_size) * pages:
         raise Damaged(f"{path} is cut short; copy it again from where it came.")

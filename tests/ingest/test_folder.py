@@ -238,6 +238,79 @@ def test_a_new_statement_gets_its_id_once(folder: Write, tmp_path: Path) -> None
     library.close()
 
 
+def _renamed(old: str, new: str) -> Callable[[Path], object]:
+    return lambda root: (root / old).rename(root / new)
+
+
+def _sources_as_a_file(root: Path) -> None:
+    _renamed("sources", ".sources")(root)
+    (root / "sources").touch()
+
+
+def _pipe(name: str) -> Callable[[Path], None]:
+    def make(root: Path) -> None:
+        (root / name).unlink(missing_ok=True)
+        os.mkfifo(root / name)
+
+    return make
+
+
+_STRANGER = (
+    "no such file is known; it may be actors.toml, weapons.toml, sameness.toml, claims.toml, "
+    "transfers.toml, events.toml or in sources; what is no part of the library has a dot before "
+    "its name"
+)
+_STRANGE_SOURCE = (
+    "no such file is known; a source is ID.toml and ID.txt, and what is none has a dot before its "
+    "name"
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "where", "cause"),
+    [
+        (_renamed("sources", "source"), "source", _STRANGER),
+        (_renamed("actors.toml", "actors.TOML"), "actors.TOML", _STRANGER),
+        (_renamed("actors.toml", "actors"), "actors", _STRANGER),
+        (_sources_as_a_file, "sources", "the folder cannot be read (Not a directory)"),
+        (_renamed("sources/s.toml", "sources/s.TOML"), "sources/s.TOML", _STRANGE_SOURCE),
+        (lambda root: (root / "sources/sub").mkdir(), "sources/sub", _STRANGE_SOURCE),
+        (
+            _renamed("sources/s.toml", "sources/t.toml"),
+            "sources/s.txt",
+            "the source has no s.toml beside it",
+        ),
+        (
+            _pipe("library.toml"),
+            "library.toml",
+            "the file cannot be read (it is no ordinary file)",
+        ),
+        (
+            _pipe("sources/s.txt"),
+            "sources/s.txt",
+            "the text cannot be read (it is no ordinary file)",
+        ),
+    ],
+)
+def test_nothing_in_a_folder_is_passed_over_or_waited_for(
+    change: Callable[[Path], object], where: str, cause: str, folder: Write, tmp_path: Path
+) -> None:
+    root = folder(**source(_STATEMENT))
+    change(root)
+    with pytest.raises(InputError) as error:
+        build(root, tmp_path / "out.whosaid")
+    assert (error.value.where, error.value.cause) == (str(root / where), cause)
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "LICENSE", "own.whosaid", ".git", "sources/.DS_Store"]
+)
+def test_what_lies_beside_the_files_of_a_folder(name: str, folder: Write, tmp_path: Path) -> None:
+    root = folder(**source(_STATEMENT))
+    (root / name).write_text("no part of it", encoding="utf-8")
+    assert build(root, tmp_path / "out.whosaid") == 1
+
+
 @pytest.mark.parametrize("is_there", [False, True])
 def test_ids_that_cannot_be_kept_leave_the_library_as_it_was(
     is_there: bool, folder: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

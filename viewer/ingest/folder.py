@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fnmatch import fnmatchcase
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -29,6 +31,10 @@ FILES = {
     "transfers.toml": "transfer",
     "events.toml": "event",
 }
+_SOURCES = "sources"
+_BESIDE = ("README*", "LICENSE*", "*.whosaid*")
+"""What may lie in a folder and is no part of it: what tells of it, and libraries made of it."""
+
 T = TypeVar("T")
 
 _ELSEWHERE = {
@@ -62,14 +68,14 @@ def read(folder: Path, progress: Progress = silent) -> Folder:
     """
     if not folder.is_dir():
         raise InputError(str(folder), "is no folder; give the folder that holds library.toml")
-    _refuse_strangers(folder)
     about = _File(folder / "library.toml")
+    there = _known(folder)
     entries = [about.entry("library", about.content)]
     for name, kind in FILES.items():
-        if (folder / name).exists():
+        if name in there:
             entries += _File(folder / name).entries(kind)
     new_ids: list[NewId] = []
-    for path in sorted((folder / "sources").glob("*.toml")):
+    for path in _sources(folder / _SOURCES) if _SOURCES in there else ():
         source = _SourceFile(path)
         for one in source.read():
             entries.append(one)
@@ -90,15 +96,52 @@ def keep(new_ids: tuple[NewId, ...]) -> None:
             draft.write_bytes(b"\n".join(lines))
 
 
-def _refuse_strangers(folder: Path) -> None:
-    """A misspelt file name would otherwise lose everything in it without a word."""
-    known = {"library.toml", *FILES}
-    for path in sorted(folder.glob("*.toml")):
-        if path.name not in known:
-            raise InputError(str(path), f"no such file is known; it may be {', '.join(FILES)}")
-    for path in sorted((folder / "sources").glob("*.txt")):
-        if not path.with_suffix(".toml").exists():
+def _known(folder: Path) -> set[str]:
+    """Return the names of what is in ``folder``.
+
+    Raises InputError for one that means nothing: misspelt, it would lose all that is in it
+    without a word.
+    """
+    known = ("library.toml", *FILES, _SOURCES)
+    there = _listed(folder)
+    for path in there:
+        if not any(fnmatchcase(path.name, name) for name in (*known, *_BESIDE)):
+            raise InputError(
+                str(path),
+                f"no such file is known; it may be {', '.join(FILES)} or in {_SOURCES}; what is no "
+                "part of the library has a dot before its name",
+            )
+    return {path.name for path in there}
+
+
+def _sources(folder: Path) -> list[Path]:
+    """Return the files that describe the sources; raises InputError as ``_known`` does."""
+    there = dict.fromkeys(_listed(folder))
+    for path in there:
+        if path.suffix not in (".toml", ".txt"):
+            raise InputError(
+                str(path),
+                "no such file is known; a source is ID.toml and ID.txt, and what is none has a dot "
+                "before its name",
+            )
+        if path.with_suffix(".toml") not in there:
             raise InputError(str(path), f"the source has no {path.stem}.toml beside it")
+    return [path for path in there if path.suffix == ".toml"]
+
+
+def _listed(folder: Path) -> list[Path]:
+    """Return what is in a folder by name, hidden files apart."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        raise InputError(str(folder), f"the folder cannot be read ({error.strerror})") from None
+
+
+def _content(path: Path) -> bytes:
+    """Return what is in a file; raises OSError, also for a pipe, which would be waited for."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "it is no ordinary file", str(path))
+    return path.read_bytes()
 
 
 class _File:
@@ -107,7 +150,7 @@ class _File:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+            text = _content(path).decode("utf-8-sig").replace("\r\n", "\n")
             self.content: dict[str, Any] = tomllib.loads(text)
         except FileNotFoundError:
             raise InputError(str(path), "the file is missing") from None
@@ -261,7 +304,7 @@ def statement_id(source: str, start: int, end: int, voice: int) -> str:
 
 def _read_source(path: Path) -> str:
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = _content(path).decode("utf-8-sig")
     except FileNotFoundError:
         raise InputError(str(path), "the text of the source is missing") from None
     except OSError as error:

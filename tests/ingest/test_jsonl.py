@@ -113,6 +113,38 @@ def test_the_order_of_the_lines_does_not_matter(wire_file: Path, tmp_path: Path)
     assert content(copy) == content(wire_file)
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("Gulf states.whosaid", "Gulf states"),
+        ("v1.2", "v1"),
+        (os.fsdecode(b"caf\xe9.whosaid"), "caf\ufffd"),
+    ],
+)
+def test_a_library_that_no_line_gives_a_title_is_called_as_its_file(
+    name: str, title: str, wire_file: Path, tmp_path: Path
+) -> None:
+    about, *others = exported(wire_file)
+    assert b'"library"' in about
+    file, other = tmp_path / name, tmp_path / "other.whosaid"
+    assert import_lines(others, "in", file, silent) == len(others)
+    assert check(file).is_whole
+    assert import_lines(others, "in", file, silent) == 0
+    assert import_lines([about], "in", file, silent) == 0
+    made = exported(file)
+    assert json.loads(made[0])["title"] == title
+    assert made[1:] == others
+    import_lines(made, "in", other, silent)
+    assert check(other).content_hash == check(file).content_hash
+
+
+def test_a_library_whose_file_has_no_name_to_be_called_by_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "---.whosaid"
+    with pytest.raises(InputError, match="title: “---” has no letter and no digit"):
+        import_lines([], "in", file, silent)
+    assert not file.exists()
+
+
 def test_importing_the_same_again_changes_nothing(wire_file: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy.whosaid"
     import_lines(exported(wire_file), "wire", copy, silent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -23,6 +24,7 @@ from viewer.ingest.store import Store
 from viewer.library.file import Identity, LibraryError, damaged, explained, refuse_unfinished
 from viewer.library.order import orders
 from viewer.library.reading import Library
+from viewer.records import About
 
 _WRITING, _SORTING = 32_768, 8_192
 """The page cache in KB: ids are written in no order; what follows goes through tables in theirs,
@@ -57,7 +59,8 @@ def create(
 def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     """Add what is new of these records to the library ``file``; returns how many that are.
 
-    It is made when it is missing.  What is there already, with equal content, stays; other
+    It is made when it is missing, and has the name of the file for a title where no record gives
+    it one.  What is there already, with equal content, stays; other
     content under an id that is taken is an error.  Raises as ``create`` does, and LibraryError
     when another program writes ``file`` meanwhile.
     """
@@ -65,8 +68,10 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     with _temporary(), contextlib.closing(Staging()) as staging:
         _stage(entries, staging, progress)
         if not is_there:
+            new = len(staging)
+            staging.supply(entry(About(_title(file)), str(file)))
             _create(staging, file, progress, partial(_refuse_another, file, None))
-            return len(staging)
+            return new
         with _opened(file) as (library, connection):
             _drop_known(staging, library)
             new = len(staging)
@@ -80,6 +85,11 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
                 unchanged = partial(_refuse_another, file, library.identity)
                 _create(staging, file, progress, unchanged)
             return new
+
+
+def _title(file: Path) -> str:
+    """Return what a library is called that nobody gave a title: its file, without the ending."""
+    return os.fsencode(file.stem).decode(errors="replace")
 
 
 @contextlib.contextmanager
@@ -151,13 +161,14 @@ def _create(staging: Staging, file: Path, progress: Progress, ready: Callable[[]
             explained(file, "written"),
             replacing(file) as draft,
             # An empty name is a database of its own on disk, deleted when it is closed.
-            contextlib.closing(sqlite3.connect("", isolation_level=None)) as connection,
+            contextlib.closing(sqlite3.connect("", uri=True, isolation_level=None)) as connection,
         ):
             with _temporary():
                 _load(staging, connection, progress)
             # Every table in one piece and every page full: an eighth less than as it was written.
             progress("packing", 0, 0)
-            connection.execute("VACUUM INTO ?", (str(draft),))
+            # By its URI, since a path may be no text.
+            connection.execute("VACUUM INTO ?", (draft.as_uri(),))
             refuse_unfinished(file)  # a writer may have been killed meanwhile
             ready()
     except OSError as error:

@@ -22,6 +22,10 @@ _SCHEMA = """
 CREATE TABLE staged (row INTEGER PRIMARY KEY, kind TEXT, id TEXT, place TEXT, number INTEGER,
     said TEXT, source TEXT, start INTEGER, end INTEGER, line BLOB)
 """
+_INSERT = (
+    "INSERT INTO staged (kind, id, place, said, source, start, end, line)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _INDEXES = (
     "CREATE INDEX staged_id ON staged (kind, id, number)",
     "CREATE INDEX staged_order ON staged (said, source, start DESC, end DESC, id)"
@@ -52,16 +56,21 @@ class Staging:
             self._connection.execute(f"DROP INDEX IF EXISTS {name}")
         count = 0
         for batch in mapped(_staged, entries):
-            self._connection.executemany(
-                "INSERT INTO staged (kind, id, place, said, source, start, end, line)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                batch,
-            )
+            self._connection.executemany(_INSERT, batch)
             count += len(batch)
             read(count)
         for index in _INDEXES:
             self._connection.execute(index)
         self._drop_repeated()
+
+    def supply(self, entry: Entry) -> None:
+        """Stage a record where none with its id is staged."""
+        row = _row(entry)
+        staged = self._connection.execute(
+            "SELECT 1 FROM staged WHERE kind = ? AND id = ?", row[:2]
+        ).fetchone()
+        if staged is None:
+            self._connection.execute(_INSERT, row)
 
     @property
     def statements(self) -> int:
@@ -191,7 +200,8 @@ def _row(entry: Entry) -> _Row:
         raise InputError(entry.where, str(error)) from None
     id = "" if kind == "library" else record.id  # type: ignore[union-attr]
     order = _order(cast(Statement, record)) if kind == "statement" else _NO_ORDER
-    return (kind, id, entry.where, *order, entry.line)
+    where = entry.where.encode(errors="backslashreplace").decode()  # a path may be no text
+    return (kind, id, where, *order, entry.line)
 
 
 def _order(statement: Statement) -> tuple[str, str, int, int]:

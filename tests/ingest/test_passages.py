@@ -12,8 +12,6 @@ from viewer.ingest.passages import (
     NotFound,
     Passages,
     Pointer,
-    following,
-    locate,
     places,
 )
 
@@ -35,7 +33,7 @@ _TEXT = "Iran said: Iranian drones. Iran said more; said the Iranians."
     ],
 )
 def test_words_are_found(words: str, pointer: Pointer, place: int) -> None:
-    assert locate(words, _TEXT, pointer) == place
+    assert Passages(_TEXT).locate(words, pointer) == place
 
 
 @pytest.mark.parametrize(
@@ -65,7 +63,7 @@ def test_what_is_not_found_is_explained(
     words: str, pointer: Pointer, fault: type[ValueError], said: str
 ) -> None:
     with pytest.raises(fault) as error:
-        locate(words, _TEXT, pointer)
+        Passages(_TEXT).locate(words, pointer)
     assert str(error.value) == said
 
 
@@ -75,12 +73,13 @@ def test_places_overlap() -> None:
 
 
 def test_each_mention_takes_the_next_place() -> None:
-    first = following("Iran", _TEXT, passages.NOWHERE)
-    second = following("Iran", _TEXT, first)
+    among = Passages(_TEXT)
+    first = among.following("Iran", passages.NOWHERE)
+    second = among.following("Iran", first)
     assert (first, second) == (0, 27)
     with pytest.raises(NotFound, match="stands in 2 places only; give nth"):
-        following("Iran", _TEXT, second)
-    assert following("rania", _TEXT, passages.NOWHERE) == 12  # never by itself
+        among.following("Iran", second)
+    assert among.following("rania", passages.NOWHERE) == 12  # never by itself
 
 
 @given(st.text("ab -é", max_size=30), st.data())
@@ -90,9 +89,9 @@ def test_every_place_can_be_pointed_at(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     words = text[start : data.draw(st.integers(start + 1, len(text)))]
     nth = places(words, text).index(start) + 1
-    assert locate(words, text, Pointer(nth)) == start
+    assert Passages(text).locate(words, Pointer(nth)) == start
     try:
-        found = locate(words, text)
+        found = Passages(text).locate(words)
     except Ambiguous:
         return
     assert text.startswith(words, found)
@@ -105,8 +104,8 @@ _FEW_LETTERS = st.text(alphabet="ab’ -é中\n", max_size=60)
 def test_many_passages_are_found_where_each_is(text: str, data: st.DataObject) -> None:
     among = Passages(text)
     cut = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)))
-    for _ in range(100):  # the first few are looked for one by one
-        among.places("a")
+    for at in range(100):  # the first few are looked for one by one
+        among.places(f"a{at}")
     for first, last in [*data.draw(st.lists(cut, max_size=5)), (0, len(text))]:
         assert among.places(text[first:last]) == places(text[first:last], text)
     words = data.draw(_FEW_LETTERS)
@@ -127,3 +126,18 @@ def test_a_long_source_is_not_read_again_for_each_quotation() -> None:
     began = time.thread_time()
     assert found == [places(line, text) for line in lines[::10]]
     assert by_words < (time.thread_time() - began) / 4
+
+
+def test_the_same_words_are_not_looked_for_again_each_time() -> None:
+    words, times = "No comment at all.", 20_000
+    text = f"{words} " * times
+    starts = range(0, len(text), len(words) + 1)
+    among, taken = Passages(text), passages.NOWHERE
+    began = time.thread_time()
+    for nth, start in enumerate(starts, 1):
+        assert among.locate(words, Pointer(nth)) == start
+        taken = among.following(words, taken)
+        assert taken == start
+        with pytest.raises(Ambiguous):
+            among.locate(words)
+    assert time.thread_time() - began < 5  # a minute and more by looking at all for each

@@ -238,22 +238,20 @@ class _SourceFile(_File):
         taking = partial(self._taking, kind, number, ("exact",))
         pointer = taking(lambda: _pointer(table))
         exact = taking(lambda: _string(table.get("exact"), "exact"))
-        start = taking(
-            lambda: passages.locate(exact, self._text, pointer, self._passages.places(exact))
-        )
+        start = taking(lambda: self._passages.locate(exact, pointer))
         return {**table, "start": start, "end": start + len(exact)}
 
     def _statement(self, number: int, table: dict[str, Any]) -> dict[str, Any]:
         resolved = self._passage("statement", number, table)
         resolved["source"] = self.path.stem
-        base, exact = resolved["start"], resolved["exact"]
+        base, within = resolved["start"], Passages(resolved["exact"])
         taking = partial(self._taking, "statement", number)
 
         def span(given: object, field: str) -> dict[str, Any]:
             found = {"text": given} if isinstance(given, str) else dict(_table(given, field))
             pointer = _pointer(found)
             text = _string(found.get("text"), field)
-            start = base + passages.locate(text, exact, pointer)
+            start = base + within.locate(text, pointer)
             return {**found, "start": start, "end": start + len(text)}
 
         def spans(name: str, given: object) -> list[dict[str, Any]]:
@@ -265,7 +263,7 @@ class _SourceFile(_File):
 
         for part in ("quoted", "content", "cue"):
             field(part, partial(spans, part))
-        field("mentions", lambda given: _mentions(given, base, exact))
+        field("mentions", lambda given: _mentions(given, base, within))
         links = taking(("chain",), lambda: _links(resolved.get("chain", [])))
 
         def stand(name: str, at: int, given: object, words: str) -> dict[str, Any]:
@@ -356,7 +354,7 @@ def _pointer(table: dict[str, Any]) -> Pointer:
     return Pointer(nth, prefix, _string(table.pop("suffix", ""), "suffix"))
 
 
-def _mentions(given: object, base: int, exact: str) -> list[dict[str, Any]]:
+def _mentions(given: object, base: int, within: Passages) -> list[dict[str, Any]]:
     taken: dict[str, int] = {}
     found = []
     for item in _list(given, "mentions"):
@@ -364,9 +362,9 @@ def _mentions(given: object, base: int, exact: str) -> list[dict[str, Any]]:
         pointer = _pointer(table)
         text = _string(table.get("text"), "text")
         if pointer == passages.ANYWHERE:
-            start = passages.following(text, exact, taken.get(text, passages.NOWHERE))
+            start = within.following(text, taken.get(text, passages.NOWHERE))
         else:
-            start = passages.locate(text, exact, pointer)
+            start = within.locate(text, pointer)
         taken[text] = start
         found.append({**table, "start": base + start, "end": base + start + len(text)})
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,8 @@ from functools import cached_property
 _WORD = re.compile(r"\w+")
 _FEW = 50
 """Passages that are found in less time than it takes to note where each word begins."""
+_KEPT = 256
+"""Passages whose places are remembered, since much may be said in the same words."""
 
 
 class NotFound(ValueError):
@@ -36,15 +39,77 @@ NOWHERE = -1
 """Before the first offset: none is taken yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Where words stand: ``alone`` are the places where they stand by themselves.
+
+    Where they never do, inside longer words counts.
+    """
+
+    places: list[int]
+    alone: list[int]
+
+
 class Passages:
     """The places of many passages of one text, found without reading all of it for each."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._asked = 0
+        self._found: dict[str, _Found] = {}
 
     def places(self, words: str) -> list[int]:
         """Return what ``places`` does."""
+        return self._of(words).places
+
+    def locate(self, words: str, pointer: Pointer = ANYWHERE) -> int:
+        """Return the offset (code points) of ``words`` in the text.
+
+        Words that stand by themselves are preferred to the same letters inside a
+        longer word.  Raises NotFound or Ambiguous.
+        """
+        found = self._of(words)
+        if not found.places:
+            raise NotFound(_nearest(words, self._text))
+        if pointer.nth is not None:
+            if not 1 <= pointer.nth <= len(found.places):
+                raise NotFound(
+                    f"“{_short(words)}” has no place number {pointer.nth} ({len(found.places)})"
+                )
+            return found.places[pointer.nth - 1]
+        alone = found.alone
+        if pointer.prefix or pointer.suffix:
+            between = [at for at in found.places if _is_between(at, words, self._text, pointer)]
+            if not between:
+                raise NotFound(f"“{_short(words)}” does not stand between that prefix and suffix")
+            alone = _alone(between, words, self._text)
+        if len(alone) > 1:
+            raise Ambiguous(f"“{_short(words)}” stands in {len(alone)} places; say which by nth")
+        return alone[0]
+
+    def following(self, words: str, taken: int) -> int:
+        """Return the first offset after ``taken`` at which ``words`` stand by themselves.
+
+        Where they never do, inside longer words counts.  Raises NotFound.
+        """
+        alone = self._of(words).alone
+        if not alone:
+            raise NotFound(_nearest(words, self._text))
+        at = bisect_right(alone, taken)
+        if at == len(alone):
+            raise NotFound(f"“{_short(words)}” stands in {len(alone)} places only; give nth")
+        return alone[at]
+
+    def _of(self, words: str) -> _Found:
+        found = self._found.get(words)
+        if found is None:
+            if len(self._found) == _KEPT:
+                self._found.clear()
+            at = self._find(words)
+            self._found[words] = found = _Found(at, _alone(at, words, self._text))
+        return found
+
+    def _find(self, words: str) -> list[int]:
         self._asked += 1
         if self._asked <= _FEW:
             return places(words, self._text)
@@ -65,33 +130,6 @@ class Passages:
         return dict(starts)
 
 
-def locate(
-    words: str, text: str, pointer: Pointer = ANYWHERE, found: list[int] | None = None
-) -> int:
-    """Return the offset (code points) of ``words`` in ``text``.
-
-    Words that stand by themselves are preferred to the same letters inside a
-    longer word.  ``found`` are the places of the words, where they are known.
-    Raises NotFound or Ambiguous.
-    """
-    if found is None:
-        found = places(words, text)
-    if not found:
-        raise NotFound(_nearest(words, text))
-    if pointer.nth is not None:
-        if not 1 <= pointer.nth <= len(found):
-            raise NotFound(f"“{_short(words)}” has no place number {pointer.nth} ({len(found)})")
-        return found[pointer.nth - 1]
-    if pointer.prefix or pointer.suffix:
-        found = [at for at in found if _is_between(at, words, text, pointer)]
-        if not found:
-            raise NotFound(f"“{_short(words)}” does not stand between that prefix and suffix")
-    whole = [at for at in found if _stands_alone(at, words, text)] or found
-    if len(whole) > 1:
-        raise Ambiguous(f"“{_short(words)}” stands in {len(whole)} places; say which by nth")
-    return whole[0]
-
-
 def places(words: str, text: str) -> list[int]:
     """Return every offset at which ``words`` stand in ``text``, overlaps included."""
     found = []
@@ -100,21 +138,6 @@ def places(words: str, text: str) -> list[int]:
         found.append(at)
         at = text.find(words, at + 1)
     return found
-
-
-def following(words: str, text: str, taken: int) -> int:
-    """Return the first offset after ``taken`` at which ``words`` stand by themselves.
-
-    Where they never do, inside longer words counts.  Raises NotFound.
-    """
-    found = places(words, text)
-    if not found:
-        raise NotFound(_nearest(words, text))
-    whole = [at for at in found if _stands_alone(at, words, text)] or found
-    for at in whole:
-        if at > taken:
-            return at
-    raise NotFound(f"“{_short(words)}” stands in {len(whole)} places only; give nth")
 
 
 def _is_between(at: int, words: str, text: str, pointer: Pointer) -> bool:
@@ -127,6 +150,11 @@ def _is_between(at: int, words: str, text: str, pointer: Pointer) -> bool:
     # No copy of what may be a whole book.
     before = text.endswith(pointer.prefix.rstrip(), 0, end)
     return before and text.startswith(pointer.suffix.lstrip(), start)
+
+
+def _alone(found: list[int], words: str, text: str) -> list[int]:
+    """Return the places among ``found`` at which words stand by themselves, else all."""
+    return [at for at in found if _stands_alone(at, words, text)] or found
 
 
 def _stands_alone(at: int, words: str, text: str) -> bool:

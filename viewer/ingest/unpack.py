@@ -7,6 +7,7 @@ stand in one place only, the number of a link that holds an actor.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -90,12 +91,12 @@ class _Writer:
                 case Source():
                     self._put_source(source, pieces.pop("source", []))
                     source = record
-                    pieces["source"] = list(_source(record))
                     among = Passages(record.text)
+                    pieces["source"] = list(_source(record, among))
                 case Statement():
                     if source is None or source.id != record.source:
                         raise _damaged(record.id, "it belongs to no source")
-                    pieces["source"] += _statement(record, source.text, among)
+                    pieces["source"] += _statement(record, among)
                     self._statements += 1
                     self._progress("unpacking", self._statements, self._total)
                 case _:
@@ -146,33 +147,31 @@ def _entry(kind: str, table: dict[str, Any]) -> Iterator[str]:
             yield _table(f"[[{kind}.{key}]]", row)
 
 
-def _source(source: Source) -> Iterator[str]:
+def _source(source: Source, among: Passages) -> Iterator[str]:
     table = _shortest(plain.to_plain(source))
     for found_by_itself in ("id", "text", "sha256", "asides"):
         table.pop(found_by_itself, None)
     yield _table("", table)
     for aside in source.asides:
-        yield _table("[[aside]]", _aside(aside, source.text))
+        yield _table("[[aside]]", _aside(aside, among))
 
 
-def _aside(aside: Aside, text: str) -> dict[str, Any]:
-    places = passages.places(aside.exact, text)
-    pointer = _pointer(aside.exact, text, aside.start, f"the aside at {aside.start}", places)
+def _aside(aside: Aside, among: Passages) -> dict[str, Any]:
+    pointer = _pointer(aside.exact, among, aside.start, f"the aside at {aside.start}")
     return {"exact": aside.exact, **pointer, "kind": aside.kind} | _note(aside.note)
 
 
-def _statement(statement: Statement, text: str, among: Passages) -> Iterator[str]:
+def _statement(statement: Statement, among: Passages) -> Iterator[str]:
     written = plain.to_plain(statement)
     exact, chain = statement.exact, statement.chain
+    within = Passages(exact)
 
     def span(found: Span) -> str | dict[str, Any]:
-        places = passages.places(found.text, exact)
-        start = found.start - statement.start
-        pointer = _pointer(found.text, exact, start, statement.id, places)
+        pointer = _pointer(found.text, within, found.start - statement.start, statement.id)
         return {"text": found.text, **pointer} if pointer else found.text
 
     table: dict[str, Any] = {"id": statement.id, "exact": exact}
-    table |= _pointer(exact, text, statement.start, statement.id, among.places(exact))
+    table |= _pointer(exact, among, statement.start, statement.id)
     table["mode"] = statement.mode
     for part in ("quoted", "content", "cue"):
         if spans := [span(found) for found in getattr(statement, part)]:
@@ -182,7 +181,7 @@ def _statement(statement: Statement, text: str, among: Passages) -> Iterator[str
     table |= _note(statement.note)
     table["chain"] = written["chain"]
     if statement.mentions:
-        table["mentions"] = _mentions(statement)
+        table["mentions"] = _mentions(statement, within)
     yield _table("[[statement]]", table)
     stands: list[tuple[str, Sequence[Stance | Appraisal]]] = [
         ("stances", statement.stances),
@@ -208,13 +207,13 @@ def _in_order(row: dict[str, Any], words: str) -> dict[str, Any]:
     return {key: row[key] for key in first if key in row} | row
 
 
-def _mentions(statement: Statement) -> list[dict[str, Any]]:
+def _mentions(statement: Statement, within: Passages) -> list[dict[str, Any]]:
     """Return the mentions; each takes the next place of its words where that is the right one."""
     taken: dict[str, int] = {}
     found = []
     for mention in statement.mentions:
         start = mention.start - statement.start
-        pointer = _next_or_nth(mention, start, taken, statement)
+        pointer = _next_or_nth(mention, start, taken, statement, within)
         taken[mention.text] = start
         who = {"actor": mention.actor} if mention.actor is not None else {"weapon": mention.weapon}
         found.append({"text": mention.text, **pointer, **who})
@@ -222,34 +221,32 @@ def _mentions(statement: Statement) -> list[dict[str, Any]]:
 
 
 def _next_or_nth(
-    mention: Mention, start: int, taken: dict[str, int], statement: Statement
+    mention: Mention, start: int, taken: dict[str, int], statement: Statement, within: Passages
 ) -> dict[str, int]:
     try:
-        following = passages.following(
-            mention.text, statement.exact, taken.get(mention.text, passages.NOWHERE)
-        )
+        following = within.following(mention.text, taken.get(mention.text, passages.NOWHERE))
     except passages.NotFound:
         following = None
     if following == start:
         return {}
-    places = passages.places(mention.text, statement.exact)
-    return _nth(mention.text, start, statement.id, places)
+    return _nth(mention.text, within, start, statement.id)
 
 
-def _pointer(words: str, text: str, start: int, where: str, places: list[int]) -> dict[str, int]:
+def _pointer(words: str, among: Passages, start: int, where: str) -> dict[str, int]:
     """Return what tells the place ``start`` from others; nothing where it is found without."""
     try:
-        if passages.locate(words, text, found=places) == start:
+        if among.locate(words) == start:
             return {}
     except (passages.NotFound, passages.Ambiguous):
         pass
-    return _nth(words, start, where, places)
+    return _nth(words, among, start, where)
 
 
-def _nth(words: str, start: int, where: str, places: list[int]) -> dict[str, int]:
-    if start not in places:
+def _nth(words: str, among: Passages, start: int, where: str) -> dict[str, int]:
+    nth = bisect_right(among.places(words), start)
+    if not nth or among.places(words)[nth - 1] != start:
         raise _damaged(where, f"“{words[:60]}” does not stand where it should")
-    return {"nth": places.index(start) + 1}
+    return {"nth": nth}
 
 
 def _link(asserted_by: int, chain: tuple[Link, ...]) -> str | int:

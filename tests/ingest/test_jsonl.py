@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -136,6 +137,30 @@ def test_a_library_that_no_line_gives_a_title_is_called_as_its_file(
     assert made[1:] == others
     import_lines(made, "in", other, silent)
     assert check(other).content_hash == check(file).content_hash
+
+
+def test_a_sameness_that_comes_again_is_read_without_the_others(tmp_path: Path) -> None:
+    names = [f"a{at}" for at in range(100)]
+    given = lines(
+        [
+            *base(),
+            *(Actor(name, name, "state", names=(Name(name, "official"),)) for name in names),
+            *(
+                Sameness(f"s{at}", "same", Basis("editorial", "x"), actors=pair)
+                for at, pair in enumerate(pairwise(names))
+            ),
+        ]
+    )
+    file = tmp_path / "library.whosaid"
+    import_lines(given, "in", file, silent)
+    assert import_lines(given, "in", file, silent) == 0
+    queries: list[str] = []
+    with contextlib.closing(Library(file)) as library:
+        assert library.entities
+        library.connection.set_trace_callback(queries.append)
+        assert library.record("sameness", "s7") in library.samenesses_with("actor", "a7")
+        assert library.record("sameness", "s") is None
+    assert len(queries) < 20
 
 
 def test_a_library_whose_file_has_no_name_to_be_called_by_is_refused(tmp_path: Path) -> None:

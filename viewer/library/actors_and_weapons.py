@@ -92,8 +92,21 @@ class ActorsAndWeapons(Bases):
         return [one.id for one in self.entities.of_type(type) if one.row in below]
 
     def samenesses(self) -> list[Sameness]:
+        return self._samenesses("1")
+
+    def sameness(self, id: str) -> Sameness | None:
+        return next(iter(self._samenesses("slug = ?", id)), None)
+
+    def samenesses_with(self, type: Literal["actor", "weapon"], id: str) -> list[Sameness]:
+        """Return the decisions on what an actor or a weapon is, or is not, the same as."""
+        entity = self.entities.get(type, id)
+        return self._samenesses("one = ?1 OR other = ?1", entity.row) if entity else []
+
+    def _samenesses(self, condition: str, *bound: object) -> list[Sameness]:
         rows = self.connection.execute(
-            "SELECT slug, one, other, verdict, withdrawn, basis FROM sameness ORDER BY slug"
+            "SELECT slug, one, other, verdict, withdrawn, basis FROM sameness"
+            f" WHERE {condition} ORDER BY slug",
+            bound,
         ).fetchall()
         found = []
         for slug, one, other, verdict, withdrawn, basis in rows:

@@ -60,7 +60,7 @@ class Library(ActorsAndWeapons, Sources, Claims, Transfers, Events):
             case "event":
                 return self.event(id)
             case "sameness":
-                return next((one for one in self.samenesses() if one.id == id), None)
+                return self.sameness(id)
         return None
 
     def records(self) -> Iterator[Record]:

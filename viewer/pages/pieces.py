@@ -97,10 +97,9 @@ class Pieces:
     def sames(self, type: Type, id: str) -> tuple[SameView, ...]:
         """Return the decisions on what an entity is, or is not, the same as."""
         found = []
-        for one in self.library.samenesses():
+        for one in self.library.samenesses_with(type, id):
             pair = one.actors if type == "actor" else one.weapons
-            if id in pair:
-                found.append(self._same(one, type, next(other for other in pair if other != id)))
+            found.append(self._same(one, type, next(other for other in pair if other != id)))
         return tuple(found)
 
     def _same(self, decision: Sameness, type: Type, other: str) -> SameView:

@@ -190,6 +190,26 @@ def source(statement: str) -> dict[str, str]:
             "id is not written here: the name of the file is the id of the source",
         ),
         (
+            source(_STATEMENT + 'source = "other"\n'),
+            "sources/s.toml, line 10",
+            "source is not written here: it is the source of this file",
+        ),
+        *(
+            (source(statement), f"sources/s.toml, line {line}", f"{where}: {end} is not written")
+            for statement, line, where, end in [
+                (_STATEMENT + "start = 3\n", 5, "exact", "start"),
+                (_STATEMENT.replace("mode", "end = 3\nmode"), 5, "exact", "end"),
+                (
+                    '[[aside]]\nexact = "nothing"\nkind = "boilerplate"\nend = 9\n',
+                    4,
+                    "exact",
+                    "end",
+                ),
+                (_STATEMENT.replace('"Iran",', '"Iran", start = 0,'), 9, "mentions", "start"),
+                (_STATEMENT.replace('["said"]', '[{text = "said", end = 0}]'), 7, "cue", "end"),
+            ]
+        ),
+        (
             {**source(_STATEMENT), "sources_s_txt": "Iran said\0 nothing."},
             "sources/s.txt, line 1",
             "a NUL character; remove it from the text",

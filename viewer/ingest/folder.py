@@ -45,6 +45,9 @@ _ELSEWHERE = {
 }
 """What a source has that its file does not tell."""
 
+_FOUND = dict.fromkeys(("start", "end"), "it is found by the words")
+"""What a passage has that its table does not tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewId:
@@ -206,9 +209,8 @@ class _SourceFile(_File):
         about = {
             key: value for key, value in self.content.items() if key not in ("aside", "statement")
         }
-        for key in sorted(about.keys() & _ELSEWHERE.keys()):
-            where = self.where(path=(key,))
-            raise InputError(where, f"{key} is not written here: {_ELSEWHERE[key]}")
+        for key, cause in _misplaced(about, _ELSEWHERE):
+            raise InputError(self.where(path=(key,)), cause)
         about |= {
             "id": self.path.stem,
             "text": self._text,
@@ -242,6 +244,8 @@ class _SourceFile(_File):
         return {**table, "start": start, "end": start + len(exact)}
 
     def _statement(self, number: int, table: dict[str, Any]) -> dict[str, Any]:
+        for key, cause in _misplaced(table, {"source": "it is the source of this file"}):
+            raise InputError(self.where("statement", number, (key,)), cause)
         resolved = self._passage("statement", number, table)
         resolved["source"] = self.path.stem
         base, within = resolved["start"], Passages(resolved["exact"])
@@ -345,8 +349,16 @@ def _make_whole(given: dict[str, Any], key: str) -> None:
         raise ValueError(f"{key} ends before it begins")
 
 
+def _misplaced(table: dict[str, Any], elsewhere: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each field of ``table`` that is told ``elsewhere``, and what to say of it."""
+    for key in sorted(table.keys() & elsewhere.keys()):
+        yield key, f"{key} is not written here: {elsewhere[key]}"
+
+
 def _pointer(table: dict[str, Any]) -> Pointer:
-    """Take out of ``table`` what tells one place from another."""
+    """Take out of the table of a passage what tells one place from another."""
+    for _, cause in _misplaced(table, _FOUND):
+        raise ValueError(cause)
     nth = table.pop("nth", None)
     if nth is not None and type(nth) is not int:
         raise ValueError(f"nth is a whole number, not {nth!r:.40}")

@@ -11,12 +11,12 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, wire_folder
 
 InProcess = Callable[..., tuple[int, str, str]]
 
@@ -181,6 +181,47 @@ def test_words_that_nobody_says_are_damage_everywhere(
     status, out, err = whosaid("check", wire_copy)
     assert (status, err) == (1, "")
     assert "cannot be read" in out
+
+
+_LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (
+            ("build", "{wire}", "-o", _LONG),
+            f"{_LONG}: cannot be looked at (File name too long); name another file",
+        ),
+        (
+            ("build", _LONG, "-o", "out"),
+            f"{_LONG}: the folder cannot be read (File name too long)",
+        ),
+        (
+            ("import", "--library", _LONG, "--statements", "{wire}/library.toml"),
+            f"{_LONG} cannot be written (File name too long).",
+        ),
+        (
+            ("unpack", "{file}", _LONG),
+            f"{_LONG} cannot be written (File name too long).",
+        ),
+        (("check", _LONG), f"{_LONG} cannot be read ([Errno 36] File name too long: '{_LONG}')."),
+    ],
+)
+def test_a_name_too_long_for_one(
+    command: Sequence[str], said: str, whosaid: InProcess, wire_file: Path
+) -> None:
+    given = [part.format(wire=wire_folder(), file=wire_file) for part in command]
+    assert whosaid(*given) == (2, "", said + "\n")
+
+
+def test_a_library_with_no_room_for_a_journal_in_its_name(
+    whosaid: InProcess, wire_copy: Path
+) -> None:
+    file = wire_copy.rename(wire_copy.with_name("x" * 250))
+    status, out, err = whosaid("search", "--library", file)
+    assert (status, out) == (2, "")
+    assert err.startswith(f"{file} cannot be read ([Errno 36] File name too long: ")
 
 
 _AS_NOBODY = """

@@ -31,6 +31,10 @@ def test_the_words_of_a_query(written: str, query: list[str], options: dict[str,
     assert vars(found) == {**vars(found), **options}
 
 
+def test_what_is_too_long_for_a_name_is_a_file_all_the_same() -> None:
+    assert read(["x" * 300]).library == Path("x" * 300)
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [

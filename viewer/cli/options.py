@@ -39,13 +39,20 @@ def read(arguments: Sequence[str]) -> argparse.Namespace:
     if (
         arguments
         and arguments[0].isalpha()
-        and (len(arguments) > 1 or not Path(arguments[0]).exists())
+        and (len(arguments) > 1 or not _is_there(Path(arguments[0])))
     ):
         import difflib  # for a mistake alone
 
         if near := difflib.get_close_matches(arguments[0], COMMANDS, 1):
             parser.error(f"there is no command “{arguments[0]}”; did you mean “{near[0]}”?")
     return parser.parse_args(arguments)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # too long for a name
+        return False
 
 
 def _top() -> argparse.ArgumentParser:

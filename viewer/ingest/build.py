@@ -20,7 +20,12 @@ def build(folder: Path, file: Path, progress: Progress = silent) -> int:
     was when anything fails.
     Raises InputError, or LibraryError when it cannot be written.
     """
-    _refuse_to_overwrite(file)
+    try:
+        _refuse_to_overwrite(file)
+    except OSError as error:
+        raise InputError(
+            str(file), f"cannot be looked at ({error.strerror}); name another file"
+        ) from None
     content = folder_form.read(folder, progress)
 
     def keep_ids() -> None:

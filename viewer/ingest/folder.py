@@ -69,7 +69,11 @@ def read(folder: Path, progress: Progress = silent) -> Folder:
 
     Raises InputError naming file, line and cause.
     """
-    if not folder.is_dir():
+    try:
+        is_folder = folder.is_dir()
+    except OSError as error:
+        raise InputError(str(folder), f"the folder cannot be read ({error.strerror})") from None
+    if not is_folder:
         raise InputError(str(folder), "is no folder; give the folder that holds library.toml")
     about = _File(folder / "library.toml")
     there = _known(folder)

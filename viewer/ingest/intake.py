@@ -64,7 +64,10 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     content under an id that is taken is an error.  Raises as ``create`` does, and LibraryError
     when another program writes ``file`` meanwhile.
     """
-    is_there = file.exists()
+    try:
+        is_there = file.exists()
+    except OSError as error:
+        raise LibraryError(f"{file} cannot be written ({error.strerror}).") from error
     with _temporary(), contextlib.closing(Staging()) as staging:
         _stage(entries, staging, progress)
         if not is_there:

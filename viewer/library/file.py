@@ -261,6 +261,7 @@ def identify(path: Path) -> Identity:
         with path.open("rb") as file:
             head = file.read(100)
             status = os.fstat(file.fileno())
+        is_journaled = beside(path)[0].exists()
     except FileNotFoundError:
         raise LibraryError(f"There is no file at {path}.") from None
     except PermissionError:
@@ -274,7 +275,7 @@ def identify(path: Path) -> Identity:
     identity = Identity(status.st_dev, status.st_ino, int.from_bytes(head[24:28], "big"))
     page_size = int.from_bytes(head[16:18], "big") or 1
     pages = int.from_bytes(head[28:32], "big")
-    if beside(path)[0].exists():
+    if is_journaled:
         return identity  # its size is what SQLite makes of the journal
     if len(head) < 100 or status.st_size < (65536 if page_size == 1 else page_size) * pages:
         raise Damaged(f"{path} is cut short; copy it again from where it came.")

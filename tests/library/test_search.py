@@ -65,6 +65,7 @@ def find(wire: Library) -> Find:
         ("OR OR", EVERYTHING),
         ("combat OR", {TESTED}),
         ("combat OR -success", {TESTED}),  # as without the OR, which is told
+        ('"tested"-combat', {TESTED}),  # a dash within is text
         # Joined forms
         ("fateh-110", {TESTED, SHOWN}),
         ("fateh110", {TESTED, SHOWN}),

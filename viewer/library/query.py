@@ -1,8 +1,8 @@
 """The query language: any string is a query, and what is no operator is text.
 
 Words, ``"exact phrases"``, ``-not``, ``OR`` between two of them, and filters
-such as ``speaker:iran``.  Parsing never fails; ``parse`` returns what it
-understood with the places (code points, half-open) where that was typed.
+such as ``speaker:iran``; a dash within one is text.  Parsing never fails; ``parse``
+returns what it understood with the places (code points, half-open) where that was typed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FILTER_KEYS: tuple[FilterKey, ...] = get_args(FilterKey)
 
 QUOTES = '"“”„«»'
 _PIECE = rf"""(?x)
-    (?P<not>-?)
+    (?P<not>(?<!\S)-)?
     (?:
         (?P<key>(?i:{"|".join(FILTER_KEYS)})):(?:[{QUOTES}](?P<quoted>[^{QUOTES}]*)[{QUOTES}]?|(?P<value>[^\s{QUOTES}]*))
       | [{QUOTES}](?P<phrase>[^{QUOTES}]*)(?P<closed>[{QUOTES}]?)

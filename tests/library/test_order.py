@@ -19,6 +19,7 @@ import viewer.library.network
 from tests.claims import standing
 from viewer.ingest.entry import entry
 from viewer.ingest.intake import add, create
+from viewer.library.claims import Position
 from viewer.library.comparing import actor_side, actors_beside
 from viewer.library.network import network
 from viewer.library.order import Newest
@@ -126,6 +127,32 @@ def test_lists_are_newest_first(name: str, most: int, late: Library) -> None:
 def test_stands_of_one_statement_keep_their_order(late: Library) -> None:
     positions = [one.stance.position for one in late.stands_on("matter")]
     assert positions == ["denies", "affirms"] * len(NEWEST_FIRST)
+
+
+@pytest.mark.parametrize("name", ["late", "wire", "founding"])
+def test_positions_are_the_stands_without_their_statements(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    library: Library = request.getfixturevalue(name)
+    claims = [*library.slugs("claim"), "nothing"]
+    queries: list[str] = []
+    library.connection.set_trace_callback(queries.append)
+    found = library.positions_on(claims)
+    dated = sum(one.dates.basis is not None for of_one in found.values() for one in of_one)
+    assert len([query for query in queries if "SELECT" in query]) < 20 + 2 * dated
+    for claim in claims:
+        assert found[claim] == [
+            Position(
+                stand.holders,
+                stand.statement.chain[stand.stance.asserted_by].actors,
+                stand.stance.position,
+                stand.stance.modality,
+                stand.stance.cue.text if stand.stance.cue else None,
+                stand.statement.id,
+                stand.dates,
+            )
+            for stand in library.stands_on(claim, limit=-1)
+        ]
 
 
 def test_counted_stands_are_newest_first(late: Library) -> None:

@@ -6,9 +6,11 @@ Every key is always there; what is not known is null.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
+from viewer.library.claims import Position
 from viewer.library.entities import Entity
 from viewer.library.reading import Library
 from viewer.library.search import Matched
@@ -84,19 +86,22 @@ def source(heading: Heading) -> Line:
     }
 
 
-def claim(record: Claim, status: Status, library: Library) -> Line:
+def claim(record: Claim, status: Status, positions: Iterable[Position], library: Library) -> Line:
     """Return a claim, who stands where on it (newest first), and what that comes to."""
     return {
         **_heading(record.id, record.proposition, "claim", len(library.said_on(record.id))),
         "proposition": record.proposition,
         "positions": [
             {
-                **_who(stand.stance, stand.statement),
-                **_how(stand.stance),
-                "statement": stand.statement.id,
-                "said": dates(stand.dates),
+                "holder": list(one.holders),
+                "asserted_by": list(one.asserted_by),
+                "position": one.position,
+                "modality": one.modality,
+                "cue": one.cue,
+                "statement": one.statement,
+                "said": dates(one.dates),
             }
-            for stand in library.stands_on(record.id, limit=-1)
+            for one in positions
         ],
         "relations": [
             {

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
 
 from viewer.badges import badge, modality, status_badge, whose_word
 from viewer.cli import endings, json_lines
@@ -19,6 +21,8 @@ from viewer.library.status import Status
 from viewer.records import Claim, Dates, Name, Quantity, Transfer
 
 _AT_ONCE = 500
+
+T = TypeVar("T")
 
 
 def run(arguments: Namespace) -> int:
@@ -51,10 +55,10 @@ def _source_lines(library: Library) -> Iterator[json_lines.Line]:
 
 
 def _claim_lines(library: Library) -> Iterator[json_lines.Line]:
-    return (
-        json_lines.claim(claim, status, library)
-        for claim, _, status in _judged(library, most=JUDGED)
-    )
+    for judged in _at_once(_judged(library, most=JUDGED)):
+        positions = library.positions_on([claim.id for claim, _, _ in judged])
+        for claim, _, status in judged:
+            yield json_lines.claim(claim, status, positions[claim.id], library)
 
 
 def transfer_lines(library: Library) -> Iterator[json_lines.Line]:
@@ -87,8 +91,15 @@ def _standings(
     library: Library, claims: list[str], most: int | None
 ) -> Iterator[tuple[str, Standing]]:
     """Yield where people stand on each of ``claims``, read for many of them at once."""
-    for at in range(0, len(claims), _AT_ONCE):
-        yield from standings_of(library, claims[at : at + _AT_ONCE], most).items()
+    for some in _at_once(claims):
+        yield from standings_of(library, some, most).items()
+
+
+def _at_once(items: Iterable[T]) -> Iterator[list[T]]:
+    """Yield ``items`` in pieces that are read at once."""
+    left = iter(items)
+    while piece := list(islice(left, _AT_ONCE)):
+        yield piece
 
 
 _LINES: dict[str, Callable[[Library], Iterator[json_lines.Line]]] = {

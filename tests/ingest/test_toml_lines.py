@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from viewer.ingest.forms import Path
@@ -78,3 +80,21 @@ def test_each_field_has_its_line(kind: str, number: int, path: Path, line: int) 
 @pytest.mark.parametrize(("kind", "headers"), [("actor", 3), ("actor.names", 2), ("names", 0)])
 def test_headers_are_counted(kind: str, headers: int) -> None:
     assert Lines(_TEXT).headers(kind) == headers
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '["""x "b"""", """y\n[[it]]\n"""]',
+        "'''x ''b'''''",
+        '"""x\\"""" # "',
+        '""""""',
+        '""""""""',
+    ],
+)
+def test_a_string_may_end_in_quotation_marks_of_its_own(value: str) -> None:
+    text = f"a = {value}\nb = 1\n[[it]]\nc = 2\n"
+    assert tomllib.loads(text)["it"] == [{"c": 2}]
+    lines = Lines(text)
+    assert lines.headers("it") == 1
+    assert lines.of("it", 0) == text[: text.index("[[it]]\nc")].count("\n") + 1

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 
 from viewer.ingest.forms import Path
 
-# Strings and comments first, so that what is inside one of them is passed over.
+# Strings and comments first, so that what is inside one of them is passed over.  Before the three
+# quotation marks that close a string there may be two of its own.
 _TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*'
+    r'"""(?:\\.|[^\\])*?"""(?!")|\'\'\'.*?\'\'\'(?!\')|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*'
     r"|^[ \t]*\[{1,2}[ \t]*(?P<table>[\w.-]+)[ \t]*\]"
     r"|^[ \t]*(?P<field>[\w-]+)[\w. \t-]*=",
     re.DOTALL | re.MULTILINE,

@@ -163,6 +163,22 @@ def test_a_sameness_that_comes_again_is_read_without_the_others(tmp_path: Path) 
     assert len(queries) < 20
 
 
+@pytest.mark.parametrize("beside", [5000, 0], ids=["in place", "made anew"])
+def test_a_library_of_a_newer_program_is_not_written_to(
+    beside: int, wire_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "BESIDE", beside)
+    damage(wire_copy, "PRAGMA user_version = 2001", "CREATE TABLE more (it)")
+    before = wire_copy.read_bytes()
+    with pytest.raises(LibraryError) as error:
+        import_lines(lines(base()), "in", wire_copy, silent)
+    assert str(error.value) == (
+        f"{wire_copy} has schema 2.1, written by a newer Whosaid; add to it with that one, since "
+        "this one writes 2.0."
+    )
+    assert wire_copy.read_bytes() == before
+
+
 def test_a_library_whose_file_has_no_name_to_be_called_by_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "---.whosaid"
     with pytest.raises(InputError, match="title: “---” has no letter and no digit"):

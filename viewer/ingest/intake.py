@@ -21,7 +21,16 @@ from viewer.ingest.progress import Progress
 from viewer.ingest.rows import rows
 from viewer.ingest.staging import Staging, taken
 from viewer.ingest.store import Store
-from viewer.library.file import Identity, LibraryError, damaged, explained, refuse_unfinished
+from viewer.library.file import (
+    MAJOR,
+    MINOR,
+    USER_VERSION,
+    Identity,
+    LibraryError,
+    damaged,
+    explained,
+    refuse_unfinished,
+)
 from viewer.library.order import orders
 from viewer.library.reading import Library
 from viewer.records import About
@@ -106,6 +115,7 @@ def _opened(file: Path) -> Iterator[tuple[Library, sqlite3.Connection]]:
         with explained(file):
             library = closing.enter_context(contextlib.closing(Library(file)))
             _ = library.entities  # opens the file
+            _refuse_newer(library)
         with explained(file, "written"):
             connection = closing.enter_context(
                 contextlib.closing(
@@ -124,6 +134,17 @@ def _opened(file: Path) -> Iterator[tuple[Library, sqlite3.Connection]]:
             raise _changed(file)
         _refuse_another(file, library.identity)
         yield library, connection
+
+
+def _refuse_newer(library: Library) -> None:
+    """What a newer program keeps in a library may be read past, but not written past."""
+    (version,) = library.one("PRAGMA user_version")
+    if version > USER_VERSION:
+        major, minor = divmod(version, 1000)
+        raise LibraryError(
+            f"{library.path} has schema {major}.{minor}, written by a newer Whosaid; add to it "
+            f"with that one, since this one writes {MAJOR}.{MINOR}."
+        )
 
 
 def _identity(file: Path) -> tuple[int, int] | None:

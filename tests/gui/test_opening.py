@@ -8,8 +8,10 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.test_window import child
 from viewer.ui.app import Opening
 from viewer.ui.entity_pane import EntityPane
+from viewer.ui.reading import ReadingPane
 from viewer.ui.settings import Settings
 from viewer.ui.shot import settle
 from viewer.ui.statements import StatementsView
@@ -57,6 +59,20 @@ def test_what_builds_it_runs_no_code_of_the_current_folder(
     settle(window)
     assert not (tmp_path / "run").exists()
     assert window.failure == ""
+
+
+def test_another_library_is_read_from_its_top(
+    make_window: Callable[[], Window], founding_file: Path, wire_file: Path
+) -> None:
+    window = make_window()
+    window.resize(700, 500)
+    for path in (founding_file, wire_file):
+        window.open_library(path)
+        settle(window)
+        scrolled = child(window, ReadingPane).verticalScrollBar()
+        assert scrolled.value() == 0
+        scrolled.setValue(40)
+        assert scrolled.value() == 40
 
 
 @pytest.mark.parametrize("width", [800, 1280, 1920])

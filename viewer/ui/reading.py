@@ -47,7 +47,8 @@ class ReadingPane(QTextBrowser):
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self._place: Place | None = None
+        self.place: Place | None = None
+        """Whose page is shown; another page of the same place stays scrolled as it is."""
         self._room = 0
         self._bar = self.verticalScrollBar()
         self._rest: list[str] = []  # parts of the page to come, the next one last
@@ -71,9 +72,9 @@ class ReadingPane(QTextBrowser):
         Its first part is shown at once and each other in a turn of its own; until it
         reaches as far down as it is wanted, what was shown before stays.
         """
-        if page.place == self._place:
+        if page.place == self.place:
             scroll = self.scrolled  # the same page, marked or set anew
-        self._place = page.place
+        self.place = page.place
         self.previous, self.next = page.previous, page.next
         first, *rest = page.parts
         self._begin(scroll or page.place.anchor, rest)
@@ -82,7 +83,7 @@ class ReadingPane(QTextBrowser):
         self._go_on()
 
     def show_sentence(self, sentence: str) -> None:
-        self._place = self.previous = self.next = None
+        self.place = self.previous = self.next = None
         self._begin(0, [])
         self.setPlainText(sentence)
         self._go_on()

@@ -102,7 +102,7 @@ class Rendering(QObject):
         if self._worker is not None:
             self._worker.stop()
             self._worker = None
-        self._rendering = 0
+        self._rendering = self._rendered = 0
 
     def want(self) -> None:
         """Await the page as it is now to be."""
@@ -131,10 +131,13 @@ class Rendering(QObject):
 
     def _show(self, number: int, page: Page) -> None:
         if number == self._rendering:
+            reading = self._panes.beside.reading
+            if not self._rendered:
+                reading.place = None  # that was in another library
             self._rendered = number
             self.is_missing = False
             self.titled.emit(f"{page.title} — Whosaid")
-            self._panes.beside.reading.show_page(page, self._navigator.visit.scrolled.page)
+            reading.show_page(page, self._navigator.visit.scrolled.page)
 
     def _show_missing(self, number: int, sentence: str) -> None:
         if number == self._rendering:
@@ -149,6 +152,6 @@ class Rendering(QObject):
 
     def _settle(self) -> None:
         """Take note that all of a page is there, unless another is wanted already."""
-        if self._rendered == self._rendering:
+        if self._rendered and self._rendered == self._rendering:
             self._is_awaited = False
             self.shown.emit()

@@ -23,7 +23,8 @@ def long_file(dated_file: Callable[..., Path]) -> Path:
 
 
 @contextlib.contextmanager
-def _written(file: Path) -> Iterator[None]:
+def written(file: Path) -> Iterator[None]:
+    """Have another program write to a library."""
     with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as writer:
         writer.execute("BEGIN EXCLUSIVE")
         yield
@@ -42,7 +43,7 @@ def test_rows_that_cannot_be_read_are_empty_until_they_can_be(
     last = model.rowCount() - 1
     followed: list[object] = []
     shown.followed.connect(followed.append)
-    with _written(long_file):
+    with written(long_file):
         began = time.monotonic()
         shown.setCurrentIndex(model.index(last, 0))
         window.grab()

@@ -40,15 +40,17 @@ class _Shared:
 class Catalogue:
     """One library, open for reading on one connection, used by one thread at a time."""
 
-    def __init__(self, path: Path, beside: Catalogue | None = None) -> None:
-        """Open the library at ``path``; raises LibraryError.
+    def __init__(self, path: Path, beside: Catalogue | None = None, in_haste: bool = False) -> None:
+        """Open the library at ``path``, waiting for no writer when ``in_haste``.
+
+        Raises LibraryError.
 
         ``beside`` another connection it is one more to the very same file, since row numbers
         go to and fro between them, and the two share what several threads may use.
         """
         self.path = path
         self.identity: file.Identity = beside.identity if beside else file.identify(path)
-        self.connection = file.connect(path, self.identity)
+        self.connection = file.connect(path, self.identity, in_haste)
         self._shared: _Shared = beside._shared if beside else _Shared(path, self.identity)
         self.pause: Pause = carry_on
         """Called amid long work; whoever wants to give that up has it raise."""

@@ -105,8 +105,8 @@ class Connection(sqlite3.Connection):
         return self.version != self.opened_at
 
 
-def connect(path: Path, same_as: Identity | None = None) -> Connection:
-    """Open the library at ``path`` read-only.
+def connect(path: Path, same_as: Identity | None = None, in_haste: bool = False) -> Connection:
+    """Open the library at ``path`` read-only, waiting for no writer when ``in_haste``.
 
     The connection may be handed to another thread, and used by one at a time.
     Whoever brings row numbers from another connection says ``same_as`` which file they are of.
@@ -117,11 +117,15 @@ def connect(path: Path, same_as: Identity | None = None) -> Connection:
     connection = None
     try:
         connection = connect_unseen(path)
+        if in_haste:
+            connection.execute(f"PRAGMA busy_timeout = {GLANCE}")
         connection.opened_at = connection.version
         # Only now: it could be replaced, or added to, while it is being opened.
         if same_as is not None and (found := identify(path)) != same_as:
             raise changed(path, is_replaced=found[:2] != same_as[:2])
         _recognise(path, connection)
+        if in_haste:
+            connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
     except sqlite3.DatabaseError as error:
         if connection is not None:
             connection.close()

@@ -8,14 +8,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.library.catalogue import Catalogue
 from viewer.library.facets import Counts
-from viewer.library.file import LibraryError, explained
 from viewer.library.search import Hits
 from viewer.places import Place
 from viewer.ui.navigator import Navigator, Visit
 from viewer.ui.panes import Panes
 from viewer.ui.question import PARTS
 from viewer.ui.rendering import Rendering
-from viewer.ui.search_worker import SearchWorker
+from viewer.ui.search_worker import Found, SearchWorker
 from viewer.ui.statement_rows import StatementRow
 from viewer.ui.statements import StatementsModel
 from viewer.ui.verbatim import tip
@@ -59,7 +58,7 @@ class Answering(QObject):
         self._searcher: SearchWorker | None = None
         self._searching = self._glimpsed = self._counting = 0
         self._has_totals = False
-        self._hits: Hits | None = None
+        self._found: Found | None = None
         self._suggestions: list[str] = []
         self._followed: Visit | None = None
         self._awaited: set[str] = set()
@@ -67,6 +66,7 @@ class Answering(QObject):
         self._late = QTimer(self, singleShot=True)
         self._late.timeout.connect(self._show_patience)
         viewing.shown.connect(self._show_view)
+        viewing.waiting.connect(self.wait)
         viewing.failed.connect(self.failed)
         viewing.outdated.connect(self.outdated)
         rendering.wanted.connect(self._request_page)
@@ -80,11 +80,11 @@ class Answering(QObject):
         return not self._is_under_way and not self._rendering.is_marking
 
     @property
-    def shown(self) -> Hits | None:
-        """The statements found, None unless what is in front shows them."""
+    def shown(self) -> Found | None:
+        """The statements found and the question, None unless what is in front shows them."""
         in_front = self._panes.list if self._viewing.is_list else self._viewing.front
         is_shown = self._panes.answer is in_front and not self._is_answer_awaited
-        return self._hits if is_shown else None
+        return self._found if is_shown else None
 
     @property
     def _is_under_way(self) -> bool:
@@ -105,6 +105,7 @@ class Answering(QObject):
         self._searcher.understood.connect(self._show_understood)
         self._searcher.completed.connect(self._show_completion)
         self._searcher.suggested.connect(self._show_suggestions)
+        self._searcher.waiting.connect(self._wait)
         self._searcher.failed.connect(self._fail)
         self._searcher.outdated.connect(self.outdated)
         self._rendering.open(library)
@@ -116,16 +117,29 @@ class Answering(QObject):
             self._searcher.stop()
         self._rendering.close()
         self._viewing.close()
-        self._searcher = self._hits = self._library = self._followed = None
+        self._searcher = self._found = self._library = self._followed = None
         self._searching = self._glimpsed = self._counting = 0
         self._has_totals = False
         self._model.show(None, None, [])
+
+    def wait(self) -> None:
+        """Say that another program writes to the library, for which the answer waits."""
+        self._late.stop()
+        self._forget_before()
+        self._panes.states.waiting()
+        self._panes.show_answer(self._panes.states)
+
+    def _wait(self, number: int) -> None:
+        if number == self._searching and self._found is None:
+            self.wait()
 
     def fail(self, sentence: str) -> None:
         """Wait for nothing any more, and say what is wrong with the library."""
         self._awaited.clear()
         self._rendering.give_up()
         self._late.stop()
+        self._forget_before()
+        self._followed = None  # wherever the reader goes from here, all is asked for anew
         self.settled.emit()
         self._panes.states.unreadable(sentence)
         self._panes.show_answer(self._panes.states)
@@ -148,6 +162,7 @@ class Answering(QObject):
             self._viewing.bring(visit.view)
         is_new = before is None or question != before.question
         if is_new:
+            self._found = None
             self._viewing.forget()
             self._awaited -= {"suggestions", "view"}
             self._awaited |= {"hits", "counts"}
@@ -182,11 +197,11 @@ class Answering(QObject):
             self._panes.paint_answer()
         self._searcher.go_on(number, self._panes.search.open_text)
 
-    def _show_hits(self, number: int, hits: Hits, first: list[StatementRow]) -> None:
+    def _show_hits(self, number: int, found: Found, first: list[StatementRow]) -> None:
         if number != self._searching:
             return
         self._late.stop()
-        self._hits = hits
+        self._found, hits = found, found.hits
         self._awaited.discard("hits")
         self._suggestions = []
         if not len(hits) and hits.query.terms:
@@ -212,9 +227,9 @@ class Answering(QObject):
 
     def _show_answer(self, returning: bool) -> None:
         """Show the hits as the view in front does: as a list, or read once more for a view."""
-        visit, hits = self._navigator.visit, self._hits
-        if hits is None or "hits" in self._awaited:
-            return  # those at hand answer an earlier question
+        if self._found is None:
+            return
+        visit, hits = self._navigator.visit, self._found.hits
         self._viewing.forget()
         self._awaited.discard("view")
         self._late.stop()
@@ -248,20 +263,13 @@ class Answering(QObject):
         self._viewing.point_at(place)
 
     def _show_suggestions(self, number: int, suggestions: list[str]) -> None:
-        if number == self._searching:
+        if number == self._searching and "suggestions" in self._awaited:
             self._suggestions = suggestions
             self._say_nothing_found()
             self._settle("suggestions")
 
     def _say_nothing_found(self) -> None:
-        assert self._library is not None  # noqa: S101 - it was searched
-        try:
-            with explained(self._library.path):
-                is_empty = self._library.is_empty()
-        except LibraryError as error:
-            self.failed.emit(str(error))
-            return
-        if is_empty:
+        if self._found is not None and self._found.in_vain:
             self._panes.states.empty_library()
         else:
             has_filters = bool(self._panes.chips.in_force)
@@ -271,6 +279,17 @@ class Answering(QObject):
         if self._is_answer_awaited:
             self._panes.states.searching()
             self._panes.show_answer(self._panes.states)
+
+    def _forget_before(self) -> None:
+        """Show nothing of an answer any more that was for an earlier question."""
+        if self._found is not None:
+            return
+        self._glimpsed = 0
+        self._model.show(None, None, [])
+        self._panes.chips.show_total(None)
+        if self._has_totals:
+            self._panes.beside.actors.show_counts({})
+            self._panes.beside.weapons.show_counts({})
 
     # Once they are painted: the page, the counts, and what else is said of them
 

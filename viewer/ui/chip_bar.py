@@ -86,9 +86,8 @@ class ChipBar(QWidget):
 
     def show_total(self, total: int | None) -> None:
         """Show how many statements there are; None while that is not known."""
-        if total is not None:
-            self._words = f"{total:,} statement{'' if total == 1 else 's'}"
-            self._total.setText(self._words)
+        self._words = "" if total is None else f"{total:,} statement{'' if total == 1 else 's'}"
+        self._total.setText(self._words)
 
     def tell(self, sentence: str) -> None:
         """Say something for a moment where the number of statements stands."""

@@ -95,6 +95,7 @@ class Rendering(QObject):
         self._worker = PageWorker(library)
         self._worker.rendered.connect(self._show)
         self._worker.missing.connect(self._show_missing)
+        self._worker.waiting.connect(self._wait)
         self._worker.failed.connect(self._fail)
         self._worker.outdated.connect(self.outdated)
 
@@ -145,6 +146,13 @@ class Rendering(QObject):
             self.is_missing = True
             self.titled.emit("Whosaid")
             self._panes.beside.reading.show_sentence(sentence)
+
+    def _wait(self, number: int) -> None:
+        """Say that the page is to come, unless it is there and only words are to be marked."""
+        reading = self._panes.beside.reading
+        if number == self._rendering and reading.place != self._navigator.visit.place:
+            self.titled.emit("Whosaid")
+            reading.show_sentence("The library is being written; the page comes after that.")
 
     def _fail(self, number: int, sentence: str) -> None:
         if number == self._rendering:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import sqlite3
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pyroaring import BitMap
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -20,6 +21,14 @@ from viewer.ui.worker import Worker
 
 _DONE = object()
 _PAUSE = 150  # ms without a key before other spellings are looked for
+
+
+class Found(NamedTuple):
+    """The statements that answer a question; ``in_vain`` where the library holds none at all."""
+
+    question: Question
+    hits: Hits
+    in_vain: bool
 
 
 class SearchWorker(Worker[Catalogue]):
@@ -79,7 +88,8 @@ class SearchWorker(Worker[Catalogue]):
         first = statement_rows(hits.rows[:PAGE], hits, library)
         self.check(number)
         self._hits = hits
-        self.found.emit(number, hits, first)
+        in_vain = not len(hits) and library.is_empty()
+        self.found.emit(number, Found(self._question, hits, in_vain), first)
 
     @Slot(int, str)
     def _go_on(self, number: int, typed: str) -> None:

@@ -25,6 +25,7 @@ from viewer.ui.appearance import Appearance
 from viewer.ui.rows import Rows
 from viewer.ui.statement_painting import StatementPainting
 from viewer.ui.statement_rows import StatementRow, statement_rows
+from viewer.ui.worker import AGAIN
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
 
@@ -32,7 +33,6 @@ PAGE = 12
 """How many rows are read at once: about what a window shows."""
 
 _KEPT = 200  # pages
-_AGAIN = 150  # ms before a library that was being written is read again
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -50,7 +50,7 @@ class StatementsModel(QAbstractTableModel):
         self._library: Catalogue | None = None
         self._hits: Hits | None = None
         self._pages: dict[int, list[StatementRow]] = {}
-        self._again = QTimer(self, interval=_AGAIN, singleShot=True)
+        self._again = QTimer(self, interval=AGAIN, singleShot=True)
         self._again.timeout.connect(self._ask_again)
 
     def show(self, library: Catalogue | None, hits: Hits | None, first: list[StatementRow]) -> None:

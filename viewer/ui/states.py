@@ -34,6 +34,12 @@ class StatePanel(QWidget):
     def searching(self) -> None:
         self._say("Searching…", "")
 
+    def waiting(self) -> None:
+        self._say(
+            "The library is being written by another program.",
+            "What you ask for comes as soon as that is done.",
+        )
+
     def nothing_found(self, suggestions: list[str], has_filters: bool) -> None:
         """Offer queries in spellings that the library holds."""
         from html import escape  # the first window says nothing of what it was given

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from viewer.library.catalogue import Catalogue
-from viewer.library.file import Changed, LibraryError, explained
+from viewer.library.file import Busy, Changed, LibraryError, explained
 from viewer.ui.answering import Answering
 from viewer.ui.appearance import Appearance
 from viewer.ui.gestures import Gestures
@@ -156,7 +156,11 @@ class Window(QMainWindow):
         path = self._library.path
         try:
             with explained(path):
-                library = Catalogue(path)
+                library = Catalogue(path, in_haste=True)
+        except Busy:
+            self._answering.wait()
+            self._calming.start()
+            return
         except LibraryError as error:
             self.fail(str(error))
             return
@@ -239,18 +243,18 @@ class Window(QMainWindow):
 
     def can_export(self) -> bool:
         """Tell whether what is in front can be saved as a file."""
-        return bool(self._answering.shown)
+        return self._answering.shown is not None
 
     def export(self) -> None:
         """Let the reader save what is in front as a file."""
-        library, hits, visit = self._library, self._answering.shown, self.navigator.visit
-        if library is None or not hits:
+        library, found = self._library, self._answering.shown
+        if library is None or found is None:
             self._panes.chips.tell("There is nothing to export yet")
             return
         from viewer.ui.saving.export import export
 
-        front = self._viewing.front
-        if told := export(self, visit.view, front, hits, visit.question, library, self._guard):
+        view, front = self.navigator.visit.view, self._viewing.front
+        if told := export(self, view, front, found, library, self._guard):
             self._panes.chips.tell(told)
 
     # The window itself

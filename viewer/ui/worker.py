@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import sqlite3
 from collections.abc import Callable
 from typing import ClassVar, Generic, TypeVar
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from viewer.library.catalogue import Catalogue
-from viewer.library.file import Changed, LibraryError
+from viewer.library.file import Busy, Changed, LibraryError
+
+AGAIN = 150
+"""Milliseconds before a library that was being written is read again."""
 
 
 class _Stale(Exception):
@@ -27,9 +31,11 @@ class Worker(QObject, Generic[L]):
     Each request has a number, unlike those of all other workers.  A new one interrupts
     the statement that the old one is running, and what is older than the newest request
     is not answered.  Nothing is once the library was written to: ``outdated`` is said instead.
+    While it is being written ``waiting`` is said, and the answer comes when that is done.
     """
 
     failed = Signal(int, str)
+    waiting = Signal(int)
     outdated = Signal()
     _requested = Signal(int, object)
     _numbers: ClassVar = itertools.count(1)
@@ -75,7 +81,10 @@ class Worker(QObject, Generic[L]):
         self.attempt(number, lambda number, library: self.answer(number, wanted, library))
 
     def attempt(self, number: int, work: Callable[[int, L], None]) -> None:
-        """Do ``work`` unless it is out of date; a fault of the file is told, one of ours raised."""
+        """Do ``work`` unless it is out of date, again and again while the library is being written.
+
+        A fault of the file is told, one of ours raised.
+        """
         if self.is_stale(number):
             return
         try:
@@ -87,6 +96,10 @@ class Worker(QObject, Generic[L]):
             return
         except Changed:
             self.outdated.emit()
+        except Busy:
+            if not self.is_stale(number):
+                self.waiting.emit(number)
+            QTimer.singleShot(AGAIN, self, functools.partial(self.attempt, number, work))
         except LibraryError as error:
             if not self.is_stale(number):
                 self.failed.emit(number, str(error))

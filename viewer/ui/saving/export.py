@@ -9,12 +9,11 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from viewer.library.catalogue import Catalogue
-from viewer.library.search import Hits
 from viewer.places import ViewName
 from viewer.ui import dialogs
 from viewer.ui.panes import TITLES
-from viewer.ui.question import Question
 from viewer.ui.saving import file, pictures, statements, views
+from viewer.ui.search_worker import Found
 from viewer.ui.views.view import View
 
 
@@ -22,12 +21,11 @@ def export(
     parent: QWidget,
     name: ViewName,
     view: View | None,
-    hits: Hits,
-    asked: Question,
+    found: Found,
     library: Catalogue,
     guard: Callable[[Callable[[], Any]], Any],
 ) -> str:
-    """Let the reader choose a file, and save ``view`` in it, or all ``hits`` where there is none.
+    """Let the reader choose a file, and save ``view`` in it, or all ``found`` where there is none.
 
     ``guard`` runs a reading of the library and deals with a file that fails.  Returns
     what became of it in words, "" where nothing is to be said.
@@ -38,9 +36,9 @@ def export(
     if path is None:
         return ""
     if view is None:
-        saving = statements.save(hits, library, path)
+        saving = statements.save(found.hits, library, path)
     else:
-        caption = guard(lambda: pictures.caption(TITLES[name], library, asked))
+        caption = guard(lambda: pictures.caption(TITLES[name], library, found.question))
         if caption is None:
             return ""
         saving = views.save(view, path, caption)

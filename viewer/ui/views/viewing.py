@@ -43,10 +43,12 @@ class ReadingWorker(Worker["Library"]):
 class Viewing(QObject):
     """Has the view in front read by a worker of its own, and makes it when that is first done.
 
-    ``shown`` carries the sentence to show instead where a view has nothing.
+    ``shown`` carries the sentence to show instead where a view has nothing; ``waiting``
+    tells that it cannot be read before the library is written.
     """
 
     shown = Signal(str)
+    waiting = Signal()
     failed = Signal(str)
     outdated = Signal()
     followed = Signal(object)
@@ -76,6 +78,7 @@ class Viewing(QObject):
     def open(self, library: Catalogue) -> None:
         self._worker = ReadingWorker(library)
         self._worker.answered.connect(self._show)
+        self._worker.waiting.connect(self._wait)
         self._worker.failed.connect(self._fail)
         self._worker.outdated.connect(self.outdated)
 
@@ -141,6 +144,10 @@ class Viewing(QObject):
             QTimer.singleShot(0, self, lambda: self._prepare(number, pieces, sentence))
         elif number == self._reading_more and view is not None:
             view.take(answer)
+
+    def _wait(self, number: int) -> None:
+        if number == self._reading:
+            self.waiting.emit()
 
     def _fail(self, number: int, sentence: str) -> None:
         if number in (self._reading, self._reading_more):

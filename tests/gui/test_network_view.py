@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.gui.saving import save
 from viewer.library.network import TIE_KINDS, Contested, Network, Tie
+from viewer.library.query import parse
 from viewer.library.reading import Library
+from viewer.library.search import Search
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.saving.pictures import Caption
@@ -72,6 +75,15 @@ def answer(founding_file: Path) -> Placed:
     library = Library(founding_file)
     read = NetworkView.read(library, None)
     library.close()
+    return read
+
+
+@pytest.fixture(scope="module")
+def narrowed(founding_file: Path) -> Placed:
+    """What a question leaves of it: no tie of more than one statement, and other numbers."""
+    with contextlib.closing(Library(founding_file)) as library:
+        read = NetworkView.read(library, Search(library).hits(parse("stance:denies")).found)
+    assert {tie.weight for tie in read.network.ties} == {1}
     return read
 
 
@@ -186,6 +198,31 @@ def test_kinds_and_weight_filter(reader: Reader) -> None:
     reader.view.least.setValue(3)
     assert reader.view.least.text() == "at least 3 statements"
     assert reader.shown() == {"iran", "russia"}
+
+
+def test_a_question_in_passing_leaves_what_the_reader_chose(
+    reader: Reader, answer: Placed, narrowed: Placed
+) -> None:
+    reader.view.least.setValue(3)
+    before = reader.shown()
+    reader.view.show_answer(narrowed)
+    assert reader.shown() == set()
+    assert reader.view.least.text() == "at least 3 statements"
+    reader.view.show_answer(answer)
+    assert reader.view.least.text() == "at least 3 statements"
+    assert reader.shown() == before
+
+
+@pytest.mark.parametrize("id", ["iran", "zolfaqar"])
+def test_a_node_in_focus_stays_in_focus_where_the_next_answer_has_it(
+    reader: Reader, narrowed: Placed, id: str
+) -> None:
+    reader.view.least.setValue(3)
+    reader.canvas.node_opened.emit(reader.number(id))
+    reader.view.show_answer(narrowed)
+    focus = reader.view.shown.focus
+    kept = any(node.id == id for node in narrowed.network.nodes)
+    assert focus == (reader.number(id) if kept else None)
 
 
 def test_places_do_not_move_when_kinds_are_hidden(reader: Reader) -> None:

@@ -56,6 +56,7 @@ class NetworkView(View):
         self.plane: Plane | None = None
         self._painter: NetworkPainter | None = None
         self.shown = Shown()
+        self._heaviest = 1
         self._build()
         self.setFocusProxy(self.canvas)
         self.canvas.node_opened.connect(self._open_node)
@@ -156,6 +157,8 @@ class NetworkView(View):
         for kind, button in self.kinds.items():
             button.setChecked(kind in shown.kinds)
         blocked = self.least.blockSignals(True)
+        # Whatever was chosen for an answer of heavier ties stays chosen.
+        self.least.setMaximum(max(shown.least, self._heaviest))
         self.least.setValue(shown.least)
         self.least.setSuffix(" statement" if shown.least == 1 else " statements")
         self.least.blockSignals(blocked)
@@ -232,7 +235,7 @@ class NetworkView(View):
             button.setEnabled(bool(count))
         for label in self._marks:
             label.setVisible(any(is_marked(tie) for tie in drawn.ties))
-        self.least.setMaximum(max(1, *(tie.weight for tie in drawn.ties)))
+        self._heaviest = max(1, *(tie.weight for tie in drawn.ties))
 
     def _build(self) -> None:
         self.kinds = {kind: self._kind_button(kind) for kind in TIE_KINDS}

@@ -118,6 +118,9 @@ def test_the_view_in_front_is_saved(
         ("", "2024-01-01", "2024-02-21", "after:2024-01-01 before:2024-02-21"),
         ("drones", "2024-01-01", "", "drones after:2024-01-01"),
         ("after:2020 drones before:2021-05", "", "2024-02-21", "drones before:2024-02-21"),
+        ("missiles OR after:2020 drones", "2024-01-01", "", "missiles drones after:2024-01-01"),
+        ("missiles OR", "2024-01-01", "", "missiles after:2024-01-01"),
+        ('"missiles', "2024-01-01", "", '"missiles" after:2024-01-01'),
     ],
 )
 def test_days_marked_out_are_the_only_dates_asked_for(

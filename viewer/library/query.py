@@ -36,6 +36,7 @@ _PIECE = rf"""(?x)
       | (?P<word>[^\s{QUOTES}]+)
     )
     """
+_OR = rf"(?<![^\s{QUOTES}])OR(?![^\s{QUOTES}])"
 _STEM = 4  # letters that forms of one word share: deni(es), deni(ed)
 _DAY = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
 _BEGUN_DAY = r"\d{1,3}|\d{4}-(?:\d{1,2}-)?"
@@ -106,9 +107,42 @@ class Query(NamedTuple):
             if isinstance(alternative, Term)
         )
 
+    @property
+    def typed(self) -> tuple[Term | Filter, ...]:
+        """The words and filters as they stand in the text, those that were picked left out."""
+        alternatives = (one for group in self.groups for one in group.alternatives)
+        return tuple(one for one in alternatives if one.start >= 0)
+
     def narrowed(self, groups: tuple[Group, ...]) -> Query:
         """Return this query with more that must hold."""
         return self._replace(groups=self.groups + groups)
+
+    def without(self, gone: Filter) -> str:
+        """Return what is typed but for a filter, and for each OR that led to it or on from it.
+
+        All else means what it did: no two that must both hold become alternatives.
+        """
+        typed = self.typed
+        at = typed.index(gone)
+        start = typed[at - 1].end if at else 0
+        end = typed[at + 1].start if at + 1 < len(typed) else len(self.text)
+        is_between = any(gone in group.alternatives[1:-1] for group in self.groups)
+        # A dash right behind what is parted from it was text, and is not to negate.
+        dashed = "…" if re.compile(r"(?<=\S)-").match(self.text, end) else ""
+        return _spaced(
+            self.text[:start],
+            _without_or(self.text[start : gone.start]),
+            "OR" if is_between else "",
+            _without_or(self.text[gone.end : end]),
+            dashed + self.text[end:],
+        )
+
+    def and_typed(self, *more: str) -> str:
+        """Return what is typed, and ``more`` after it that must hold as well."""
+        end = self.typed[-1].end if self.typed else 0
+        is_open = sum(map(self.text.count, QUOTES)) % 2
+        all_typed = _spaced(self.text[:end], _without_or(self.text[end:]))
+        return _spaced(all_typed + '"' * is_open, *more)
 
 
 def parse(text: str, typing: bool = False) -> Query:
@@ -190,6 +224,15 @@ def day_named(key: FilterKey, value: str) -> str | None:
     if key == "after":
         return f"{year:04}-{months[0]:02}-{low:02}"
     return f"{year:04}-{months[1]:02}-{high:02}"
+
+
+def _without_or(gap: str) -> str:
+    """Return what stands between two words or filters, nothing of which is looked for."""
+    return re.sub(_OR, "", gap).strip()
+
+
+def _spaced(*parts: str) -> str:
+    return " ".join(filter(None, parts))
 
 
 def _alternative(match: re.Match[str], open_ended: bool) -> Term | Filter | None:

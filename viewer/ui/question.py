@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeGuard
 
 from viewer.library.catalogue import Catalogue
 from viewer.library.having import Part
-from viewer.library.query import Filter, Group, Query, parse
+from viewer.library.query import Filter, Group, Query, Term, parse
 from viewer.library.search import Order
 
 Joint = Literal["", "or", "and"]
@@ -44,13 +44,15 @@ EVERYTHING = Question()
 
 def within(text: str, first: str, last: str) -> str:
     """Return ``text`` with these days, "" for an open end, as the only dates it asks for."""
-    rest = text
-    for group in reversed(parse(text).groups):
-        for one in reversed(group.alternatives):
-            if isinstance(one, Filter) and one.key in ("after", "before"):
-                rest = rest[: one.start] + rest[one.end :]
-    dates = (f"{key}:{day}" for key, day in (("after", first), ("before", last)) if day)
-    return " ".join((*rest.split(), *dates))
+    query = parse(text)
+    while date := next(filter(_is_date, query.typed), None):
+        query = parse(query.without(date))
+    days = (("after", first), ("before", last))
+    return query.and_typed(*(f"{key}:{day}" for key, day in days if day))
+
+
+def _is_date(one: Term | Filter) -> TypeGuard[Filter]:
+    return isinstance(one, Filter) and one.key in ("after", "before")
 
 
 class Chip(NamedTuple):
@@ -85,10 +87,14 @@ def chips(question: Question, library: Catalogue) -> list[Chip]:
             found.append(Chip(label, without, joint))
             joint = "or"
 
-    for group in parse(question.text).groups:
+    query = parse(question.text)
+    for group in query.groups:
         typed = [one for one in group.alternatives if isinstance(one, Filter)]
         negation = "not " if group.negated else ""
-        take((f"{negation}{one.key}: {one.value}", _without(question, one)) for one in typed)
+        take(
+            (f"{negation}{one.key}: {one.value}", question._replace(text=query.without(one)))
+            for one in typed
+        )
     part = {"actor": "", "speaker": "says: ", "mentioned": "mentions: "}[question.part]
     take(
         (part + library.name(id), question._replace(actors=_others(question.actors, id)))
@@ -99,11 +105,6 @@ def chips(question: Question, library: Catalogue) -> list[Chip]:
         for id in question.weapons
     )
     return found
-
-
-def _without(question: Question, typed: Filter) -> Question:
-    rest = question.text[: typed.start] + question.text[typed.end :]
-    return question._replace(text=" ".join(rest.split()))
 
 
 def _others(ids: tuple[str, ...], id: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
@@ -229,6 +229,61 @@ def test_history_restores_place_question_and_selection(window: Window) -> None:
     for _ in range(4):
         press(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert box(window).text() == "drones"
+
+
+def history(window: Window) -> list[tuple[str, Place]]:
+    """What is asked and read at each step back, where one is first."""
+    steps = []
+    while True:
+        visit = window.navigator.visit
+        steps.append((visit.question.text, visit.place))
+        if not window.navigator.can_go_back:
+            return steps
+        press(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+
+
+def test_each_search_by_keyboard_is_a_step_of_the_history(window: Window) -> None:
+    window.activateWindow()
+    type_in(window, "geran")
+    press(window, Qt.Key.Key_Down)
+    geran = window.navigator.visit.place
+    press(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    type_in(window, "denied")
+    press(window, Qt.Key.Key_Down)
+    denied = window.navigator.visit.place
+    assert history(window) == [
+        *(("denied", denied), ("denied", geran), ("geran", geran), ("geran", HOME), ("", HOME)),
+    ]
+
+
+@pytest.mark.parametrize("keys", [["Ctrl+K"], ["F6"] * 5])
+def test_words_typed_anew_are_a_step_of_their_own(window: Window, keys: list[str]) -> None:
+    window.activateWindow()
+    type_in(window, "geran")
+    for name in keys:  # that lead to the box, all its words selected
+        key = QKeySequence(name)[0]  # type: ignore[index] # the stubs lack it
+        press(window, key.key(), key.keyboardModifiers())
+    type_in(window, "denied")
+    assert box(window).text() == "denied"
+    assert [text for text, _ in history(window)] == ["denied", "geran", ""]
+
+
+def test_what_is_picked_by_keyboard_is_a_step_beside_what_is_typed(window: Window) -> None:
+    type_in(window, "drones")
+    view = pane(window, "Actors").view
+    view.setFocus()
+    for _ in range(2):
+        press(window, Qt.Key.Key_Down)
+    view = pane(window, "Weapons").view
+    view.setFocus()
+    press(window, Qt.Key.Key_Down)
+    asked = []
+    while window.navigator.can_go_back:
+        asked.append(window.navigator.visit.question)
+        window.navigator.back()
+    assert [(one.text, len(one.actors), len(one.weapons)) for one in asked] == [
+        *(("drones", 1, 1), ("drones", 1, 0), ("drones", 0, 0)),
+    ]
 
 
 def test_history_restores_how_far_the_page_was_scrolled(window: Window) -> None:

@@ -34,6 +34,7 @@ class Gestures(QObject):
         panes.back.clicked.connect(navigator.back)
         panes.forward.clicked.connect(navigator.forward)
         panes.search.typed.connect(self._type)
+        panes.search.entered.connect(navigator.rest)
         panes.search.left.connect(answering.lead_in)
         panes.chips.asked.connect(navigator.ask)
         panes.chips.order_chosen.connect(self._choose_order)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ class Navigator(QObject):
         super().__init__(parent)
         self._scrolled = scrolled
         self._history: History[Visit] = History(Visit())
-        self._is_drifting = False
+        self._drifting: tuple[bool, ...] | None = None
 
     @property
     def visit(self) -> Visit:
@@ -64,7 +65,7 @@ class Navigator(QObject):
     def start(self, visit: Visit) -> None:
         """Begin a new history at ``visit``."""
         self._history = History(visit)
-        self._is_drifting = False
+        self.rest()
         self.changed.emit(visit, False)
 
     def keep_scrolled(self) -> None:
@@ -85,7 +86,10 @@ class Navigator(QObject):
         self._step(self.visit._replace(question=question, place=place, scrolled=TOP))
 
     def type(self, question: Question, place: Place | None = None) -> None:
-        """Follow typing or arrow keys: the steps in between make one entry of the history."""
+        """Follow typing or arrow keys: the steps in between make one entry of the history.
+
+        They do while they change the same part of the question.
+        """
         place = place or self.visit.place
         self._drift(self.visit._replace(question=question, place=place, scrolled=TOP))
 
@@ -98,6 +102,10 @@ class Navigator(QObject):
         """Follow a moving selection: the places in between make one entry of the history."""
         self._drift(self.visit._replace(place=place, scrolled=self._same_list()))
 
+    def rest(self) -> None:
+        """Make a step of its own of whatever comes next."""
+        self._drifting = None
+
     def back(self) -> None:
         self._travel(self._history.back)
 
@@ -108,18 +116,21 @@ class Navigator(QObject):
         return Scrolled(list=self._scrolled().list)
 
     def _drift(self, visit: Visit) -> None:
-        if self._is_drifting:
+        changes = tuple(map(operator.ne, visit.question, self.visit.question))
+        if changes == self._drifting:
             self._history.amend(visit)
             self.changed.emit(visit, False)
-        elif visit != self.visit:
-            self._step(visit)
-            self._is_drifting = True
+        elif self._step(visit):
+            self._drifting = changes
 
-    def _step(self, visit: Visit) -> None:
+    def _step(self, visit: Visit) -> bool:
+        """Lead on to ``visit``; returns whether that is anywhere else."""
         before = self._leave()
-        if visit._replace(scrolled=before.scrolled) != before:
+        is_other = visit._replace(scrolled=before.scrolled) != before
+        if is_other:
             self._history.visit(visit)
             self.changed.emit(visit, False)
+        return is_other
 
     def _travel(self, move: Callable[[], Visit]) -> None:
         before = self._leave()
@@ -128,6 +139,6 @@ class Navigator(QObject):
             self.changed.emit(visit, True)
 
     def _leave(self) -> Visit:
-        self._is_drifting = False
+        self.rest()
         self.keep_scrolled()
         return self.visit

@@ -177,6 +177,7 @@ class Panes(QWidget):
         """Move the focus to the search box, as if to type other words."""
         self.search.setFocus()
         self.search.selectAll()
+        self.search.entered.emit()
 
     def step(self, step: int) -> None:
         """Move the focus to the next pane, or the one before."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6 import QtCore, QtWidgets  # whose classes for offers the first key makes
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from viewer.ui import utf16
@@ -17,10 +17,22 @@ if TYPE_CHECKING:
     from viewer.library.completion import Completion
 
 
+_STAYED = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+"""Why the box gets the focus again that it had in its window all the while."""
+
+
 class SearchBox(Field):
-    """Says each change of its text; Down and Enter lead on to the statements."""
+    """Says each change of its text; Down and Enter lead on to the statements.
+
+    ``entered`` tells that the reader has come to it to type.
+    """
 
     typed = Signal(str)
+    entered = Signal()
     left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -49,6 +61,11 @@ class SearchBox(Field):
             self._is_typed = False
             self._popup().hide()
             self.setText(text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        if event.reason() not in _STAYED:
+            self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         offers = self._popup()

@@ -56,6 +56,21 @@ def test_an_offer_takes_the_place_of_what_is_typed_and_no_more(window: Window) -
     assert search.text() == "😀😀 speaker:Reuters |tehran"
 
 
+def test_an_offer_taken_once_the_cursor_has_moved_still_takes_the_place_of_what_was_typed(
+    window: Window,
+) -> None:
+    window.activateWindow()
+    type_in(window, "speaker:reu")
+    popup = child(box(window), QCompleter).popup()
+    assert popup
+    QTest.keyClick(popup, Qt.Key.Key_Left)
+    assert offers(window) == ["Reuters"]
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    settle(window)
+    assert box(window).text() == "speaker:Reuters "
+
+
 def test_offers_are_seen_whole(window: Window) -> None:
     window.activateWindow()
     type_in(window, "stance:")

@@ -35,7 +35,7 @@ from viewer.library.reading import Library
 def test_how_a_filter_may_go_on(
     sides: Library, typed: str, start: int, offers: tuple[str, ...] | None
 ) -> None:
-    expected = None if offers is None else Completion(start, offers)
+    expected = None if offers is None else Completion(start, len(typed), offers)
     assert complete(typed, sides) == expected
 
 
@@ -44,5 +44,5 @@ def test_of_hundreds_the_first_are_offered(crowded: Library) -> None:
     assert completion
     assert len(completion.offers) == 10 < SOURCES
     assert complete("speaker:", crowded) == Completion(
-        8, ("All", *(f'"Speaker {at}"' for at in range(5)))
+        8, 8, ("All", *(f'"Speaker {at}"' for at in range(5)))
     )

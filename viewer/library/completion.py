@@ -18,9 +18,10 @@ _MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """Texts that may stand from ``start`` (code points) to the end of what is typed."""
+    """Texts that may stand in the place (code points, half-open) of what is typed last."""
 
     start: int
+    end: int
     offers: tuple[str, ...]
 
 
@@ -32,10 +33,12 @@ def complete(typed: str, library: Catalogue) -> Completion | None:
             return None  # the filter ended before
         key: FilterKey = match[1].lower()  # type: ignore[assignment] # the pattern knows no other
         offers = [one for one in _values(key, value, library) if one != value]
-        return Completion(match.start(2), tuple(_written(one) for one in offers[:_MOST]))
+        return Completion(
+            match.start(2), len(typed), tuple(_written(one) for one in offers[:_MOST])
+        )
     if match := _OPEN_KEY.search(typed):
         keys = tuple(f"{key}:" for key in FILTER_KEYS if key.startswith(match[1].lower()))
-        return Completion(match.start(1), keys) if keys else None
+        return Completion(match.start(1), len(typed), keys) if keys else None
     return None
 
 

@@ -113,7 +113,7 @@ class SearchBox(Field):
         if self._completion is None:
             return
         head = self.text()[: self._completion.start] + offer
-        rest = self.text()[len(self.open_text) :].lstrip()
+        rest = self.text()[self._completion.end :].lstrip()
         # A key waits for its value; a value is done.
         gap = "" if offer.endswith(":") else " "
         self.setText(head + gap + rest)

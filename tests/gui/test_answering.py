@@ -194,3 +194,23 @@ def test_the_answer_before_is_not_shown_for_a_question_that_failed(
     settle(window)
     assert said(window) == ""
     assert told(window) == before
+
+
+def test_a_page_that_cannot_be_read_says_so_in_its_own_place(
+    make_window: Callable[[], Window], wire_copy: Path
+) -> None:
+    with contextlib.closing(sqlite3.connect(wire_copy)) as damaging, damaging:
+        damaging.execute("UPDATE statement SET said_basis = 4711 WHERE hash = 'irandeniesit'")
+    window = make_window()
+    window.open_library(wire_copy)
+    settle(window)
+    window.navigator.go(Place("statement", "irandeniesit"))
+    settle(window)
+    assert "is damaged" in window.failure
+    assert page(window).toPlainText() == window.failure
+    assert rows(window).isVisible()
+    assert window.can_export()
+    window.navigator.back()
+    settle(window)
+    assert "is damaged" not in page(window).toPlainText()
+    assert rows(window).isVisible()

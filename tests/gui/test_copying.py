@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
+from tests.gui.test_statements import written
 from tests.gui.test_window import box, child, page, press, rows, type_in
+from viewer.ui import dialogs
 from viewer.ui.chip_bar import ChipBar
 from viewer.ui.window import Window
 
@@ -42,6 +47,24 @@ def test_the_menu_of_a_row_opens_it_or_copies_its_words(
     opens.trigger()
     assert window.navigator.visit.place == current.place
     assert page(window).hasFocus()
+
+
+def test_copying_waits_for_no_writer_and_leaves_the_answer(
+    window: Window, founding_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warned: list[str] = []
+    monkeypatch.setattr(dialogs, "warn", lambda _, sentence: warned.append(sentence))
+    type_in(window, "geran")
+    press(window, Qt.Key.Key_Down)
+    with written(founding_file):
+        began = time.monotonic()
+        window.copy()
+        assert time.monotonic() - began < 1
+        QApplication.processEvents()
+    assert ["is being written" in sentence for sentence in warned] == [True]
+    assert rows(window).isVisible()
+    window.copy()
+    assert "Geran-2" in QGuiApplication.clipboard().text()
 
 
 def test_beside_the_rows_there_is_no_menu(window: Window) -> None:

@@ -32,7 +32,7 @@ class Answering(QObject):
     The newest rows come first where finding all takes long, then all rows or the view in
     front, then the page, then the counts.  What nobody asks for any more is not shown.
     ``found`` tells that all rows are there, ``settled`` that everything asked for is
-    shown, ``failed`` why it cannot be, ``outdated`` that the library was written to.
+    shown, ``failed`` why there is no answer, ``outdated`` that the library was written to.
     """
 
     found = Signal()
@@ -71,7 +71,6 @@ class Answering(QObject):
         viewing.outdated.connect(self.outdated)
         rendering.wanted.connect(self._request_page)
         rendering.shown.connect(self._settle_page)
-        rendering.failed.connect(self.failed)
         rendering.outdated.connect(self.outdated)
 
     @property

@@ -45,6 +45,6 @@ def copy(
 
 def _quoted(id: str, library: Catalogue) -> str:
     """Return a statement's words with their citation, "" where it is not in the library."""
-    with contextlib.closing(Library(library.path, library)) as own:
+    with contextlib.closing(Library(library.path, library, in_haste=True)) as own:
         statement = own.statement(id)
         return quotation(statement, own) if statement else ""

@@ -52,7 +52,8 @@ class Rendering(QObject):
     """Has the page at the navigator's place rendered by a worker of its own.
 
     ``wanted`` tells that there is one to be rendered, which waits for ``request``;
-    ``titled`` how it is called, ``shown`` that all of it is there.
+    ``titled`` how it is called, ``shown`` that all of it is there.  Why there can be none,
+    which ``failed`` carries, stands in its place.
     """
 
     wanted = Signal()
@@ -156,7 +157,10 @@ class Rendering(QObject):
 
     def _fail(self, number: int, sentence: str) -> None:
         if number == self._rendering:
+            self._rendered = number
             self.failed.emit(sentence)
+            self.titled.emit("Whosaid")
+            self._panes.beside.reading.show_sentence(sentence)
 
     def _settle(self) -> None:
         """Take note that all of a page is there, unless another is wanted already."""

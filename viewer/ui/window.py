@@ -46,12 +46,14 @@ class Window(QMainWindow):
         self._settings = settings
         self._library: Catalogue | None = None
         self.failure = ""
+        """Why something of the library cannot be shown, "" while all can."""
         self.navigator = navigator = Navigator(self._scrolled, self)
         model = StatementsModel(self._guard)
         self._panes = panes = Panes(model, appearance, self)
         self._viewing = Viewing(appearance, panes)
         self._rendering = rendering = Rendering(panes, navigator, appearance)
         rendering.titled.connect(self.setWindowTitle)
+        rendering.failed.connect(self._note_failure)
         self._answering = Answering(panes, model, self._viewing, rendering, navigator)
         self._gestures = Gestures(panes, self._viewing, self._answering, navigator)
         self._calming = QTimer(self, singleShot=True, interval=_CALM)
@@ -183,8 +185,11 @@ class Window(QMainWindow):
 
     def fail(self, sentence: str) -> None:
         """Say what is wrong with the library, and what to read instead."""
-        self.failure = sentence
+        self._note_failure(sentence)
         self._answering.fail(sentence)
+
+    def _note_failure(self, sentence: str) -> None:
+        self.failure = sentence
 
     def _keep_library(self) -> None:
         """Remember the library, which has proved to be readable, for the next start."""
@@ -199,7 +204,7 @@ class Window(QMainWindow):
             self._library = None
 
     def _guard(self, read: Callable[[], Any]) -> Any:
-        """Run a reading of the library; a fault of its file is said, one of ours is raised."""
+        """Run a reading for the answer; a fault of the file is said, one of ours is raised."""
         assert self._library is not None  # noqa: S101 - what is read is open
         try:
             with explained(self._library.path):
@@ -211,6 +216,20 @@ class Window(QMainWindow):
             sentence = str(error)
             QTimer.singleShot(0, lambda: self.fail(sentence))
             return None
+
+    def _guard_command(self, read: Callable[[], Any]) -> Any:
+        """Run a short reading for what the reader commands; a fault of the file is told of that."""
+        assert self._library is not None  # noqa: S101 - what is read is open
+        try:
+            with self._library.glancing():
+                return read()
+        except Changed:
+            self._wait_for_calm()
+        except LibraryError as error:
+            from viewer.ui import dialogs  # the first window waits for none
+
+            dialogs.warn(self, str(error))
+        return None
 
     # Where the reader is
 
@@ -239,7 +258,7 @@ class Window(QMainWindow):
         """Copy what is selected, else the current statement with its citation."""
         from viewer.ui.copying import copy  # the first window copies nothing
 
-        copy(self._panes, self.navigator.visit.place, self._library, self._guard)
+        copy(self._panes, self.navigator.visit.place, self._library, self._guard_command)
 
     def can_export(self) -> bool:
         """Tell whether what is in front can be saved as a file."""
@@ -254,7 +273,7 @@ class Window(QMainWindow):
         from viewer.ui.saving.export import export
 
         view, front = self.navigator.visit.view, self._viewing.front
-        if told := export(self, view, front, found, library, self._guard):
+        if told := export(self, view, front, found, library, self._guard_command):
             self._panes.chips.tell(told)
 
     # The window itself

@@ -4,9 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
 
+from tests.gui.test_reading import in_parts, whole
 from tests.gui.test_window import box, child, chip_labels, page, pick, press, type_in
-from viewer.places import Place
+from viewer.library.reading import Library
+from viewer.pages import Pages
+from viewer.places import HOME, Place
 from viewer.ui.find_bar import FindBar, _Text
 from viewer.ui.shot import settle
 from viewer.ui.window import Window
@@ -54,6 +58,19 @@ def test_what_is_found_ends_with_a_letter(
     text: str, words: str, found: list[tuple[int, int]]
 ) -> None:
     assert _Text.of(text).find(words) == found
+
+
+def test_what_is_found_in_a_page_is_forgotten_as_soon_as_the_next_begins(
+    reading: Window, founding: Library, qtbot: QtBot
+) -> None:
+    find(reading, "the")
+    with qtbot.waitSignal(page(reading).page_shown):
+        page(reading).show_page(in_parts(whole(Pages(founding), HOME), 1), 0)
+        assert marked(reading) == []
+        child(reading, FindBar).next()
+        assert page(reading).textCursor().selectedText() == ""
+    child(reading, FindBar).next()
+    assert page(reading).textCursor().selectedText().lower() == "the"
 
 
 def test_all_that_is_found_is_marked_and_counted(reading: Window) -> None:

@@ -72,6 +72,7 @@ class FindBar(QWidget):
         self._words.textEdited.connect(self._look)
         self._words.installEventFilter(self)
         reading.installEventFilter(self)
+        reading.page_begun.connect(self._forget_page)
         reading.page_shown.connect(self._take_page)
         reading.selectionChanged.connect(self._show_count)
         self.hide()
@@ -140,6 +141,11 @@ class FindBar(QWidget):
         else:
             before = (one for one in reversed(self._found) if one[1] <= cursor.selectionStart())
             self._select(next(before, self._found[-1]))
+
+    def _forget_page(self) -> None:
+        self._text, self._found = None, []
+        self._reading.setExtraSelections([])
+        self._count.clear()
 
     def _take_page(self) -> None:
         self._text = None

@@ -36,9 +36,11 @@ _LONGEST = 96  # average characters of the page font, margins included
 class ReadingPane(QTextBrowser):
     """Shows pages; ``followed`` carries a place, ``searched`` a query that a link asks for.
 
-    ``page_shown`` comes when all of a page is there, the same one set anew included.
+    ``page_begun`` comes when a page makes way for another, ``page_shown`` when all of that
+    is there, the same one set anew included.
     """
 
+    page_begun = Signal()
     page_shown = Signal()
     followed = Signal(object)
     searched = Signal(str)
@@ -99,6 +101,7 @@ class ReadingPane(QTextBrowser):
         self._aim = aim
         self._rest = rest[::-1]
         self.setUpdatesEnabled(not aim)
+        self.page_begun.emit()
 
     def _go_on(self) -> None:
         """Come to where the page is wanted, as far as that is there, then to what follows."""

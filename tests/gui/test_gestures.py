@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+import pytest
+from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 
 from tests.gui.test_window import (
@@ -12,13 +13,14 @@ from tests.gui.test_window import (
     pane,
     pick,
     press,
+    rows,
     shown_chips,
     shown_names,
     shown_words,
     type_in,
 )
 from viewer.library.reading import Library
-from viewer.places import HOME, Place
+from viewer.places import HOME, VIEWS, Place, ViewName
 from viewer.ui.shot import settle
 from viewer.ui.window import Window
 
@@ -37,6 +39,21 @@ def test_keys_turn_to_the_statements_before_and_after(window: Window, founding: 
     # What was turned past is one step.
     press(window, Qt.Key.Key_Left, _ALT)
     assert window.navigator.visit.place == Place("statement", ids[3])
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_link_to_statements_lists_them(window: Window, view: ViewName) -> None:
+    window.navigator.show(view)
+    window.navigator.go(Place("actor", "iran"))
+    settle(window)
+    page(window).anchorClicked.emit(QUrl("search:stance%3Adenies"))
+    settle(window)
+    assert rows(window).isVisible()
+    assert box(window).text() == "stance:denies"
+    assert window.navigator.visit.place == Place("actor", "iran")
+    window.navigator.back()
+    settle(window)
+    assert window.navigator.visit.view == view
 
 
 def test_there_is_nothing_to_turn_to_at_the_ends(window: Window, founding: Library) -> None:

@@ -55,7 +55,7 @@ class Gestures(QObject):
         beside.weapons.picked.connect(self._pick_weapons)
         beside.weapons.opened.connect(self._open_entity)
         beside.reading.followed.connect(self._navigator.go)
-        beside.reading.searched.connect(self._search_for)
+        beside.reading.searched.connect(self._list_all)
 
     def _heed_states(self, states: StatePanel) -> None:
         states.searched.connect(self._search_for)
@@ -68,6 +68,12 @@ class Gestures(QObject):
 
     def _search_for(self, text: str) -> None:
         self._navigator.ask(Question(text=text, order=self._navigator.visit.question.order))
+        self._panes.list.setFocus()
+
+    def _list_all(self, text: str) -> None:
+        """List the statements that a link of a page speaks of, whatever view is in front."""
+        order = self._navigator.visit.question.order
+        self._navigator.ask(Question(text=text, order=order), view="statements")
         self._panes.list.setFocus()
 
     def _pick_actors(self, ids: tuple[str, ...], by_mouse: bool) -> None:

@@ -80,10 +80,12 @@ class Navigator(QObject):
         """Open ``place`` as a step of its own."""
         self._step(self.visit._replace(place=place, scrolled=self._same_list()))
 
-    def ask(self, question: Question, place: Place | None = None) -> None:
-        """Ask ``question``, and open ``place`` with it, as a step of its own."""
-        place = place or self.visit.place
-        self._step(self.visit._replace(question=question, place=place, scrolled=TOP))
+    def ask(
+        self, question: Question, place: Place | None = None, view: ViewName | None = None
+    ) -> None:
+        """Ask ``question``, open ``place`` and show ``view`` with it, as a step of its own."""
+        place, view = place or self.visit.place, view or self.visit.view
+        self._step(self.visit._replace(question=question, place=place, view=view, scrolled=TOP))
 
     def type(self, question: Question, place: Place | None = None) -> None:
         """Follow typing or arrow keys: the steps in between make one entry of the history.

@@ -120,6 +120,8 @@ def test_what_is_asked_while_the_library_is_written_is_answered_once_it_is(
 ) -> None:
     with written(wire_copy):
         asked.navigator.type(Question(text="missiles"))
+        qtbot.waitUntil(lambda: bool(said(asked)))  # that it is being searched for
+        assert told(asked) == [""]
         qtbot.waitUntil(lambda: "being written" in said(asked))
         assert told(asked) == [""]
         assert not any(shown_names(asked, "Actors").values())

@@ -276,6 +276,8 @@ class Answering(QObject):
 
     def _show_patience(self) -> None:
         if self._is_answer_awaited:
+            if self._found is None:
+                self._panes.chips.show_total(None)
             self._panes.states.searching()
             self._panes.show_answer(self._panes.states)
 

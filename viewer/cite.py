@@ -78,4 +78,4 @@ def _dated(dates: Dates) -> str:
 
 def _one_line(text: str) -> str:
     # Names from a stranger's library may hold line breaks; the passage is not passed through here.
-    return " ".join(text.split())
+    return " ".join(text.splitlines())

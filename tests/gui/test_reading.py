@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from tests import spaced
 from viewer import palette
 from viewer.ingest.build import build
 from viewer.library.reading import Library
@@ -148,6 +150,19 @@ def test_a_mark_of_a_position_over_time_stays_in_one_line(
             lines.append(block.layout().lineCount())
         block = block.next()
     assert lines == [1]
+
+
+def test_quoted_words_keep_every_space_on_every_page(
+    pane: ReadingPane, tmp_path: Path, qtbot: QtBot
+) -> None:
+    times = Counter[str]()
+    with contextlib.closing(Library(spaced.spaced(tmp_path / "spaced"))) as library:
+        for place in spaced.PAGES:
+            read(pane, whole(Pages(library), place), qtbot)
+            for line, (verbatim, altogether) in spaced.told(seen(pane)[1]).items():
+                assert verbatim == altogether, f"{line!r} on {place}"
+                times[line] += verbatim
+    assert min(times.values()) >= 8
 
 
 @pytest.mark.parametrize("place", ["statement/aaaaaaaaaaaa", "source/s", "actor/a"])

@@ -266,10 +266,10 @@ def test_status_and_dates_explain_themselves(view: RegisterView) -> None:
     model = view.table.entries
     at = shown(view).index("iran-russia-missiles") + 1
     tip = Qt.ItemDataRole.ToolTipRole
-    assert model.index(at, model.columns.index("status")).data(tip) == (
-        "<p>Affirmed by Reuters alone. Not confirmed by Ukrainian officials and Western officials."
+    assert (
+        "Affirmed by Reuters alone. Not confirmed by Ukrainian officials and Western officials."
         " Left without comment by US State Department.</p>"
-    )
+    ) in model.index(at, model.columns.index("status")).data(tip)
     assert "1 January – 21 February 2024" in model.index(at, model.columns.index("years")).data(tip)
     assert "different weapons" in model.index(0, 0).data(tip)
 

@@ -6,18 +6,32 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import Qt, QTextDocumentFragment
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from pytestqt.qtbot import QtBot
 
 from tests.gui.test_window import chip_labels, type_in
+from viewer.ui.appearance import Appearance
 from viewer.ui.settings import Settings
 from viewer.ui.verbatim import tip
+from viewer.ui.views.positions_foot import PositionsFoot
 from viewer.ui.window import Window
 
 
-@pytest.mark.parametrize("words", ["R&D", "<b>Iran</b> (state)", "one\ntwo", "&lt;"])
+@pytest.mark.parametrize(
+    "words", ["R&D", "<b>Iran</b> (state)", "one\ntwo", "two  spaces,\ta tab", "&lt;"]
+)
 def test_a_tip_says_the_words(words: str) -> None:
     assert Qt.mightBeRichText(tip(words))
     assert QTextDocumentFragment.fromHtml(tip(words)).toPlainText() == words
+
+
+def test_the_foot_of_the_positions_keeps_every_space(qapp: QApplication, qtbot: QtBot) -> None:
+    del qapp
+    foot = PositionsFoot(Appearance("light"), None)  # type: ignore[arg-type] # which has no parent
+    qtbot.addWidget(foot)
+    foot.resize(900, 200)
+    foot.show_lines('"two  spaces   and', "whose", "why")
+    assert '"two  spaces   and' in [label.text() for label in foot.findChildren(QLabel)]
 
 
 def test_no_words_make_no_tip() -> None:

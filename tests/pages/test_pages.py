@@ -4,12 +4,13 @@ import contextlib
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
 
+from tests import spaced
 from tests.debate import Said, debate, long_debate
 from tests.pages.conftest import EVIL, Reading
 from viewer import places
@@ -39,6 +40,13 @@ EVERY = [
     Place("compare-sources", "article+long"),
 ]
 TAGS = {"html", "head", "style", "body", "p", "h1", "h2", "a", "span", "table", "tr", "td", "br"}
+
+
+@pytest.fixture(scope="module")
+def spaced_library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    file = spaced.spaced(tmp_path_factory.mktemp("spaced") / "spaced")
+    with contextlib.closing(Library(file)) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("place", EVERY, ids=str)
@@ -347,6 +355,13 @@ def test_an_empty_library_says_what_to_do(empty: Library, light: Palette) -> Non
     assert page.title == "Nothing yet"
     assert "This library holds no statements yet." in page.html
     assert "whosaid build FOLDER -o FILE" in Pages(empty).text(HOME, 90)
+
+
+@pytest.mark.parametrize("place", spaced.PAGES, ids=str)
+def test_quoted_words_keep_every_space_in_text_too(spaced_library: Library, place: Place) -> None:
+    text = Pages(spaced_library).text(place, 400)
+    for line, (verbatim, altogether) in spaced.told(text).items():
+        assert verbatim == altogether, repr(line)
 
 
 def test_text_makes_no_terminal_act() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import textwrap
 from dataclasses import dataclass, field
@@ -10,13 +11,17 @@ from itertools import zip_longest
 from urllib.parse import unquote
 
 _INDENTED = frozenset({"words", "brief", "passage", "line", "meta", "voices"})
-_VERBATIM = frozenset({"words", "passage", "around", "line"})
+_VERBATIM = frozenset({"words", "brief", "passage", "around", "line", "clipped", "verbatim"})
+"""Words of sources: in all others white space is what our templates need."""
+_HOLDING_WORDS = frozenset({"p", "h1", "h2", "a", "span"})
 _CLOSE = frozenset({"meta", "again", "voices", "words", "stand", "brief"})
 """Paragraphs that follow what stands above them without an empty line."""
 
 _INDENT = 4
 _LABEL = 14
 _NARROWEST = 24
+
+_SPACES = re.compile(r"\s+")
 
 # What would make a terminal act instead of show: escape sequences from a stranger's library.
 _HARMLESS = {code: 0x2400 + code for code in range(32) if code not in (9, 10)}
@@ -46,6 +51,7 @@ class _Reader(HTMLParser):
         self._width = width
         self._text: list[str] = []
         self._classes: frozenset[str] = frozenset()
+        self._verbatim: list[bool] = []  # of each element that is open and holds words
         self._cells: list[_Cell] | None = None
         self._link: tuple[str, frozenset[str], int] | None = None
         self._open = ""  # the statement whose words stand above the next paragraph
@@ -54,6 +60,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         classes = frozenset(given.get("class", "").split())
+        if tag in _HOLDING_WORDS:
+            self._verbatim.append(self._is_verbatim or bool(classes & _VERBATIM))
         match tag:
             case "style":
                 self._skips = True
@@ -76,6 +84,8 @@ class _Reader(HTMLParser):
                 self._space()
 
     def handle_endtag(self, tag: str) -> None:
+        if tag in _HOLDING_WORDS:
+            self._verbatim.pop()
         match tag:
             case "p" if self._cells:
                 self._put("\n")
@@ -91,7 +101,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._skips:
-            self._put(data.translate(_HARMLESS))
+            text = data if self._is_verbatim else self._closed_up(data)
+            self._put(text.translate(_HARMLESS))
 
     def close(self) -> None:
         super().close()
@@ -103,7 +114,19 @@ class _Reader(HTMLParser):
         return self._cells[-1].text if self._cells else self._text
 
     def _put(self, text: str) -> None:
-        self._into().append(text)
+        if text:
+            self._into().append(text)
+
+    @property
+    def _is_verbatim(self) -> bool:
+        return bool(self._verbatim) and self._verbatim[-1]
+
+    def _closed_up(self, text: str) -> str:
+        """Return ``text`` as HTML has it: one space for several, none where a line begins."""
+        into = self._into()
+        begins = not into or into[-1][-1] in " \n"
+        closed = _SPACES.sub(" ", text)
+        return closed.removeprefix(" ") if begins else closed
 
     def _leave(self, href: str, classes: frozenset[str], begun: int) -> None:
         """Say where a link leads, where that is more than its words say."""
@@ -123,8 +146,6 @@ class _Reader(HTMLParser):
         classes, self._classes = self._classes, frozenset()
         text = "".join(self._text)
         self._text.clear()
-        if not classes & _VERBATIM:
-            text = _in_one_line(text)
         if not text.strip():
             return
         if self._open and not classes & {"words", "brief"}:
@@ -144,14 +165,14 @@ class _Reader(HTMLParser):
         cells, self._cells = self._cells or [], None
         if len(cells) != 2:
             # Not a label with its value: what is drawn in a row is read in a row.
-            text = _in_one_line(" ".join("".join(cell.text) for cell in cells))
-            self.lines += _wrap(text, self._width)
+            lines = [line.strip() for cell in cells for line in _lines(cell)]
+            self.lines += _wrap(" ".join(lines), self._width)
             return
         first = cells[0]
         left = _LABEL if first.is_label else max(_LABEL, self._width * 2 // 5)
         right = self._width - left
         columns = [
-            _wrap(_in_lines("".join(cell.text)), size - 2 if at == 0 else size)
+            _wrap("\n".join(_lines(cell)), size - 2 if at == 0 else size)
             for at, (cell, size) in enumerate(zip(cells, (left, right), strict=False))
         ]
         labels, values = columns
@@ -167,13 +188,8 @@ class _Reader(HTMLParser):
             self.lines.append("")
 
 
-def _in_one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _in_lines(text: str) -> str:
-    """Keep the line breaks that the page asked for, and no other."""
-    return "\n".join(filter(None, (_in_one_line(line) for line in text.split("\n"))))
+def _lines(cell: _Cell) -> list[str]:
+    return [line for line in "".join(cell.text).split("\n") if line.strip()]
 
 
 def _wrap(text: str, width: int) -> list[str]:

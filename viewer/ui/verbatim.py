@@ -7,7 +7,7 @@ def tip(words: str) -> str:
     """Return ``words`` for a tooltip, which breaks them into lines; "" for none."""
     from html import escape  # the first window shows no tip
 
-    return f"<p>{escape(words)}</p>".replace("\n", "<br>") if words else ""
+    return f'<p style="white-space: pre-wrap">{escape(words)}</p>' if words else ""
 
 
 def label(words: str) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from viewer.ui.appearance import Appearance
+from viewer.ui.lettering import ONE_LINE
 from viewer.ui.verbatim import tip
 
 _LONGEST = 4000  # code points that are looked at for what fits
@@ -62,7 +63,7 @@ class _Lines(QLabel):
         self._whole = ""
 
     def show_text(self, text: str) -> None:
-        self._whole = " ".join(text[:_LONGEST].split())
+        self._whole = text[:_LONGEST].translate(ONE_LINE)
         self.setToolTip(tip(text[:_LONGEST]))
         self.setAccessibleName(text[:_LONGEST])
         self._fit()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from viewer.ui.appearance import Appearance
-from viewer.ui.lettering import Lettering
+from viewer.ui.lettering import ONE_LINE, Lettering
 from viewer.ui.views.register_rows import NONE, TITLES, UNKNOWN, Column, Group, Row
 from viewer.ui.views.wrapping import broken
 
@@ -118,7 +118,7 @@ class Look:
 def wrapped(text: str, font: QFont, width: float, most: int | None = None) -> list[str]:
     """Break ``text`` into lines of ``width`` px; of more than ``most`` the last ends in "…"."""
     metrics = QFontMetricsF(font)
-    text = " ".join(text[:_MOST].split()) + ("…" if len(text) > _MOST else "")
+    text = text[:_MOST].translate(ONE_LINE) + ("…" if len(text) > _MOST else "")
     if metrics.horizontalAdvance(text) <= width:
         return [text]
     lines = broken(text, font, width, most)

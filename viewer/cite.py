@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from viewer import fold
 from viewer.conjunction import conjunction
 from viewer.dating import is_inferred, spell
+from viewer.direction import isolated
 from viewer.library.reading import Library
 from viewer.records import Dates, Link, Statement
 
@@ -27,7 +28,7 @@ def citation(statement: Statement, library: Library) -> str:
     if not same_days and (said := _dated(statement.said)):
         parts[0] = f"{speaker}, said {said}" if speaker else f"said {said}"
     if source:
-        about = f"“{source.title}”"
+        about = f"“{isolated(source.title)}”"
         if publisher and library.name(publisher) != speaker:
             about += f", {library.name(publisher)}"
         if dated := _dated(published):
@@ -46,7 +47,7 @@ def link_words(link: Link, library: Library) -> str:
     """Return who a link is, with the words by which the source describes the unnamed."""
     names = conjunction([library.name(actor) for actor in link.actors])
     descriptor = telling_descriptor(link, library)
-    return f"{names} (“{descriptor}”)" if descriptor else names
+    return f"{names} (“{isolated(descriptor)}”)" if descriptor else names
 
 
 def telling_descriptor(link: Link, library: Library) -> str:

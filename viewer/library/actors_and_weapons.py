@@ -56,13 +56,14 @@ class ActorsAndWeapons(Bases):
 
     def _common(self, table: Literal["actor", "weapon"], row: int) -> _Common:
         entity = self.entities[row]
-        note, parent_basis = self.required(
-            f"SELECT e.note, parent_basis FROM entity AS e JOIN {table} USING (id) WHERE e.id = ?",
+        name, note, parent_basis = self.required(
+            "SELECT e.name, e.note, parent_basis"
+            f" FROM entity AS e JOIN {table} USING (id) WHERE e.id = ?",
             row,
         )
         return _Common(
             id=entity.id,
-            name=entity.name,
+            name=name,
             kind=entity.kind,
             parent=self.entities.id_of(entity.parent),
             parent_basis=self._basis(parent_basis),

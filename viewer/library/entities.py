@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from pyroaring import BitMap
 
-from viewer import fold
+from viewer import direction, fold
 from viewer.library import belonging
 from viewer.library.file import Identity, Whole, connect
 
@@ -22,6 +22,7 @@ Type = Literal["actor", "weapon"]
 class Entity(NamedTuple):
     """An actor or a weapon as lists show it; ``row`` is its row number in this file.
 
+    The ``name`` is as it is shown, without marks that would turn round what it stands in.
     A tuple, since thousands are made before the first statement is shown.
     """
 
@@ -70,7 +71,7 @@ class Entities:
                 " LEFT JOIN actor AS a ON a.id = e.id LEFT JOIN weapon AS w ON w.id = e.id"
             )
             made = map(Entity._make, entities)
-            self._by_row = Whole(path, ((entity.row, entity) for entity in made))
+            self._by_row = Whole(path, ((entity.row, _shown(entity)) for entity in made))
             for below, above in connection.execute(belonging.PAIRS):
                 self._below[above].add(below)
         self._covers: dict[int, frozenset[int]] = {}
@@ -178,3 +179,9 @@ class Entities:
             names.append(name)
             entities.append(entity)
         return found
+
+
+def _shown(entity: Entity) -> Entity:
+    if entity.name.isascii():
+        return entity
+    return entity._replace(name=direction.unmarked(entity.name))

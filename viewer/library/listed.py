@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from viewer.direction import unmarked
 from viewer.library.belonging import covering
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
@@ -89,7 +90,7 @@ def _listed(read: list) -> Listed | None:  # type: ignore[type-arg] # as the que
     row, id, exact, first, last, is_inferred, quoted, links, stances, mentions = read
     chain: dict[int, list[str]] = {}
     for position, _, name in sorted(links):
-        chain.setdefault(position, []).append(name)
+        chain.setdefault(position, []).append(unmarked(name))
     if not chain or [*chain] != list(range(len(chain))):
         return None
     if any(one[1] not in POSITIONS or one[2] not in MODALITIES for one in stances):
@@ -104,7 +105,9 @@ def _listed(read: list) -> Listed | None:  # type: ignore[type-arg] # as the que
         quoted=tuple(Mark(start, end) for start, end in sorted(quoted)),
         chain=tuple(map(tuple, chain.values())),
         stances=tuple(
-            ListedStance(position, modality, tuple(name for _, name in sorted(holders)), bool(own))
+            ListedStance(
+                position, modality, tuple(unmarked(name) for _, name in sorted(holders)), bool(own)
+            )
             for _, position, modality, holders, own in sorted(stances)
         ),
         mentions=tuple((entity, Mark(start, end)) for start, end, entity in mentions),

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from viewer import fold
+from viewer.direction import unmarked
 from viewer.library.entities import Type
 from viewer.library.file import Connection
 
@@ -135,7 +136,7 @@ class Names:
             " WHERE id IN (SELECT rowid FROM name_words WHERE name_words MATCH ?) ORDER BY id",
             expression,
         )
-        return [NameHit(*hit) for hit in found]
+        return [NameHit(entity, unmarked(text), kind) for entity, text, kind in found]
 
 
 def _either(words: tuple[str, ...], star: str = "") -> str:

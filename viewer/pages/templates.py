@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from viewer import installed
+from viewer.direction import isolated
 from viewer.pages.runs import right_to_left
 from viewer.palette import Palette
 
@@ -42,6 +43,7 @@ def environment() -> Environment:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(installed.resources() / "pages"),
         autoescape=True,
+        finalize=_among_ours,
         undefined=jinja2.StrictUndefined,
         bytecode_cache=Compiled(recipe),
         trim_blocks=True,
@@ -51,6 +53,11 @@ def environment() -> Environment:
     made.filters["search"] = _search
     made.filters["counted"] = _counted
     return made
+
+
+def _among_ours(value: object) -> object:
+    # What is markup already is ours, or a passage that may lie in several pieces.
+    return isolated(value) if type(value) is str else value
 
 
 def _search(query: str) -> str:

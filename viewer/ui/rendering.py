@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from viewer.direction import isolated
 from viewer.library.catalogue import Catalogue
 from viewer.ui.appearance import Appearance
 from viewer.ui.navigator import Navigator
@@ -138,7 +139,7 @@ class Rendering(QObject):
                 reading.place = None  # that was in another library
             self._rendered = number
             self.is_missing = False
-            self.titled.emit(f"{page.title} — Whosaid")
+            self.titled.emit(f"{isolated(page.title)} — Whosaid")
             reading.show_page(page, self._navigator.visit.scrolled.page)
 
     def _show_missing(self, number: int, sentence: str) -> None:

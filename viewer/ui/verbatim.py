@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from viewer.direction import isolated
+
 
 def tip(words: str) -> str:
     """Return ``words`` for a tooltip, which breaks them into lines; "" for none."""
     from html import escape  # the first window shows no tip
 
-    return f'<p style="white-space: pre-wrap">{escape(words)}</p>' if words else ""
+    lines = "\n".join(map(isolated, words.split("\n")))
+    return f'<p style="white-space: pre-wrap">{escape(lines)}</p>' if words else ""
 
 
 def label(words: str) -> str:

@@ -11,6 +11,7 @@ from viewer import badges
 from viewer.badges import Badge
 from viewer.conjunction import conjunction
 from viewer.dating import spell
+from viewer.direction import isolated
 from viewer.export.positions import stands_table
 from viewer.library.positions import (
     OTHERS,
@@ -234,9 +235,9 @@ class Layout:
         shown, claim = self.columns[column], self.rows[row].claim
         stands = self.stands(row, column)
         if not stands:
-            return f"{shown.name} takes no stand on “{claim.proposition}”"
+            return f"{shown.name} takes no stand on “{isolated(claim.proposition)}”"
         told = "; ".join(self.told(stand, shape=False) for stand in reversed(stands))
-        return f"{shown.name} on “{claim.proposition}”: {told}"
+        return f"{shown.name} on “{isolated(claim.proposition)}”: {told}"
 
     def csv(self) -> str:
         """Return one line for each stand that is shown, with the exact words behind it."""

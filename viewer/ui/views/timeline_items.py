@@ -7,6 +7,7 @@ from typing import Literal
 
 from viewer.badges import badge, modality
 from viewer.dating import is_inferred, spell
+from viewer.direction import isolated
 from viewer.library.timeline import Happening, Said, ordinal
 from viewer.places import Place
 from viewer.records import Dates
@@ -71,15 +72,14 @@ class Item:
     @property
     def description(self) -> str:
         """All that is shown of it, in words."""
+        words = isolated(self.words)
         if self.lane == "event":
-            told = f"{self.speaker}: {self.words}" if self.speaker else self.words
+            told = f"{self.speaker}: {words}" if self.speaker else words
             return f"{told} {self.date}"
         own = "; ".join(one.words for one in self.own)
         others = "; ".join(one.words for one in self.stances if one.holder)
         told = f"{self.label} ({own}), {self.date}" if own else f"{self.label}, {self.date}"
-        return (
-            f"{told}; others' stands: {others}: {self.words}" if others else f"{told}: {self.words}"
-        )
+        return f"{told}; others' stands: {others}: {words}" if others else f"{told}: {words}"
 
     @property
     def reasoning(self) -> str:
@@ -98,7 +98,7 @@ def shortened(text: str, most: int = 80) -> str:
 
 def of_event(event: Happening) -> Item:
     speaker = _first_of(event.speakers)
-    text = shortened(event.text, _LONGEST).removesuffix(".")
+    text = isolated(shortened(event.text, _LONGEST).removesuffix("."))
     return Item(
         lane="event",
         id=event.id,

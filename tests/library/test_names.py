@@ -102,13 +102,15 @@ def test_near_is_what_takes_fewest_edits(
     known = sorted({word for _, words in spelt for word in words})
     word = edited(data.draw(st.sampled_from(known)), at, letter, edits)[:size]
     most = 1 if len(word) < 6 else 2
-    near = {
-        other: distance(word, other[: len(word)] if prefix else other)
-        for other in known
-        if len(other) > 3 and not other.isdecimal()
-    }
-    best = min(near.values())
-    meant = {other for other, edits in near.items() if edits == best <= most}
+    meant: set[str] = set()
+    for length in (None, len(word)) if prefix else (None,):
+        near = {
+            other: distance(word, other[:length])
+            for other in known
+            if len(other) > 3 and not other.isdecimal()
+        }
+        best = min(near.values())
+        meant |= {other for other, edits in near.items() if edits == best <= most}
     is_compared = len(word) > 3 and not word.isdecimal()
     expected = [hit for hit, words in spelt if words & meant] if is_compared else []
     assert wire.names.near(word, prefix) == expected

@@ -160,6 +160,11 @@ def test_what_is_found_while_typing(text: str, expected: set[str], find: Find) -
         assert set(find(text, typing=True)) == expected
 
 
+@pytest.mark.parametrize("text", ["shaed", "zolfagar", "krzizanik", "zolfaq"])
+def test_a_misspelt_word_finds_while_typing_what_it_finds_when_typed(text: str, find: Find) -> None:
+    assert set(find(text, typing=True)) >= set(find(text)) > set()
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from operator import itemgetter
@@ -89,20 +90,27 @@ class Names:
 
         Near is one edit in five letters, two in six or more (optimal string
         alignment: an insertion, deletion, replacement or swap of neighbours).
-        With ``prefix`` it is compared with the beginnings of words.
+        With ``prefix`` it is compared with the beginnings of words too: it may go on, or not.
         """
         from rapidfuzz import process  # first reached by a word that nothing matches
         from rapidfuzz.distance import OSA
 
         if len(word) < _SHORTEST_NEAR or word.isdecimal():
             return []
-        spellings = self._misspellable
-        # Of a word still being typed only its beginning can be compared.
-        cut = list(map(itemgetter(slice(len(word))), spellings)) if prefix else spellings
         most = 1 if len(word) < 6 else 2
-        close = process.extract(word, cut, scorer=OSA.distance, score_cutoff=most, limit=None)
-        best = min((distance for _, distance, _ in close), default=0)
-        meant = [f'"{spellings[at]}"' for _, distance, at in close if distance == best]
+        # Others differ by more letters than that.
+        spellings = self._misspellable
+        spellings = spellings[bisect_left(spellings, len(word) - most, key=len) :]
+        longest = bisect_right(spellings, len(word) + most, key=len)
+
+        def nearest(spelt: list[str]) -> set[str]:
+            close = process.extract(word, spelt, scorer=OSA.distance, score_cutoff=most, limit=None)
+            best = min((distance for _, distance, _ in close), default=0)
+            return {f'"{spellings[at]}"' for _, distance, at in close if distance == best}
+
+        meant = nearest(spellings[:longest])
+        if prefix:
+            meant |= nearest(list(map(itemgetter(slice(len(word))), spellings)))
         return self._hits(" OR ".join(meant)) if meant else []
 
     def prepare(self) -> Iterator[None]:
@@ -122,11 +130,15 @@ class Names:
 
     @cached_property
     def _misspellable(self) -> list[str]:
-        return [
-            spelling
-            for spelling in self.spellings()
-            if len(spelling) >= _SHORTEST_NEAR and not spelling.isdecimal()
-        ]
+        """What a word may be meant for, the shortest first."""
+        return sorted(
+            (
+                spelling
+                for spelling in self.spellings()
+                if len(spelling) >= _SHORTEST_NEAR and not spelling.isdecimal()
+            ),
+            key=len,
+        )
 
     def _hits(self, expression: str) -> list[NameHit]:
         """Return what an expression for FTS5 finds, in the order of the library."""

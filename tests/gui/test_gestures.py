@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton, QWidget
 
 from tests.gui.test_window import (
     box,
@@ -21,6 +23,7 @@ from tests.gui.test_window import (
 )
 from viewer.library.reading import Library
 from viewer.places import HOME, VIEWS, Place, ViewName
+from viewer.ui.question import Question
 from viewer.ui.shot import settle
 from viewer.ui.window import Window
 
@@ -138,3 +141,70 @@ def test_mouse_buttons_lead_back_and_forward(window: Window) -> None:
         QTest.mouseClick(page(window).viewport(), button, pos=QPoint(5, 5))
         settle(window)
         assert window.navigator.visit.place == place
+
+
+def test_filters_that_do_not_fit_are_in_reach(window: Window) -> None:
+    window.resize(800, 700)
+    assert window.library
+    actors = window.library.entities.of_type("actor")[:6]
+    window.navigator.ask(Question(actors=tuple(actor.id for actor in actors)))
+    settle(window)
+    chips = shown_chips(window)
+    seen = [chip for chip in chips if is_seen(chip)]
+    assert seen[-1:] == chips[-1:]  # the one taken last
+    assert chips[0] not in seen
+    back, on = shown_arrows(window)
+    assert back.isEnabled()
+    assert not on.isEnabled()
+    for _ in range(12):
+        wheel(window._panes.chips, 120)
+    assert is_seen(chips[0])
+    assert (back.isEnabled(), on.isEnabled()) == (False, True)
+    QTest.mouseClick(on, Qt.MouseButton.LeftButton)
+    assert not is_seen(chips[0])
+    chips[0].setFocus(Qt.FocusReason.TabFocusReason)
+    for chip in chips[1:]:
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert chip.hasFocus()
+        assert is_seen(chip)
+    window.navigator.ask(Question(actors=("iran",)))
+    settle(window)
+    assert shown_arrows(window) == []
+
+
+def test_a_long_filter_is_cut_short_and_told_whole(window: Window) -> None:
+    type_in(window, f"speaker:{'a' * 3000}")
+    [chip] = shown_chips(window)
+    assert is_seen(chip)
+    assert chip.text() == f"speaker: {'a' * 30}…  ✕"
+    assert "a" * 3000 in chip.toolTip()
+    assert "a" * 3000 in chip.accessibleName()
+
+
+def is_seen(chip: QToolButton) -> bool:
+    """Return whether all of a chip is in sight."""
+    return chip.visibleRegion().boundingRect() == chip.rect()
+
+
+def shown_arrows(window: Window) -> list[QToolButton]:
+    return [one for one in window.findChildren(QToolButton, "arrow") if one.isVisible()]
+
+
+def wheel(bar: QWidget, turn: int) -> None:
+    """Turn the wheel away from the reader (``turn`` > 0) or towards them, over filters."""
+    [area] = bar.findChildren(QScrollArea)
+    widget = area.viewport()
+    at = QPointF(widget.rect().center())
+    QApplication.sendEvent(
+        widget,
+        QWheelEvent(
+            at,
+            widget.mapToGlobal(at),
+            QPoint(),
+            QPoint(0, turn),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        ),
+    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractSlider,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -14,15 +16,18 @@ from PySide6.QtWidgets import (
 
 from viewer.library.search import Order
 from viewer.ui.choice_box import ChoiceBox
+from viewer.ui.lettering import shortened
 from viewer.ui.question import Chip
-from viewer.ui.verbatim import label
+from viewer.ui.verbatim import label, tip
 
+_Action = QAbstractSlider.SliderAction
 _MOMENT = 3000  # ms
+_LONGEST = 40  # code points of a label; its tip has the rest
 _ORDERS: dict[Order, str] = {"newest": "Newest first", "best": "Best match first"}
 
 
 class ChipBar(QWidget):
-    """One line whose height never changes; chips beyond its width scroll."""
+    """One line whose height never changes."""
 
     asked = Signal(object)
     order_chosen = Signal(str)
@@ -30,18 +35,11 @@ class ChipBar(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.in_force: list[Chip] = []
-        self._chips = QWidget(self)
+        self._chips = QWidget()
         self._row = QHBoxLayout(self._chips)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
         self._row.addStretch()
-        area = QScrollArea(self)
-        area.setWidget(self._chips)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._total = QLabel(self)
         self._total.setObjectName("quiet")
         self._total.setTextFormat(Qt.TextFormat.PlainText)
@@ -55,7 +53,7 @@ class ChipBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 0, 8, 4)
         layout.setSpacing(8)
-        layout.addWidget(area, 1)
+        layout.addWidget(_Strip(self._chips, self), 1)
         layout.addWidget(self._total)
         layout.addWidget(self.order)
 
@@ -78,9 +76,9 @@ class ChipBar(QWidget):
                 self._row.insertWidget(self._row.count() - 1, joint)
             button = QToolButton(self._chips)
             button.setObjectName("chip")
-            button.setText(label(f"{chip.label}  ✕"))
+            button.setText(label(f"{shortened(chip.label, _LONGEST)}  ✕"))
             button.setAccessibleName(f"Remove the filter {chip.label}")
-            button.setToolTip("Remove this filter (Escape removes the last)")
+            button.setToolTip(tip(f"{chip.label}\nRemove this filter (Escape removes the last)"))
             button.clicked.connect(lambda _=False, chip=chip: self.asked.emit(chip.without))
             self._row.insertWidget(self._row.count() - 1, button)
 
@@ -99,3 +97,67 @@ class ChipBar(QWidget):
 
     def _choose(self, at: int) -> None:
         self.order_chosen.emit(self.order.itemData(at))
+
+
+class _Strip(QWidget):
+    """A row that scrolls where it is too wide: by wheel, Tab key and arrows at its ends."""
+
+    def __init__(self, row: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._row = row
+        area = _Sideways(self)
+        area.setWidget(row)
+        self._bar = area.horizontalScrollBar()
+        self._back = self._arrow("‹", "Filters before", _Action.SliderPageStepSub)
+        self._on = self._arrow("›", "More filters", _Action.SliderPageStepAdd)
+        self._bar.rangeChanged.connect(self._fit)
+        self._bar.valueChanged.connect(self._tell)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._back)
+        layout.addWidget(area, 1)
+        layout.addWidget(self._on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._fit()
+
+    def _arrow(self, text: str, name: str, action: _Action) -> QToolButton:
+        arrow = QToolButton(self)
+        arrow.setObjectName("arrow")
+        arrow.setText(text)
+        arrow.setToolTip(name)
+        arrow.setAccessibleName(name)
+        arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the Tab key leads through the row itself
+        arrow.setAutoRepeat(True)
+        arrow.clicked.connect(lambda: self._bar.triggerAction(action))
+        return arrow
+
+    def _fit(self) -> None:
+        """Show the arrows where they are needed, and of the row what was added last."""
+        is_wide = self._row.minimumSizeHint().width() > self.width()
+        self._back.setVisible(is_wide)
+        self._on.setVisible(is_wide)
+        self._bar.setValue(self._bar.maximum())
+        self._tell()
+
+    def _tell(self) -> None:
+        """Show where there is more."""
+        self._back.setEnabled(self._bar.value() > 0)
+        self._on.setEnabled(self._bar.value() < self._bar.maximum())
+
+
+class _Sideways(QScrollArea):
+    """An area that the wheel, which turns up and down, moves left and right."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        self.horizontalScrollBar().event(event)

@@ -24,6 +24,12 @@ class Written:
     ascent: float
 
 
+def shortened(text: str, most: int = 80) -> str:
+    """Return a text on one line, cut where it is long."""
+    text = " ".join(text[: 2 * most].split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 class Lettering:
     """What is written in one font."""
 

@@ -24,10 +24,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QMenu, QToolTip, QWidget
 from viewer.library.timeline import Histogram, ordinal
 from viewer.periods import EARLIEST, LATEST
 from viewer.ui.appearance import Appearance
+from viewer.ui.lettering import shortened
 from viewer.ui.verbatim import label, tip
 from viewer.ui.views.time_axis import Scale, ticks
 from viewer.ui.views.timeline_geometry import Geometry, Scene
-from viewer.ui.views.timeline_items import Item, LaneName, shortened
+from viewer.ui.views.timeline_items import Item, LaneName
 from viewer.ui.views.timeline_layout import Stop
 from viewer.ui.views.timeline_painting import TimelinePainter
 from viewer.ui.views.timeline_picture import TimelinePicture

@@ -10,8 +10,9 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from viewer.library.timeline import Histogram
 from viewer.ui.appearance import Appearance
+from viewer.ui.lettering import shortened
 from viewer.ui.views.time_axis import Scale
-from viewer.ui.views.timeline_items import Item, LaneName, shortened
+from viewer.ui.views.timeline_items import Item, LaneName
 from viewer.ui.views.timeline_layout import Frame, Lane, Stop
 from viewer.ui.views.timeline_words import (
     NAMES,

@@ -11,6 +11,7 @@ from viewer.direction import isolated
 from viewer.library.timeline import Happening, Said, ordinal
 from viewer.places import Place
 from viewer.records import Dates
+from viewer.ui.lettering import shortened
 from viewer.ui.statement_rows import ShownStance
 
 _LONGEST = 200  # code points of a label
@@ -88,12 +89,6 @@ class Item:
         if basis is None or not self.is_inferred:
             return ""
         return f"{basis.note} Or else: {basis.alternative}" if basis.alternative else basis.note
-
-
-def shortened(text: str, most: int = 80) -> str:
-    """Return a text on one line, cut where it is long."""
-    text = " ".join(text[: 2 * most].split())
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def of_event(event: Happening) -> Item:

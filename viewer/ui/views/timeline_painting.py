@@ -7,10 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from viewer.library.timeline import Histogram
 from viewer.ui.appearance import Appearance
+from viewer.ui.lettering import shortened
 from viewer.ui.views.time_axis import Ticks, ticks
 from viewer.ui.views.timeline_dates import paint_bar, paint_day
 from viewer.ui.views.timeline_geometry import GRID, INDENT, RANGES, Geometry, Scene
-from viewer.ui.views.timeline_items import Item, LaneName, shortened
+from viewer.ui.views.timeline_items import Item, LaneName
 from viewer.ui.views.timeline_layout import Frame, Stop
 from viewer.ui.views.timeline_words import (
     NAMES,

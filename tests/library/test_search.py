@@ -160,6 +160,13 @@ def test_what_is_found_while_typing(text: str, expected: set[str], find: Find) -
         assert set(find(text, typing=True)) == expected
 
 
+@pytest.mark.parametrize("day", ["2023-07-08", "2023-7-8", "2023-12-31", "2023-10-20"])
+def test_a_day_that_is_half_typed_is_never_taken_for_words(day: str) -> None:
+    for size in range(len(day) + 1):
+        query = parse(f"tested after:{day[:size]}", typing=True)
+        assert [term.words for term in query.terms] == [("tested",)], day[:size]
+
+
 @pytest.mark.parametrize("text", ["shaed", "zolfagar", "krzizanik", "zolfaq"])
 def test_a_misspelt_word_finds_while_typing_what_it_finds_when_typed(text: str, find: Find) -> None:
     assert set(find(text, typing=True)) >= set(find(text)) > set()

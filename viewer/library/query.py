@@ -39,7 +39,7 @@ _PIECE = rf"""(?x)
 _OR = rf"(?<![^\s{QUOTES}])OR(?![^\s{QUOTES}])"
 _STEM = 4  # letters that forms of one word share: deni(es), deni(ed)
 _DAY = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
-_BEGUN_DAY = r"\d{1,3}|\d{4}-(?:\d{1,2}-)?"
+_BEGUN_DAY = r"\d{1,3}|\d{4}-(?:0|\d{1,2}-0?)?"
 
 
 class Term(NamedTuple):

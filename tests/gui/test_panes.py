@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
+from tests.gui.test_window import type_in
 from viewer.places import ViewName
 from viewer.ui.shot import settle
+from viewer.ui.statements import StatementsView
+from viewer.ui.states import StatePanel
 from viewer.ui.window import Window
 
 _VIEWS: tuple[ViewName, ...] = ("positions", "transfers", "timeline", "network")
@@ -81,3 +85,30 @@ def test_all_views_are_in_sight(window: Window, width: int) -> None:
     settle(window)
     tabs = window._panes.tabs
     assert tabs.rect().contains(tabs.tabRect(tabs.count() - 1))
+
+
+def test_a_sentence_with_links_is_a_pane_and_shows_where_enter_leads(window: Window) -> None:
+    panes = window._panes
+    type_in(window, "denyed")
+    assert isinstance(panes.answer, StatePanel)
+    panes.beside.weapons.view.setFocus()
+    panes.step(1)
+    label = window.focusWidget()
+    assert isinstance(label, QLabel)
+    assert panes.states.isAncestorOf(label)
+    assert label.selectedText() == 'stance:"denies"'
+    QTest.keyClick(label, Qt.Key.Key_Return)
+    settle(window)
+    assert panes.search.text() == 'stance:"denies"'
+    assert isinstance(panes.answer, StatementsView)
+
+
+def test_a_sentence_without_links_is_passed_over(window: Window) -> None:
+    panes = window._panes
+    type_in(window, "qqqqqqqq")
+    assert isinstance(panes.answer, StatePanel)
+    panes.beside.weapons.view.setFocus()
+    panes.step(1)
+    assert panes.beside.reading.hasFocus()
+    panes.step(-1)
+    assert panes.beside.weapons.view.hasFocus()

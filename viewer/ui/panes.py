@@ -181,13 +181,11 @@ class Panes(QWidget):
 
     def step(self, step: int) -> None:
         """Move the focus to the next pane, or the one before."""
-        panes: list[QWidget] = [
-            self.search,
-            self.beside.actors.view,
-            self.beside.weapons.view,
-            self.answer,
-            self.beside.reading,
-        ]
+        beside = self.beside
+        panes: list[QWidget] = [self.search, beside.actors.view, beside.weapons.view]
+        if next(_in_order(self.answer), None):  # a sentence may have nothing to choose
+            panes.append(self.answer)
+        panes.append(beside.reading)
         focus = self.window().focusWidget()
         at = next(
             (

@@ -5,7 +5,17 @@ from __future__ import annotations
 from urllib.parse import quote, unquote
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+
+class _Sentence(QLabel):
+    """Shows that it has the focus by its first link, which Enter follows."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.TabFocusReason:
+            self.focusNextPrevChild(True)
 
 
 class StatePanel(QWidget):
@@ -18,7 +28,8 @@ class StatePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("state")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._label = QLabel(self)
+        self._label = _Sentence(self)
+        self.setFocusProxy(self._label)
         self._label.setWordWrap(True)
         self._label.setTextFormat(Qt.TextFormat.RichText)
         self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -79,6 +90,11 @@ class StatePanel(QWidget):
 
     def _say(self, sentence: str, advice: str) -> None:
         self._label.setText(f"<p><big>{sentence}</big></p><p>{advice}</p>")
+        # Where nothing can be chosen the Tab key and F6 lead on.
+        has_links = "<a " in advice
+        self._label.setFocusPolicy(
+            Qt.FocusPolicy.StrongFocus if has_links else Qt.FocusPolicy.ClickFocus
+        )
 
     def _lead(self, link: str) -> None:
         scheme, _, rest = link.partition(":")

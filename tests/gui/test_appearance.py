@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QToolButton, QWidget
 
 from viewer.places import ViewName
+from viewer.ui.field import Field
 from viewer.ui.shot import settle
 from viewer.ui.window import Window
 
@@ -100,3 +103,17 @@ def test_the_buttons_of_a_file_dialog_show_their_pictures(window: Window) -> Non
         ]
         assert len(columns) >= button.iconSize().width() // 2, button.objectName()
     dialog.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_an_empty_field_says_stands_out_as_palette_has_it(
+    window: Window, theme: Literal["light", "dark"]
+) -> None:
+    window._appearance.set_theme(theme)
+    window._panes.find_words()
+    settle(window)
+    fields = window.findChildren(Field)
+    assert len(fields) == 2
+    for field in fields:
+        said = field.palette().color(QPalette.ColorRole.PlaceholderText)
+        assert said == QColor(window._appearance.palette.quiet)

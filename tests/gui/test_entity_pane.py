@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from viewer.library.reading import Library
 from viewer.ui.entity_pane import EntityModel
@@ -33,3 +34,17 @@ def test_weapons_under_themselves_or_nothing_are_shown_at_the_top(
     assert model.rowCount() == 1
     assert entity
     assert (model.depth(entity), model.count(entity)) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "Iran, 1 statement"), (2, "Iran, 2 statements"), (1200, "Iran, 1,200 statements")],
+)
+def test_a_screen_reader_says_in_how_many_statements(wire: Library, count: int, said: str) -> None:
+    model = EntityModel("actor")
+    model.load(wire.entities, {}, as_tree=False)
+    iran = wire.entities.get("actor", "iran")
+    assert iran
+    model.show({iran.row: count}, frozenset())
+    index = model.index(0, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == said

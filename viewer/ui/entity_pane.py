@@ -117,7 +117,8 @@ class EntityModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.UserRole:
             return self.count(entity)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entity.name}, {self.count(entity)} statements"
+            count = self.count(entity)
+            return f"{entity.name}, {count:,} statement{'' if count == 1 else 's'}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(f"{entity.name} ({entity.kind})")
         return None

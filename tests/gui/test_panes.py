@@ -112,3 +112,14 @@ def test_a_sentence_without_links_is_passed_over(window: Window) -> None:
     assert panes.beside.reading.hasFocus()
     panes.step(-1)
     assert panes.beside.weapons.view.hasFocus()
+
+
+def test_magnified_the_page_goes_below_the_answer_sooner(window: Window) -> None:
+    window.resize(1280, 800)
+    settle(window)
+    right = window._panes._right
+    assert right.orientation() == Qt.Orientation.Horizontal
+    window._appearance.zoom_by(8)
+    assert right.orientation() == Qt.Orientation.Vertical
+    window._appearance.zoom_by(0)
+    assert right.orientation() == Qt.Orientation.Horizontal

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from viewer.ui.reading import ReadingPane
     from viewer.ui.states import StatePanel
 
-_NARROW = 1000  # px; below it the reading pane goes under the statements
+_NARROW = 1000  # px at the plain size; below it the reading pane goes under the statements
 _WIDEST_LEAST = 480  # px; beside the panes at the left it leaves a window 800 px wide
 _WIDEST_TABS = 540  # px; likewise
 TITLES: dict[ViewName, str] = {
@@ -91,6 +91,7 @@ class Panes(QWidget):
         self._shapes = {"list": [480, 560], "view": [660, 380]}
         self._kept = self._kept_left = QByteArray()
         self._lay_out()
+        appearance.changed.connect(self._turn)
 
     @cached_property
     def beside(self) -> Beside:
@@ -241,7 +242,7 @@ class Panes(QWidget):
 
     def _turn(self) -> None:
         """Lay the page beside the answer, or below it in a narrow window."""
-        narrow = self.width() < _NARROW
+        narrow = self.width() < _NARROW * self._appearance.zoom / 100
         way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self._right.orientation() != way:
             self._right.setOrientation(way)

@@ -18,10 +18,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.saving import save
+from tests.gui.test_window import type_in
+from tests.pages.test_palette import contrast
 from viewer.library.network import TIE_KINDS, Contested, Network, Tie
 from viewer.library.query import parse
 from viewer.library.reading import Library
 from viewer.library.search import Search
+from viewer.palette import LIGHT
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.saving.pictures import Caption
@@ -550,3 +553,18 @@ def test_a_picture_names_every_node_in_full(reader: Reader, tmp_path: Path) -> N
     for node in reader.plane.nodes:
         words.subtract(reader.plane.network.nodes[node].name.split())
     assert min(words.values()) == 0
+
+
+def test_a_kind_of_tie_that_there_is_none_of_can_be_read(window: Window) -> None:
+    type_in(window, "geran")
+    view = _bring(window)
+    none = [button for button in view.kinds.values() if not button.isEnabled()]
+    assert none
+    for button in none:
+        image = button.grab().toImage()
+        pixels = {
+            image.pixelColor(x, y).name()
+            for x in range(button.iconSize().width() + 8, image.width() - 4)
+            for y in range(4, image.height() - 4)
+        }
+        assert max(contrast(pixel, LIGHT.background) for pixel in pixels) >= 4

@@ -32,3 +32,7 @@ def test_lines_fit_and_lose_no_word(most: int | None) -> None:
     assert not any(sign in line for line in lines for sign in "\n\u2028")
     assert len(lines) == most if most else len(lines) > 2
     assert all(QFontMetricsF(font).horizontalAdvance(one) <= 120 for one in lines[:-1])
+
+
+def test_lines_end_where_there_is_no_more_room_and_nowhere_else() -> None:
+    assert broken("new\nline\u2028and\ttab", QFont(), 1000) == ["new line and tab"]

@@ -33,6 +33,7 @@ def test_a_row_tells_the_stand_and_the_words_behind_it(founding: Library) -> Non
         "asserted_by": "Reuters",
         "said_from": statement.said.first,
         "said_to": statement.said.last,
+        "said_basis": "inferred",
         "statement_id": statement.id,
         "exact": statement.exact,
         "source_id": source.id,

@@ -227,8 +227,9 @@ def test_a_screen_reader_is_told_of_cells_and_edges(view: PositionsView) -> None
     assert index.data(role) == (
         "Iran on “Iran has supplied Russia with drones for use in the war against Ukraine.”: "
         "Iran denies · first-hand via The article's outlet (not named)"
-        " · 24 February 2022 – 31 December 2024"
+        " · 24 February 2022 – 31 December 2024 (inferred)"
     )
+    assert " · ≈ 24 February 2022 – 31 December 2024" in view.foot.text
     model = view.table.model()
     row = model.headerData(index.row(), Qt.Orientation.Vertical, role)
     assert row.endswith("disputed: Affirmed by The article's outlet (not named); denied by Iran.")

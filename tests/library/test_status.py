@@ -30,6 +30,7 @@ def stand(holder: int, position: Any = "affirms", **more: Any) -> CountedStand:
             "modality": "plain",
             "since": "2024-01-01",
             "until": "2024-01-01",
+            "dated_by": "",
             "how": "first-hand",
             "anonymous": False,
             **({"since": more["said"], "until": more.pop("said")} if "said" in more else {}),

@@ -162,6 +162,8 @@ def _print_claims(library: Library, screen: Screen) -> Iterator[None]:
         for stand in standing.newest_first():
             holders = conjunction(library.entities[holder].name for holder in stand.holders)
             said = spell(Dates(stand.since or None, stand.until or None))
+            if said and stand.dated_by == "inferred":
+                said += " (inferred)"
             held = f"{badge(stand.position)}: {holders}"
             asserting = conjunction(library.entities[one].name for one in stand.asserted_by)
             how = whose_word(stand.how, asserting) if stand.how == "reported" else ""

@@ -24,6 +24,8 @@ TAKEN_TO = f"CASE WHEN {_HAS_OWN_DATE} THEN s.as_of_to ELSE t.said_to END"
 TAKEN_BASIS = f"CASE WHEN {_HAS_OWN_DATE} THEN s.as_of_basis ELSE t.said_basis END"
 """When a stance ``s`` was taken: when its statement ``t`` was made, unless it has another date."""
 
+TAKEN_BASIS = f"CASE WHEN {_HAS_OWN_DATE} THEN s.as_of_basis ELSE t.said_basis END"
+
 TAKEN = f"coalesce({TAKEN_TO}, {TAKEN_FROM}, '')"
 """The day by which stands are put in order, '' for none."""
 

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from viewer.conjunction import continued
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
-from viewer.library.order import TAKEN_FROM, TAKEN_TO, Newest
+from viewer.library.order import TAKEN_BASIS, TAKEN_FROM, TAKEN_TO, Newest
 from viewer.library.status import (
     UNDECIDED,
     Actors,
@@ -213,7 +213,7 @@ def _stands(
         piece = ordered[at : at + _AT_ONCE]
         library.pause()
         found = library.connection.rows(
-            10,
+            11,
             f"SELECT s.{on.target}, s.statement, t.hash,"
             " (SELECT group_concat(actor) FROM (SELECT actor FROM stance_holder"
             " WHERE stance = s.id ORDER BY ordinal)),"
@@ -222,7 +222,8 @@ def _stands(
             " (SELECT group_concat(actor) FROM link"
             " WHERE statement = s.statement AND position < s.asserted_by),"
             " s.position, s.modality,"
-            f" coalesce({TAKEN_FROM}, ''), coalesce({TAKEN_TO}, '')"
+            f" coalesce({TAKEN_FROM}, ''), coalesce({TAKEN_TO}, ''),"
+            f" coalesce((SELECT kind FROM basis WHERE id = {TAKEN_BASIS}), '')"
             f" FROM (SELECT * FROM stance WHERE {on.which}"
             " ORDER BY statement, id) AS s CROSS JOIN statement AS t ON t.id = s.statement",
             json.dumps(piece),
@@ -257,6 +258,7 @@ class _Made:
         modality: Modality,
         since: str,
         until: str,
+        dated_by: str,
     ) -> Iterator[CountedStand]:
         """Yield a stance as a stand of those whose own word it is, and as one of the others."""
         is_known = position in POSITIONS and modality in MODALITIES
@@ -272,6 +274,7 @@ class _Made:
                 modality=modality,
                 since=since,
                 until=until,
+                dated_by=dated_by,
                 how=how,
                 anonymous=self.is_anonymous(part),
             )

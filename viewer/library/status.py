@@ -63,7 +63,7 @@ class CountedStand:
 
     ``through`` are those of the chain through whom it came, from the publication
     on.  ``since`` and ``until`` are the first and the last day on which it may have
-    been taken, "" for an open end.
+    been taken, "" for an open end; ``dated_by`` the kind of its basis, "" for none.
     """
 
     statement: str
@@ -74,6 +74,7 @@ class CountedStand:
     modality: Modality
     since: str
     until: str
+    dated_by: str
     how: How
     anonymous: bool
 

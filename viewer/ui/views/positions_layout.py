@@ -212,7 +212,7 @@ class Layout:
         badge = badges.badge(stand.position)
         held = f"{holders} {badge if shape else badge.word}"
         modality = "" if stand.is_predicted else badges.modality(stand.modality)
-        words = (held, modality, how, dated(stand))
+        words = (held, modality, how, _dated(stand, shape))
         return " · ".join(word for word in words if word)
 
     def why(self, row: int) -> str:
@@ -254,9 +254,12 @@ class Layout:
                         yield row.claim, column.group_name or column.name, stand
 
 
-def dated(stand: CountedStand) -> str:
-    """Return when a stand was taken, in words."""
-    return spell(Dates(stand.since or None, stand.until or None))
+def _dated(stand: CountedStand, shape: bool) -> str:
+    """Return when a stand was taken, in words, and by its ``shape`` whether that is inferred."""
+    words = spell(Dates(stand.since or None, stand.until or None))
+    if not words or stand.dated_by != "inferred":
+        return words
+    return f"≈ {words}" if shape else f"{words} (inferred)"
 
 
 def _rows(positions: Positions, arrangement: Arrangement) -> list[ShownRow]:

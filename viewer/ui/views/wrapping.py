@@ -9,7 +9,7 @@ from viewer.ui.lettering import ONE_LINE
 
 
 def broken(text: str, font: QFont, width: float, most: int | None = None) -> list[str]:
-    """Break ``text`` into lines of ``width`` px, between words where it can be, and only there.
+    """Break ``text`` into lines of ``width`` px, between words where it can be.
 
     The last of ``most`` holds all the rest.  Line breaks of its own are spaces.
     """

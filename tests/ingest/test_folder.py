@@ -136,6 +136,11 @@ def source(statement: str) -> dict[str, str]:
             "there is no actor “irn”",
         ),
         (
+            source(_STATEMENT.replace('actors = ["iran"]', 'actors = ["iran", "iran"]')),
+            "sources/s.toml, line 4",
+            "chain: an actor is given twice",
+        ),
+        (
             source(_STATEMENT.replace("chain = ", "chain = [] # ")),
             "sources/s.toml, line 4",
             "chain: a statement has a chain, and each of its links an actor",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -74,6 +74,8 @@ def verify_statement(statement: Statement) -> None:
     _verify_dates("said", statement.said)
     if not statement.chain or not all(link.actors for link in statement.chain):
         raise ValueError("chain: a statement has a chain, and each of its links an actor")
+    for link in statement.chain:
+        _verify_each_once("chain", link.actors)
     for name, spans in (
         ("quoted", statement.quoted),
         ("content", statement.content),
@@ -118,8 +120,14 @@ def _verify_stand(name: str, stand: Stance | Appraisal, statement: Statement) ->
         raise ValueError(f"{name}: the target is one claim or one statement")
     if not stand.holders:
         raise ValueError(f"{name}: holders is empty; whose is it?")
+    _verify_each_once("holders", stand.holders)
     if not 0 <= stand.asserted_by < len(statement.chain):
         raise ValueError(f"{name}: the chain has no link {stand.asserted_by}; count from 0")
+
+
+def _verify_each_once(name: str, actors: Collection[str]) -> None:
+    if len(actors) > 1 and len(set(actors)) < len(actors):
+        raise ValueError(f"{name}: an actor is given twice")
 
 
 def is_written(text: str) -> bool:

@@ -106,6 +106,11 @@ class Positions:
     others: frozenset[int] = field(default=frozenset())
 
     @property
+    def others_counted(self) -> str:
+        """Say how many actors share a column, as “12 others”."""
+        return f"{len(self.others):,} other{'' if len(self.others) == 1 else 's'}"
+
+    @property
     def left_out(self) -> str:
         """Say what is not shown for want of room, "" when all is."""
         parts = []
@@ -113,7 +118,8 @@ class Positions:
             parts.append(f"the {len(self.rows)} most disputed of {self.of_claims:,} claims")
         if self.others:
             shown = f"the {len(self.columns)} actors who stand on most of them"
-            parts.append(f"{shown}, {len(self.others):,} others together")
+            together = " together" if len(self.others) > 1 else ""
+            parts.append(f"{shown}, {self.others_counted}{together}")
         return sentence(", ".join(parts)) if parts else ""
 
     @property

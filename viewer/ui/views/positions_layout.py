@@ -378,8 +378,8 @@ def _columns(
             for member in members
         ]
     if OTHERS in standing:
-        count = len(positions.others)
-        shown.append(ShownColumn(OTHERS, f"{count:,} others", (OTHERS,), OTHERS, "", False, False))
+        name = positions.others_counted
+        shown.append(ShownColumn(OTHERS, name, (OTHERS,), OTHERS, "", False, False))
     return shown
 
 

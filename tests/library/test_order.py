@@ -19,7 +19,7 @@ import viewer.library.network
 from tests.claims import standing
 from viewer.ingest.entry import entry
 from viewer.ingest.intake import add, create
-from viewer.library.claims import Position
+from viewer.library.claims import BriefStand
 from viewer.library.comparing import actor_side, actors_beside
 from viewer.library.network import network
 from viewer.library.order import Newest
@@ -137,12 +137,12 @@ def test_positions_are_the_stands_without_their_statements(
     claims = [*library.slugs("claim"), "nothing"]
     queries: list[str] = []
     library.connection.set_trace_callback(queries.append)
-    found = library.positions_on(claims)
+    found = library.brief_stands_on(claims)
     dated = sum(one.dates.basis is not None for of_one in found.values() for one in of_one)
     assert len([query for query in queries if "SELECT" in query]) < 20 + 2 * dated
     for claim in claims:
         assert found[claim] == [
-            Position(
+            BriefStand(
                 stand.holders,
                 stand.statement.chain[stand.stance.asserted_by].actors,
                 stand.stance.position,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
-from viewer.library.claims import Position
+from viewer.library.claims import BriefStand
 from viewer.library.entities import Entity
 from viewer.library.reading import Library
 from viewer.library.search import Matched
@@ -86,7 +86,7 @@ def source(heading: Heading) -> Line:
     }
 
 
-def claim(record: Claim, status: Status, positions: Iterable[Position], library: Library) -> Line:
+def claim(record: Claim, status: Status, stands: Iterable[BriefStand], library: Library) -> Line:
     """Return a claim, who stands where on it (newest first), and what that comes to."""
     return {
         **_heading(record.id, record.proposition, "claim", len(library.said_on(record.id))),
@@ -101,7 +101,7 @@ def claim(record: Claim, status: Status, positions: Iterable[Position], library:
                 "statement": one.statement,
                 "said": dates(one.dates),
             }
-            for one in positions
+            for one in stands
         ],
         "relations": [
             {

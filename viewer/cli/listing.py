@@ -56,9 +56,9 @@ def _source_lines(library: Library) -> Iterator[json_lines.Line]:
 
 def _claim_lines(library: Library) -> Iterator[json_lines.Line]:
     for judged in _at_once(_judged(library, most=JUDGED)):
-        positions = library.positions_on([claim.id for claim, _, _ in judged])
+        stands = library.brief_stands_on([claim.id for claim, _, _ in judged])
         for claim, _, status in judged:
-            yield json_lines.claim(claim, status, positions[claim.id], library)
+            yield json_lines.claim(claim, status, stands[claim.id], library)
 
 
 def transfer_lines(library: Library) -> Iterator[json_lines.Line]:

@@ -31,7 +31,7 @@ from viewer.library.file import (
     explained,
     refuse_unfinished,
 )
-from viewer.library.order import orders
+from viewer.library.order import sort_keys
 from viewer.library.reading import Library
 from viewer.records import About
 
@@ -334,6 +334,6 @@ def _order_after(connection: sqlite3.Connection, staging: Staging) -> tuple[int,
     ordered_to, last = connection.execute(
         "SELECT ordered_to, (SELECT coalesce(max(id), 0) FROM statement) FROM search_index"
     ).fetchone()
-    first, before = staging.first_in_order(), orders(connection, [ordered_to]).get(ordered_to)
+    first, before = staging.first_in_order(), sort_keys(connection, [ordered_to]).get(ordered_to)
     goes_on = last == ordered_to and first is not None and (before is None or before < first)
     return last, int(last + staging.statements if goes_on else ordered_to)

@@ -15,7 +15,7 @@ from viewer.ingest import forms
 from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.processes import mapped
-from viewer.library.order import Order
+from viewer.library.order import SortKey
 from viewer.records import Statement
 
 _SCHEMA = """
@@ -157,13 +157,13 @@ class Staging:
             if staged:
                 yield cast(Statement, forms.read(staged[0])[1])
 
-    def first_in_order(self) -> Order | None:
+    def first_in_order(self) -> SortKey | None:
         """Return what sorts the first statement in order, None when there is no statement."""
         row = self._connection.execute(
             "SELECT said, source, -start, -end, id FROM staged INDEXED BY staged_order"
             " WHERE kind = 'statement' ORDER BY said, source, start DESC, end DESC, id LIMIT 1"
         ).fetchone()
-        return None if row is None else Order(*row)
+        return None if row is None else SortKey(*row)
 
     def _count(self, which: str) -> int:
         (count,) = self._connection.execute(f"SELECT count(*) FROM staged {which}").fetchone()

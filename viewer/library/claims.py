@@ -11,13 +11,12 @@ from typing import TypeVar
 
 from pyroaring import BitMap
 
-from viewer import terms
 from viewer.library import file
 from viewer.library.order import TAKEN_BASIS, TAKEN_FROM, TAKEN_TO, StandTable
 from viewer.library.statements import Statements
 from viewer.library.status import parted
 from viewer.records import Appraisal, Claim, Dates, Relation, Stance, Statement
-from viewer.terms import RELATIONS, RelationKind
+from viewer.terms import MODALITIES, POSITIONS, RELATIONS, Modality, Position, RelationKind
 
 _NEWEST = 200  # stands, unless more are asked for
 _Taken = TypeVar("_Taken", Stance, Appraisal)
@@ -62,13 +61,13 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
+class BriefStand:
     """A stand without the rest of the statement in which it is taken; ``cue`` are its words."""
 
     holders: tuple[str, ...]
     asserted_by: tuple[str, ...]
-    position: terms.Position
-    modality: terms.Modality
+    position: Position
+    modality: Modality
     cue: str | None
     statement: str
     dates: Dates
@@ -136,7 +135,7 @@ class Claims(Statements):
         on_it = "SELECT id AS stand FROM stance WHERE claim = ?"
         return self._parted(self._newest("stance", on_it, self.claim_row(claim), limit))
 
-    def positions_on(self, claims: Sequence[str]) -> dict[str, list[Position]]:
+    def brief_stands_on(self, claims: Sequence[str]) -> dict[str, list[BriefStand]]:
         """Return who stands where on each of ``claims``, newest first, read for all at once."""
         rows = self.connection.rows(
             11,
@@ -154,17 +153,17 @@ class Claims(Statements):
             json.dumps(claims),
         )
         rows.sort(key=lambda row: self.chronology.place_of(row[1]), reverse=True)
-        found: dict[str, list[Position]] = {claim: [] for claim in claims}
+        found: dict[str, list[BriefStand]] = {claim: [] for claim in claims}
         actors = cache(self._actors)  # the same few speak again and again
         for claim, _, statement, holders, asserting, position, modality, cue, *dates in rows:
             if not asserting:
                 raise file.damaged(self.path)
-            how = self.word(modality, terms.MODALITIES)
+            how = self.word(modality, MODALITIES)
             found[claim] += [
-                Position(
+                BriefStand(
                     holders=part,
                     asserted_by=actors(asserting),
-                    position=self.word(position, terms.POSITIONS),
+                    position=self.word(position, POSITIONS),
                     modality=how,
                     cue=cue,
                     statement=statement,

@@ -24,13 +24,11 @@ TAKEN_TO = f"CASE WHEN {_HAS_OWN_DATE} THEN s.as_of_to ELSE t.said_to END"
 TAKEN_BASIS = f"CASE WHEN {_HAS_OWN_DATE} THEN s.as_of_basis ELSE t.said_basis END"
 """When a stance ``s`` was taken: when its statement ``t`` was made, unless it has another date."""
 
-TAKEN_BASIS = f"CASE WHEN {_HAS_OWN_DATE} THEN s.as_of_basis ELSE t.said_basis END"
-
 TAKEN = f"coalesce({TAKEN_TO}, {TAKEN_FROM}, '')"
 """The day by which stands are put in order, '' for none."""
 
 
-class Order(NamedTuple):
+class SortKey(NamedTuple):
     """What sorts a statement among all others, the oldest first, whatever its row.
 
     Within one day and source statements run against the text.
@@ -43,7 +41,7 @@ class Order(NamedTuple):
     id: str
 
 
-_Key = TypeVar("_Key", str, Order)
+_Key = TypeVar("_Key", str, SortKey)
 
 
 class _Late(NamedTuple):
@@ -67,7 +65,7 @@ class Ranged(NamedTuple):
 class Chronology:
     """The order of all statements by the first day on which they may have been said.
 
-    Rows up to ``ordered_to`` are in their ``Order``; the late ones after it, a
+    Rows up to ``ordered_to`` are in the order of their ``SortKey``; the late ones after it, a
     few thousand at most, are sorted in here.
     """
 
@@ -80,11 +78,10 @@ class Chronology:
             raise damaged(path)
         self.ordered_to: int = row[0]
         rows = connection.execute("SELECT id FROM statement WHERE id > ?", (self.ordered_to,))
-        late = sorted(
-            (order, row) for row, order in orders(connection, [row for (row,) in rows]).items()
-        )
+        keys = sort_keys(connection, [row for (row,) in rows])
+        late = sorted((key, row) for row, key in keys.items())
         after = self._rows_before(
-            [order for order, _ in late], lambda rows: orders(connection, rows)
+            [key for key, _ in late], lambda rows: sort_keys(connection, rows)
         )
         places = zip(late, after, strict=True)
         self._places = {row: (before, at) for at, ((_, row), before) in enumerate(places, 1)}
@@ -188,7 +185,7 @@ class Chronology:
         return _FirstDays(self._connection, self.ordered_to, self._path)
 
 
-def orders(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Order]:
+def sort_keys(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, SortKey]:
     """Return what sorts each of the statements with these row numbers, of those that are whole."""
     found = connection.execute(
         "SELECT t.id, coalesce(t.said_from, ''), source.slug, -t.start, -t.end, t.hash"
@@ -196,7 +193,7 @@ def orders(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, Ord
         " CROSS JOIN source ON source.id = t.source",
         (json.dumps(rows),),
     )
-    return {row: Order(*order) for row, *order in found}
+    return {row: SortKey(*order) for row, *order in found}
 
 
 class Newest(Sequence[int]):

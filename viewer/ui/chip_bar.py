@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6 import QtGui  # whose classes for events are made when one comes
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QAbstractSlider,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,7 +19,6 @@ from viewer.ui.lettering import shortened
 from viewer.ui.question import Chip
 from viewer.ui.verbatim import label, tip
 
-_Action = QAbstractSlider.SliderAction
 _MOMENT = 3000  # ms
 _LONGEST = 40  # code points of a label; its tip has the rest
 _ORDERS: dict[Order, str] = {"newest": "Newest first", "best": "Best match first"}
@@ -108,8 +106,8 @@ class _Strip(QWidget):
         area = _Sideways(self)
         area.setWidget(row)
         self._bar = area.horizontalScrollBar()
-        self._back = self._arrow("‹", "Filters before", _Action.SliderPageStepSub)
-        self._on = self._arrow("›", "More filters", _Action.SliderPageStepAdd)
+        self._back = self._arrow("‹", "Filters before", -1)
+        self._on = self._arrow("›", "More filters", 1)
         self._bar.rangeChanged.connect(self._fit)
         self._bar.valueChanged.connect(self._tell)
         layout = QHBoxLayout(self)
@@ -119,11 +117,11 @@ class _Strip(QWidget):
         layout.addWidget(area, 1)
         layout.addWidget(self._on)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._fit()
 
-    def _arrow(self, text: str, name: str, action: _Action) -> QToolButton:
+    def _arrow(self, text: str, name: str, pages: int) -> QToolButton:
         arrow = QToolButton(self)
         arrow.setObjectName("arrow")
         arrow.setText(text)
@@ -131,8 +129,11 @@ class _Strip(QWidget):
         arrow.setAccessibleName(name)
         arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the Tab key leads through the row itself
         arrow.setAutoRepeat(True)
-        arrow.clicked.connect(lambda: self._bar.triggerAction(action))
+        arrow.clicked.connect(lambda: self._turn(pages))
         return arrow
+
+    def _turn(self, pages: int) -> None:
+        self._bar.setValue(self._bar.value() + pages * self._bar.pageStep())
 
     def _fit(self) -> None:
         """Show the arrows where they are needed, and of the row what was added last."""
@@ -159,5 +160,5 @@ class _Sideways(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:  # noqa: N802 - Qt's name
         self.horizontalScrollBar().event(event)

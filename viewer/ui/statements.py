@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6 import QtGui, QtWidgets  # whose classes for a menu are made when one is asked for
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
@@ -15,8 +16,8 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import Busy
@@ -196,13 +197,13 @@ class StatementsView(Rows):
             return
         super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Offer what can be done with a row: the one under the mouse, or the current one."""
-        is_by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        is_by_key = event.reason() == QtGui.QContextMenuEvent.Reason.Keyboard
         index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
         if not index.isValid():
             return
-        menu = QMenu(self)
+        menu = QtWidgets.QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("&Open\tEnter", self._open)
         menu.addAction("&Copy Quotation\tCtrl+C", self.copy_asked.emit)

@@ -37,7 +37,7 @@ one; of two thousand made-up claims with 41 to 400 statements none has another s
 _AT_ONCE = 4000
 """Row numbers in one query, some hundredths of a second."""
 
-_LOOKED_AT = 48
+_LOOKED_AT = 16
 """Statements looked at together for those of one side; most of them are."""
 
 # With + they are looked up by statement: a claim may have as many as there are.

@@ -12,9 +12,10 @@ from typing import TypeVar
 from pyroaring import BitMap
 
 from viewer.library import file
-from viewer.library.order import TAKEN_BASIS, TAKEN_FROM, TAKEN_TO, StandTable
+from viewer.library.order import StandTable
 from viewer.library.statements import Statements
 from viewer.library.status import parted
+from viewer.library.taken import ASSERTING, HOLDERS, TAKEN_BASIS, TAKEN_FROM, TAKEN_TO, actors
 from viewer.records import Appraisal, Claim, Dates, Relation, Stance, Statement
 from viewer.terms import MODALITIES, POSITIONS, RELATIONS, Modality, Position, RelationKind
 
@@ -49,7 +50,7 @@ class Stand:
     def dates(self) -> Dates:
         """When it was taken: when the statement was made, unless that tells of another time.
 
-        ``order.TAKEN_FROM`` and ``order.TAKEN_TO`` are the same in SQL.
+        ``taken.TAKEN_FROM`` and ``taken.TAKEN_TO`` are the same in SQL.
         """
         as_of = self.stance.as_of
         return as_of if as_of and (as_of.first or as_of.last) else self.statement.said
@@ -140,11 +141,7 @@ class Claims(Statements):
         rows = self.connection.rows(
             11,
             "SELECT c.slug, s.statement, t.hash,"
-            " (SELECT group_concat(actor) FROM (SELECT actor FROM stance_holder"
-            " WHERE stance = s.id ORDER BY ordinal)),"
-            " (SELECT group_concat(actor) FROM (SELECT actor FROM link"
-            " WHERE statement = s.statement AND position = s.asserted_by ORDER BY ordinal)),"
-            " s.position, s.modality,"
+            f" {HOLDERS}, {ASSERTING}, s.position, s.modality,"
             " substr(t.exact, s.cue_start - t.start + 1, s.cue_end - s.cue_start),"
             f" {TAKEN_FROM}, {TAKEN_TO}, {TAKEN_BASIS}"
             " FROM json_each(?) AS given CROSS JOIN claim AS c ON c.slug = given.value"
@@ -154,7 +151,7 @@ class Claims(Statements):
         )
         rows.sort(key=lambda row: self.chronology.place_of(row[1]), reverse=True)
         found: dict[str, list[BriefStand]] = {claim: [] for claim in claims}
-        actors = cache(self._actors)  # the same few speak again and again
+        ids = cache(self._ids)  # the same few speak again and again
         for claim, _, statement, holders, asserting, position, modality, cue, *dates in rows:
             if not asserting:
                 raise file.damaged(self.path)
@@ -162,20 +159,19 @@ class Claims(Statements):
             found[claim] += [
                 BriefStand(
                     holders=part,
-                    asserted_by=actors(asserting),
+                    asserted_by=ids(asserting),
                     position=self.word(position, POSITIONS),
                     modality=how,
                     cue=cue,
                     statement=statement,
                     dates=self._dates(*dates),
                 )
-                for part in parted(actors(holders), actors(asserting), how, self.belongs)
+                for part in parted(ids(holders), ids(asserting), how, self.belongs)
             ]
         return found
 
-    def _actors(self, listed: str | None) -> tuple[str, ...]:
-        """Return the ids of actors whose rows SQLite lists, None for nobody."""
-        return tuple(self.entities[int(row)].id for row in listed.split(",")) if listed else ()
+    def _ids(self, listed: str | None) -> tuple[str, ...]:
+        return tuple(self.entities[row].id for row in actors(listed))
 
     def stands_about(self, statement: str, limit: int = _NEWEST) -> list[Stand]:
         """Return the stands on another statement, newest first."""

@@ -14,9 +14,9 @@ from typing import Literal
 
 from pyroaring import BitMap
 
-from viewer.library.order import TAKEN
 from viewer.library.reading import Library
 from viewer.library.status import LEANINGS, OWN, How, Leaning, last_days, parted, still, whose_word
+from viewer.library.taken import ASSERTING, HOLDERS, TAKEN, actors
 from viewer.terms import MODALITIES, POSITIONS, Modality, Position
 
 MOST_STANDS = 1000
@@ -163,9 +163,7 @@ def _taken(library: Library, stances: Iterable[int]) -> list[Taken]:
     """Return stances, given by row number, as they are compared, newest first."""
     rows = library.connection.execute(
         f"SELECT {TAKEN}, s.id, s.statement, s.claim, s.about, s.position, s.modality,"
-        " (SELECT group_concat(actor) FROM stance_holder WHERE stance = s.id),"
-        " (SELECT group_concat(actor) FROM link"
-        "   WHERE statement = s.statement AND position = s.asserted_by)"
+        f" {HOLDERS}, {ASSERTING}"
         " FROM json_each(?) AS given JOIN stance AS s ON s.id = given.value"
         " JOIN statement AS t ON t.id = s.statement ORDER BY 1 DESC, s.id DESC",
         (json.dumps(list(stances)),),
@@ -189,17 +187,13 @@ def _parts(
     holders: str | None,
     asserting: str | None,
 ) -> Iterator[Taken]:
-    by, belongs = _rows(asserting), library.entities.belongs
+    by, belongs = actors(asserting), library.entities.belongs
     firmness = library.word(modality, MODALITIES)
     matter = Matter("about", about) if claim is None else Matter("claim", claim)
     leaning = LEANINGS[library.word(position, POSITIONS)]
-    for held in parted(_rows(holders), by, firmness, belongs):
+    for held in parted(actors(holders), by, firmness, belongs):
         how = whose_word(held, by, firmness, belongs)
         yield Taken(said, stance, statement, matter, leaning, how, frozenset(held))
-
-
-def _rows(written: str | None) -> tuple[int, ...]:
-    return tuple(map(int, written.split(","))) if written else ()
 
 
 # The comparison

@@ -18,15 +18,6 @@ from viewer.library.file import Whole, damaged
 StandTable = Literal["stance", "appraisal"]
 """Where stands are kept, by the statements in which they are taken."""
 
-_HAS_OWN_DATE = "s.as_of_from IS NOT NULL OR s.as_of_to IS NOT NULL"
-TAKEN_FROM = f"CASE WHEN {_HAS_OWN_DATE} THEN s.as_of_from ELSE t.said_from END"
-TAKEN_TO = f"CASE WHEN {_HAS_OWN_DATE} THEN s.as_of_to ELSE t.said_to END"
-TAKEN_BASIS = f"CASE WHEN {_HAS_OWN_DATE} THEN s.as_of_basis ELSE t.said_basis END"
-"""When a stance ``s`` was taken: when its statement ``t`` was made, unless it has another date."""
-
-TAKEN = f"coalesce({TAKEN_TO}, {TAKEN_FROM}, '')"
-"""The day by which stands are put in order, '' for none."""
-
 
 class SortKey(NamedTuple):
     """What sorts a statement among all others, the oldest first, whatever its row.

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from viewer.conjunction import continued
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
-from viewer.library.order import TAKEN_BASIS, TAKEN_FROM, TAKEN_TO, Newest
+from viewer.library.order import Newest
 from viewer.library.status import (
     UNDECIDED,
     Actors,
@@ -25,6 +25,7 @@ from viewer.library.status import (
     parted,
     whose_word,
 )
+from viewer.library.taken import ASSERTING, HOLDERS, TAKEN_BASIS, TAKEN_FROM, TAKEN_TO, actors
 from viewer.terms import MODALITIES, POSITIONS, Modality, Position
 
 JUDGED = 25
@@ -215,10 +216,7 @@ def _stands(
         found = library.connection.rows(
             11,
             f"SELECT s.{on.target}, s.statement, t.hash,"
-            " (SELECT group_concat(actor) FROM (SELECT actor FROM stance_holder"
-            " WHERE stance = s.id ORDER BY ordinal)),"
-            " (SELECT group_concat(actor) FROM (SELECT actor FROM link"
-            " WHERE statement = s.statement AND position = s.asserted_by ORDER BY ordinal)),"
+            f" {HOLDERS}, {ASSERTING},"
             " (SELECT group_concat(actor) FROM link"
             " WHERE statement = s.statement AND position < s.asserted_by),"
             " s.position, s.modality,"
@@ -243,7 +241,7 @@ class _Made:
     def __init__(self, library: Catalogue) -> None:
         self._path = library.path
         self._entities = library.entities
-        self.actors = cache(self._actors)
+        self.actors = cache(actors)
         self.through = cache(lambda listed: frozenset(self.actors(listed)))
         self.parts = cache(self._parts)
         self.is_anonymous = cache(self._is_anonymous)
@@ -278,9 +276,6 @@ class _Made:
                 how=how,
                 anonymous=self.is_anonymous(part),
             )
-
-    def _actors(self, listed: str | None) -> Actors:
-        return tuple(map(int, listed.split(","))) if listed else ()
 
     def _parts(
         self, holders: str | None, asserting: str, modality: Modality

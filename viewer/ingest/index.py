@@ -43,6 +43,8 @@ WORDS = {
 }
 """What the words of each full-text index are of, as row number and text."""
 
+_LAST = "\U0010ffff"  # after every word
+
 _PENDING = 8 << 20  # bytes of words that FTS5 gathers before it writes them
 
 
@@ -243,12 +245,12 @@ def _every_word(connection: sqlite3.Connection) -> Iterator[tuple[str, BitMap, B
         connection.execute(
             f"CREATE VIRTUAL TABLE temp.{table} USING fts5vocab (main, statement_words, {kind})"
         )
-    before, after = f"term < '{MARK}'", f"term >= '{key_range(MARK)[1]}'"
-    marked = f"term >= '{MARK}' AND {after.replace('>=', '<')}"
-    said = (
-        (word, at, EMPTY) for which in (before, after) for word, at in _places(connection, which)
+    marked, after = key_range(MARK)
+    plain = chain(_places(connection, "", marked), _places(connection, after, _LAST))
+    said = ((word, at, EMPTY) for word, at in plain)
+    joined = (
+        (word.removeprefix(MARK), EMPTY, at) for word, at in _places(connection, marked, after)
     )
-    joined = ((word.removeprefix(MARK), EMPTY, at) for word, at in _places(connection, marked))
     for word, group in groupby(merge(said, joined, key=itemgetter(0)), itemgetter(0)):
         _, each_said, each_joined = zip(*group, strict=True)
         yield word, EMPTY.union(*each_said), EMPTY.union(*each_joined)
@@ -256,10 +258,14 @@ def _every_word(connection: sqlite3.Connection) -> Iterator[tuple[str, BitMap, B
     connection.execute("DROP TABLE temp.instances")
 
 
-def _places(connection: sqlite3.Connection, which: str) -> Iterator[tuple[str, BitMap]]:
-    """Yield some words of the full-text index with their statements."""
+def _places(connection: sqlite3.Connection, first: str, end: str) -> Iterator[tuple[str, BitMap]]:
+    """Yield the words of the full-text index from ``first`` to before ``end``, with statements."""
     # One list of each word and how often it stands, one of where, word after word.
-    rows = connection.execute(f"SELECT doc FROM temp.instances WHERE {which}")
-    places = chain.from_iterable(rows)
-    for word, count in connection.execute(f"SELECT term, cnt FROM temp.words WHERE {which}"):
+    between = "WHERE term >= ? AND term < ?"
+    places = chain.from_iterable(
+        connection.execute(f"SELECT doc FROM temp.instances {between}", (first, end))
+    )
+    for word, count in connection.execute(
+        f"SELECT term, cnt FROM temp.words {between}", (first, end)
+    ):
         yield word, BitMap(array("I", islice(places, count)))

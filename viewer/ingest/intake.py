@@ -69,9 +69,9 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     """Add what is new of these records to the library ``file``; returns how many that are.
 
     It is made when it is missing, and has the name of the file for a title where no record gives
-    it one.  What is there already, with equal content, stays; other
-    content under an id that is taken is an error.  Raises as ``create`` does, and LibraryError
-    when another program writes ``file`` meanwhile.
+    it one.  What is there already, with equal content, stays; other content under an id that is
+    taken is an error.  Raises as ``create`` does, and LibraryError when another program writes
+    ``file`` meanwhile.
     """
     try:
         is_there = file.exists()

@@ -61,12 +61,8 @@ class Catalogue:
     @contextlib.contextmanager
     def glancing(self) -> Iterator[None]:
         """Be ``unchanged`` and wait for no writer; raises Busy where there is one."""
-        self.connection.execute(f"PRAGMA busy_timeout = {file.GLANCE}")
-        try:
-            with self.unchanged():
-                yield
-        finally:
-            self.connection.execute(f"PRAGMA busy_timeout = {file.PATIENCE}")
+        with self.connection.in_haste(), self.unchanged():
+            yield
 
     @contextlib.contextmanager
     def unchanged(self) -> Iterator[None]:

@@ -104,6 +104,15 @@ class Connection(sqlite3.Connection):
         """Whether somebody else has written to the file since it was opened."""
         return self.version != self.opened_at
 
+    @contextlib.contextmanager
+    def in_haste(self) -> Iterator[None]:
+        """Wait for no writer."""
+        self.execute(f"PRAGMA busy_timeout = {GLANCE}")
+        try:
+            yield
+        finally:
+            self.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+
 
 def connect(path: Path, same_as: Identity | None = None, in_haste: bool = False) -> Connection:
     """Open the library at ``path`` read-only, waiting for no writer when ``in_haste``.
@@ -117,15 +126,12 @@ def connect(path: Path, same_as: Identity | None = None, in_haste: bool = False)
     connection = None
     try:
         connection = connect_unseen(path)
-        if in_haste:
-            connection.execute(f"PRAGMA busy_timeout = {GLANCE}")
-        connection.opened_at = connection.version
-        # Only now: it could be replaced, or added to, while it is being opened.
-        if same_as is not None and (found := identify(path)) != same_as:
-            raise changed(path, is_replaced=found[:2] != same_as[:2])
-        _recognise(path, connection)
-        if in_haste:
-            connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        with connection.in_haste() if in_haste else contextlib.nullcontext():
+            connection.opened_at = connection.version
+            # Only now: it could be replaced, or added to, while it is being opened.
+            if same_as is not None and (found := identify(path)) != same_as:
+                raise changed(path, is_replaced=found[:2] != same_as[:2])
+            _recognise(path, connection)
     except sqlite3.DatabaseError as error:
         if connection is not None:
             connection.close()

@@ -37,6 +37,7 @@ _PIECE = rf"""(?x)
     )
     """
 _OR = rf"(?<![^\s{QUOTES}])OR(?![^\s{QUOTES}])"
+_INNER_DASH = re.compile(r"(?<=\S)-")
 _STEM = 4  # letters that forms of one word share: deni(es), deni(ed)
 _DAY = r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"
 _BEGUN_DAY = r"\d{1,3}|\d{4}-(?:0|\d{1,2}-0?)?"
@@ -128,7 +129,7 @@ class Query(NamedTuple):
         end = typed[at + 1].start if at + 1 < len(typed) else len(self.text)
         is_between = any(gone in group.alternatives[1:-1] for group in self.groups)
         # A dash right behind what is parted from it was text, and is not to negate.
-        dashed = "…" if re.compile(r"(?<=\S)-").match(self.text, end) else ""
+        dashed = "…" if _INNER_DASH.match(self.text, end) else ""
         return _spaced(
             self.text[:start],
             _without_or(self.text[start : gone.start]),

@@ -363,10 +363,9 @@ class Search:
             kind: WordKind = "prefix" if term.prefix else "word"
             common = self.library.postings.of_word(kind, term.words[0])
             if common is not None:
-                joined = (
-                    EMPTY if term.phrase else self.library.postings.of_joined(kind, term.joined)
-                )
-                return common | joined
+                if term.phrase:
+                    return common
+                return common | self.library.postings.of_joined(kind, term.joined)
         elif (sieved := self._sieved(term)) and (read := self._read(term, sieved)) is not None:
             return sieved.sure | read
         return self._text(_expression(term))

@@ -97,7 +97,7 @@ class CountedStand:
 
     @property
     def words(self) -> Words:
-        return frozenset(self.asserted_by + self.holders if self.how in OWN else self.asserted_by)
+        return frozenset(self.asserted_by + self.speakers)
 
     @property
     def is_predicted(self) -> bool:

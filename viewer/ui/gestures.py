@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from viewer.library.entities import Entity
 from viewer.library.search import Order
-from viewer.places import Place, comparison
+from viewer.places import Place, ViewName, comparison
 from viewer.ui.answering import Answering
 from viewer.ui.navigator import Navigator
 from viewer.ui.panes import Beside, Panes
@@ -66,15 +66,14 @@ class Gestures(QObject):
         self._answering.stay_out()
         self._navigator.type(self._navigator.visit.question._replace(text=text))
 
-    def _search_for(self, text: str) -> None:
-        self._navigator.ask(Question(text=text, order=self._navigator.visit.question.order))
+    def _search_for(self, text: str, view: ViewName | None = None) -> None:
+        order = self._navigator.visit.question.order
+        self._navigator.ask(Question(text=text, order=order), view=view)
         self._panes.list.setFocus()
 
     def _list_all(self, text: str) -> None:
         """List the statements that a link of a page speaks of, whatever view is in front."""
-        order = self._navigator.visit.question.order
-        self._navigator.ask(Question(text=text, order=order), view="statements")
-        self._panes.list.setFocus()
+        self._search_for(text, "statements")
 
     def _pick_actors(self, ids: tuple[str, ...], by_mouse: bool) -> None:
         question = self._navigator.visit.question._replace(actors=ids)

@@ -17,6 +17,11 @@ def conjunction(words: Iterable[str], most: int | None = None) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def counted(count: int, one: str) -> str:
+    """Return how many of something there are, in words."""
+    return f"{count:,} {one}{'' if count == 1 else 's'}"
+
+
 def sentence(words: str) -> str:
     """Return ``words`` as a sentence: its first letter raised, a full stop at its end."""
     return f"{words[:1].upper()}{words[1:]}."

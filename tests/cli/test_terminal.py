@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.cli.terminal import Screen, broken, cells, counted, progress
+from viewer.cli.terminal import Screen, broken, cells, counts, progress
 
 
 class Terminal(io.StringIO):
@@ -83,7 +83,7 @@ def test_the_width_is_the_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_numbers_in_words() -> None:
-    assert counted({"actor": 1, "claim": 0, "statement": 1200}) == (
+    assert counts({"actor": 1, "claim": 0, "statement": 1200}) == (
         "1 actor, 0 claims, 1,200 statements"
     )
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from viewer import plain
 from viewer.cli import json_lines
 from viewer.cli.opening import opened
-from viewer.cli.terminal import Progress, counted
+from viewer.cli.terminal import Progress
+from viewer.conjunction import counted
 from viewer.ingest.jsonl import import_file
 
 
@@ -20,7 +21,7 @@ def run_import(arguments: Namespace) -> int:
     if arguments.json:
         print(json_lines.written({"library": str(library), "new": new}))
     else:
-        print(f"{library}: {counted({'new record': new})}.")
+        print(f"{library}: {counted(new, 'new record')}.")
     return 0
 
 

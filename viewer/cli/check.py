@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from viewer.cli import endings, json_lines
 from viewer.cli.opening import founding
-from viewer.cli.terminal import Progress, Screen, counted
+from viewer.cli.terminal import Progress, Screen, counts
 from viewer.ingest.check import Report, check
 
 
@@ -45,7 +45,7 @@ def _print_text(report: Report, screen: Screen) -> None:
         screen.line(f"{where}  {screen.shown(finding.problem)}")
     screen.line(f"library  {screen.shown(str(report.path))}")
     screen.line(f"schema   {report.schema}")
-    screen.line(f"holds    {counted(report.counts)}")
+    screen.line(f"holds    {counts(report.counts)}")
     screen.line(f"content  {report.content_hash or 'cannot be read'}")
     count = len(report.findings)
     found = f"{count:,} finding{'s' * (count > 1)}"

@@ -6,7 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from viewer.cli import endings, json_lines
-from viewer.cli.terminal import Progress, complain, counted
+from viewer.cli.terminal import Progress, complain, counts
+from viewer.conjunction import counted
 from viewer.ingest.build import build, ensure_founding
 from viewer.ingest.unpack import unpack
 from viewer.library.reading import Library
@@ -36,7 +37,7 @@ def run_unpack(arguments: Namespace) -> int:
     if arguments.json:
         print(json_lines.written({"folder": str(arguments.folder), "records": records}))
     else:
-        print(f"{arguments.folder}: {counted({'record': records})}.")
+        print(f"{arguments.folder}: {counted(records, 'record')}.")
     return 0
 
 
@@ -47,7 +48,7 @@ def _tell(file: Path, new_ids: int, arguments: Namespace) -> None:
     if arguments.json:
         print(json_lines.written({"library": str(file), **sizes, "new_ids": new_ids}))
         return
-    print(f"{file}: {counted(sizes)}.")
+    print(f"{file}: {counts(sizes)}.")
     if new_ids:
-        named = counted({"new statement": new_ids})
+        named = counted(new_ids, "new statement")
         print(f"{named} got an id, written into {arguments.folder}.")

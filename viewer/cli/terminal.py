@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Literal, TextIO
 
+from viewer.conjunction import counted
+
 Style = Literal["bold", "quiet", "marked", "good", "bad"]
 
 _CODES: dict[Style, str] = {"bold": "1", "quiet": "2", "marked": "1;33", "good": "32", "bad": "31"}
@@ -164,11 +166,9 @@ def _duration(seconds: int) -> str:
     return f"{minutes} min {seconds} s" if minutes else f"{seconds} s"
 
 
-def counted(sizes: dict[str, int]) -> str:
-    """Return numbers of records in words."""
-    return ", ".join(
-        f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in sizes.items()
-    )
+def counts(sizes: dict[str, int]) -> str:
+    """Return numbers of records of several kinds in words."""
+    return ", ".join(counted(count, kind) for kind, count in sizes.items())
 
 
 def complain(sentence: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from pyroaring import BitMap
 
-from viewer.conjunction import conjunction, sentence
+from viewer.conjunction import conjunction, counted, sentence
 from viewer.library.entities import Entity, Type
 from viewer.library.file import Whole
 from viewer.library.order import Newest
@@ -120,7 +120,7 @@ class Network:
         if tie.contested:
             said = f"{tie.contested.capitalize()}: {said}"
         if tie.weight:
-            said += f": {tie.weight:,} statement{'' if tie.weight == 1 else 's'}"
+            said += f": {counted(tie.weight, 'statement')}"
         if tie.denied:
             many = f"{tie.denied:,} of them denials" if tie.denied > 1 else "one of them a denial"
             said += f", {'a denial' if tie.weight == 1 else many}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pyroaring import BitMap
 
-from viewer.conjunction import sentence
+from viewer.conjunction import counted, sentence
 from viewer.library.file import Whole
 from viewer.library.reading import Library
 from viewer.library.standing import JUDGED, Standing, standings, status_of
@@ -108,7 +108,7 @@ class Positions:
     @property
     def others_counted(self) -> str:
         """Say how many actors share a column, as “12 others”."""
-        return f"{len(self.others):,} other{'' if len(self.others) == 1 else 's'}"
+        return counted(len(self.others), "other")
 
     @property
     def left_out(self) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.conjunction import counted
 from viewer.library.search import Order
 from viewer.ui.choice_box import ChoiceBox
 from viewer.ui.lettering import shortened
@@ -82,7 +83,7 @@ class ChipBar(QWidget):
 
     def show_total(self, total: int | None) -> None:
         """Show how many statements there are; None while that is not known."""
-        self._words = "" if total is None else f"{total:,} statement{'' if total == 1 else 's'}"
+        self._words = "" if total is None else counted(total, "statement")
         self._total.setText(self._words)
 
     def tell(self, sentence: str) -> None:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.conjunction import counted
 from viewer.library.entities import Entities, Entity, Type, tree
 from viewer.ui.appearance import Appearance
 from viewer.ui.lettering import Lettering
@@ -117,8 +118,7 @@ class EntityModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.UserRole:
             return self.count(entity)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            count = self.count(entity)
-            return f"{entity.name}, {count:,} statement{'' if count == 1 else 's'}"
+            return f"{entity.name}, {counted(self.count(entity), 'statement')}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip(f"{entity.name} ({entity.kind})")
         return None

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from viewer.conjunction import counted
 from viewer.ui.appearance import Appearance
 from viewer.ui.verbatim import tip
 from viewer.ui.views.network_painting import Marked, NetworkPainter
@@ -466,7 +467,7 @@ class NetworkCanvas(QWidget):
 def _spoken(plane: Plane, node: int) -> str:
     """Return a node with its ties in words."""
     one, ties = plane.network.nodes[node], plane.ties_of(node)
-    said = [f"{one.name}, in {one.statements:,} statement{'' if one.statements == 1 else 's'}"]
+    said = [f"{one.name}, in {counted(one.statements, 'statement')}"]
     said += [plane.network.words(plane.network.ties[tie]) for tie in ties[:_SPOKEN]]
     if len(ties) > _SPOKEN:
         said.append(f"and {len(ties) - _SPOKEN:,} more ties")

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from viewer.badges import all_statuses
+from viewer.conjunction import counted
 from viewer.library.reading import Library
 from viewer.library.register import judged, register
 from viewer.places import Place
@@ -98,7 +99,7 @@ class RegisterView(View):
     def show_answer(self, answer: Answer) -> str:
         self._answer, self._rows, self._is_judged = answer, answer.rows, answer.is_judged
         shown, of = len(answer.rows), answer.of
-        self._count.setText(f"{of:,} transfer{'' if of == 1 else 's'}")
+        self._count.setText(counted(of, "transfer"))
         self._hint = _HINT
         if shown < of:
             self._count.setText(f"{shown:,} of {of:,} transfers")

@@ -10,6 +10,7 @@ from itertools import accumulate
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from viewer.conjunction import counted
 from viewer.ui.appearance import Appearance
 from viewer.ui.lettering import ONE_LINE, Lettering
 from viewer.ui.views.register_rows import NONE, TITLES, UNKNOWN, Column, Group, Row
@@ -159,7 +160,7 @@ def paint_group(painter: QPainter, group: Group, is_folded: bool, rect: QRectF, 
     colour = getattr(look.palette, group.badge.colour) if group.badge else look.palette.quote
     name = str(group.badge) if group.badge else group.name
     count = len(group.rows)
-    told = f"{count:,} transfer{'' if count == 1 else 's'}"
+    told = counted(count, "transfer")
     pieces = [
         ("▸ " if is_folded else "▾ ", look.cells, look.palette.quiet),
         (name, look.heading, colour),

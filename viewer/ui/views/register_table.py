@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from viewer.conjunction import counted
 from viewer.ui.appearance import Appearance
 from viewer.ui.verbatim import tip
 from viewer.ui.views.register_painting import (
@@ -114,7 +115,7 @@ class RegisterModel(QAbstractTableModel):
 
 def _told(group: Group) -> str:
     count = len(group.rows)
-    told = f"{group.name}, {count:,} transfer{'' if count == 1 else 's'}"
+    told = f"{group.name}, {counted(count, 'transfer')}"
     return f"{told}, {group.totals}" if group.totals else told
 
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from viewer.badges import all_positions
+from viewer.conjunction import counted
 from viewer.dating import spell
 from viewer.library.reading import Library
 from viewer.library.timeline import Closer, Histogram, Timeline, closer, iso, timeline
@@ -228,7 +229,7 @@ class TimelineView(View):
         shown, all = len(answer.events), answer.events_in_all
         if shown < all:
             return f"{shown:,} of {all:,} events, those with most evidence; search to narrow"
-        return f"{all:,} event{'' if all == 1 else 's'}"
+        return counted(all, "event")
 
     def _tell_period(self) -> None:
         """Tell which of the days in sight anything is dated to."""
@@ -287,7 +288,7 @@ class TimelineView(View):
 
 def _note(answer: Timeline, near: Closer | None, counts: Histogram | None) -> str:
     """Say how many statements there are, and which of them are not in sight."""
-    said = f"{answer.total:,} statement{'' if answer.total == 1 else 's'}"
+    said = counted(answer.total, "statement")
     if counts is not None and counts.exact:
         days = counts.edges[-1] - counts.edges[-2]
         part = next((word for most, word in _PARTS.items() if days <= most), "century")

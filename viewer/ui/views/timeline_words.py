@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from viewer.conjunction import counted
 from viewer.dating import spell
 from viewer.library.timeline import iso
 from viewer.records import Dates
@@ -42,7 +43,7 @@ def words_of_rest(stop: Stop) -> str:
 
 
 def words_of_number(count: int, lane: LaneName) -> str:
-    return f"{count:,} {lane}{'' if count == 1 else 's'}"
+    return counted(count, lane)
 
 
 def words_of_part(first: int, last: int, short: bool = False) -> str:

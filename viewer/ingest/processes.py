@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_BATCH = 500  # entries worked on together
+_BATCH = 1000  # entries worked on together
 _ALONE = 4  # batches below which other processes are not worth starting
 
 

@@ -12,7 +12,7 @@ from viewer.badges import badge, modality, status_badge, whose_word
 from viewer.cli import endings, json_lines
 from viewer.cli.opening import opened
 from viewer.cli.terminal import Screen, complain
-from viewer.conjunction import conjunction
+from viewer.conjunction import conjunction, counted
 from viewer.dating import spell
 from viewer.library.entities import Entity, Type, tree
 from viewer.library.reading import Library
@@ -55,7 +55,7 @@ def _source_lines(library: Library) -> Iterator[json_lines.Line]:
 
 
 def _claim_lines(library: Library) -> Iterator[json_lines.Line]:
-    for judged in _at_once(_judged(library, most=JUDGED)):
+    for judged in _in_pieces(_judged(library, most=JUDGED)):
         stands = library.brief_stands_on([claim.id for claim, _, _ in judged])
         for claim, _, status in judged:
             yield json_lines.claim(claim, status, stands[claim.id], library)
@@ -91,11 +91,11 @@ def _standings(
     library: Library, claims: list[str], most: int | None
 ) -> Iterator[tuple[str, Standing]]:
     """Yield where people stand on each of ``claims``, read for many of them at once."""
-    for some in _at_once(claims):
+    for some in _in_pieces(claims):
         yield from standings_of(library, some, most).items()
 
 
-def _at_once(items: Iterable[T]) -> Iterator[list[T]]:
+def _in_pieces(items: Iterable[T]) -> Iterator[list[T]]:
     """Yield ``items`` in pieces that are read at once."""
     left = iter(items)
     while piece := list(islice(left, _AT_ONCE)):
@@ -133,7 +133,7 @@ def _print_entity(entity: Entity, depth: int, library: Library, screen: Screen) 
     names = _names(entity, library)
     count = json_lines.entity(entity, names, library)["statements"]
     indent = "  " * depth
-    details = f"{entity.kind} · {_statements(count)} · {entity.id}"
+    details = f"{entity.kind} · {counted(count, 'statement')} · {entity.id}"
     screen.line(f"{indent}{screen.styled(entity.name, 'bold')}  {screen.styled(details, 'quiet')}")
     others = [name.text for name in names if name.text != entity.name]
     if others:
@@ -147,7 +147,7 @@ def _print_sources(library: Library, screen: Screen) -> Iterator[None]:
             heading.kind,
             publisher,
             spell(heading.published),
-            _statements(heading.statements),
+            counted(heading.statements, "statement"),
             heading.id,
         ]
         _print_with_details(heading.title, details, screen)
@@ -204,10 +204,6 @@ def _quantity(quantity: Quantity | None) -> str:
     if quantity is None or quantity.unit in quantity.text:
         return quantity.text if quantity else ""
     return f"{quantity.text} {quantity.unit}"
-
-
-def _statements(count: int) -> str:
-    return "1 statement" if count == 1 else f"{count:,} statements"
 
 
 _PRINTED: dict[str, Callable[[Library, Screen], Iterator[None]]] = {

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 
 from viewer import direction, fold
 from viewer.library import belonging
-from viewer.library.file import Identity, Whole, connect
+from viewer.library.file import Identity, Whole, connect, damaged
 
 Type = Literal["actor", "weapon"]
 
@@ -71,7 +71,7 @@ class Entities:
                 " LEFT JOIN actor AS a ON a.id = e.id LEFT JOIN weapon AS w ON w.id = e.id"
             )
             made = map(Entity._make, entities)
-            self._by_row = Whole(path, ((entity.row, _shown(entity)) for entity in made))
+            self._by_row = Whole(path, ((entity.row, _shown(entity, path)) for entity in made))
             for below, above in connection.execute(belonging.PAIRS):
                 self._below[above].add(below)
         self._covers: dict[int, frozenset[int]] = {}
@@ -181,7 +181,9 @@ class Entities:
         return found
 
 
-def _shown(entity: Entity) -> Entity:
+def _shown(entity: Entity, path: Path) -> Entity:
+    if not (isinstance(entity.name, str) and isinstance(entity.id, str)):
+        raise damaged(path)
     if entity.name.isascii():
         return entity
     return entity._replace(name=direction.unmarked(entity.name))

@@ -59,10 +59,12 @@ SELECT json_group_array(json_array(
     (SELECT json_group_array(json_array(start - s.start, end - s.start))
         FROM span WHERE statement = s.id AND part = 'quoted'),
     (SELECT json_group_array(json_array(position, ordinal, name))
-        FROM link JOIN entity ON entity.id = actor WHERE statement = s.id),
+        FROM link JOIN entity ON entity.id = actor AND typeof(name) = 'text'
+        WHERE statement = s.id),
     (SELECT json_group_array(json_array(id, position, modality,
             (SELECT json_group_array(json_array(ordinal, name))
-                FROM stance_holder JOIN entity ON entity.id = actor WHERE stance = stance.id),
+                FROM stance_holder JOIN entity ON entity.id = actor AND typeof(name) = 'text'
+                WHERE stance = stance.id),
             NOT EXISTS (SELECT 1 FROM stance_holder
                 WHERE stance = stance.id AND actor NOT IN ({covering(_SPEAKERS)}))))
         FROM stance WHERE statement = s.id),

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from viewer.ingest.entry import Entry
+from viewer.library.file import LibraryError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -22,7 +23,8 @@ _ALONE = 4  # batches below which other processes are not worth starting
 def mapped(work: Callable[[list[Entry]], T], entries: Iterable[Entry]) -> Iterator[T]:
     """Yield what ``work`` makes of each batch of ``entries``, in their order.
 
-    What it raises is raised here, when the turn of its batch has come.
+    What it raises is raised here, when the turn of its batch has come.  Raises LibraryError
+    when the system ends one of the other processes.
     """
     batches = _batches(iter(entries))
     yield from map(work, islice(batches, _ALONE))
@@ -30,6 +32,7 @@ def mapped(work: Callable[[list[Entry]], T], entries: Iterable[Entry]) -> Iterat
     if more is None:
         return
     from concurrent.futures import ProcessPoolExecutor  # few imports come this far
+    from concurrent.futures.process import BrokenProcessPool
 
     others = os.cpu_count() or 1  # who writes waits for them half of the time
     with ProcessPoolExecutor(others) as pool:
@@ -41,6 +44,11 @@ def mapped(work: Callable[[list[Entry]], T], entries: Iterable[Entry]) -> Iterat
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise LibraryError(
+                "A process that helped with the work was ended, perhaps for want of memory, and "
+                "nothing was written; close what needs much of it, and try again."
+            ) from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 

@@ -39,7 +39,8 @@ def _run(arguments: Namespace) -> int:
         case _:
             from viewer.cli import commands
 
-            return commands.run(arguments)
+            with endings.tidied():
+                return commands.run(arguments)
 
 
 def _window(library: Path | None) -> int:

@@ -322,14 +322,21 @@ import sys, time
 from viewer.__main__ import main
 from viewer.cli import commands
 def wait(arguments):
-    print("ready", flush=True)
-    time.sleep(30)
+    try:
+        print("ready", flush=True)
+        time.sleep(30)
+    finally:
+        print("tidied")
 commands.run = wait
 sys.exit(main(["search"]))
 """
 
 
-def test_an_interrupt_is_quiet() -> None:
+@pytest.mark.skipif(os.name != "posix", reason="other systems end otherwise")
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_who_is_told_to_end_tidies_up_and_is_quiet(number: signal.Signals, status: int) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _WAITING],
         stdout=subprocess.PIPE,
@@ -339,9 +346,28 @@ def test_an_interrupt_is_quiet() -> None:
         assert running.stdout is not None
         assert running.stderr is not None
         assert running.stdout.readline() == b"ready\n"
-        running.send_signal(signal.SIGINT)
+        running.send_signal(number)
         assert running.stderr.read() == b""
-        assert running.wait(20) == 130
+        assert running.stdout.read() == b"tidied\n"
+        assert running.wait(20) == status
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems end otherwise")
+def test_a_closed_terminal_ends_nothing_that_is_not_to_know() -> None:
+    with subprocess.Popen(
+        ["nohup", sys.executable, "-c", _WAITING],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        cwd=ROOT,
+    ) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"ready\n"
+        running.send_signal(signal.SIGHUP)
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(0.2)
+        running.terminate()
+        assert running.wait(20) == 143
 
 
 _COUNTING = """
@@ -358,7 +384,8 @@ sys.exit(main(["check", sys.argv[1]]))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems end otherwise")
-def test_a_check_can_be_interrupted_within_a_query(wire_file: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_check_can_be_ended_within_a_query(number: signal.Signals, wire_file: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", _COUNTING, str(wire_file)],
         stdout=subprocess.PIPE,
@@ -369,8 +396,8 @@ def test_a_check_can_be_interrupted_within_a_query(wire_file: Path) -> None:
             assert running.stdout is not None
             assert running.stderr is not None
             assert running.stdout.readline() == b"ready\n"
-            running.send_signal(signal.SIGINT)
-            assert running.wait(20) == -signal.SIGINT
+            running.send_signal(number)
+            assert running.wait(20) == -number
             assert running.stderr.read() == b""
         finally:
             running.kill()

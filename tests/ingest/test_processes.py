@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 from itertools import repeat
 
 import pytest
@@ -27,3 +30,34 @@ def test_a_process_that_is_killed_is_told() -> None:
         "A process that helped with the work was ended, perhaps for want of memory, and nothing "
         "was written; close what needs much of it, and try again."
     )
+
+
+_KILLED = """
+import os, signal
+from itertools import repeat
+from viewer.ingest.entry import Entry
+from viewer.ingest.processes import mapped
+
+def working(batch):
+    return os.getpid()
+
+if __name__ == "__main__":
+    for worker in mapped(working, repeat(Entry(b"", ""))):
+        if worker != os.getpid():
+            print("others work", flush=True)
+            os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems end processes in other ways")
+def test_they_end_when_the_writer_is_killed() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _KILLED], stdout=subprocess.PIPE, start_new_session=True
+    ) as running:
+        try:
+            # They write to where it does: only when the last of them has ended is that at its end.
+            said, _ = running.communicate(timeout=20)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
+    assert (said, running.returncode) == (b"others work\n", -signal.SIGKILL)

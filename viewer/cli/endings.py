@@ -7,8 +7,10 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from viewer.cli.terminal import complain
 
@@ -23,6 +25,10 @@ _TOLD = {
     ("viewer.pages.pages", "NoSuchPlace"): NOTHING,
 }
 """What is said in one sentence, by the module and the name of its class."""
+_ENDING = [one for one in signal.Signals if one.name in ("SIGTERM", "SIGHUP")]
+"""Signals that end a program whose time is over; Windows has but the first."""
+
+_Handler = Callable[[int, FrameType | None], object] | int | None
 
 
 def prepare() -> None:
@@ -38,16 +44,36 @@ def prepare() -> None:
 
 
 @contextlib.contextmanager
+def tidied() -> Iterator[None]:
+    """Let the program tidy up, as after Ctrl+C, when the system or its terminal ends it."""
+
+    def end(number: int, _: object) -> NoReturn:
+        sys.exit(128 + number)  # as shells have it
+
+    left = {number for number in _ENDING if signal.getsignal(number) == signal.SIG_DFL}
+    with _handled(dict.fromkeys(left, end)):
+        yield
+
+
+@contextlib.contextmanager
 def interrupted_at_once() -> Iterator[None]:
     """Let Ctrl+C end the program even within a query, where SQLite would go on for minutes.
 
-    Only for what has nothing to tidy up.
+    So may what else would tidy up: this is only for what has nothing to tidy up.
     """
-    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    ours = {number for number in (signal.SIGINT, *_ENDING) if callable(signal.getsignal(number))}
+    with _handled(dict.fromkeys(ours, signal.SIG_DFL)):
+        yield
+
+
+@contextlib.contextmanager
+def _handled(handlers: Mapping[signal.Signals, _Handler]) -> Iterator[None]:
+    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def status_of(error: BaseException) -> int | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from viewer.ingest.entry import Entry
@@ -35,7 +37,7 @@ def mapped(work: Callable[[list[Entry]], T], entries: Iterable[Entry]) -> Iterat
     from concurrent.futures.process import BrokenProcessPool
 
     others = os.cpu_count() or 1  # who writes waits for them half of the time
-    with ProcessPoolExecutor(others) as pool:
+    with ProcessPoolExecutor(others, initializer=_serve) as pool:
         waiting: deque[Future[T]] = deque([pool.submit(work, more)])
         try:
             for batch in batches:
@@ -51,6 +53,21 @@ def mapped(work: Callable[[list[Entry]], T], entries: Iterable[Entry]) -> Iterat
             ) from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _serve() -> None:
+    """Let this process end when it is told to, and when the one that it works for is killed."""
+    from multiprocessing import parent_process
+
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not as the writer, which has to tidy up
+    writer = parent_process()
+
+    def end_with_writer() -> None:
+        if writer is not None:
+            writer.join()
+            os._exit(1)  # it would wait for work for ever
+
+    Thread(target=end_with_writer, daemon=True).start()
 
 
 def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pty
 import select
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Run, wire_folder
+from viewer.ingest.build import build
 
 InProcess = Callable[..., tuple[int, str, str]]
 
@@ -451,6 +453,22 @@ def test_on_a_terminal(founding_file: Path) -> None:
 def test_marks_on_a_terminal(wire_file: Path) -> None:
     out = on_a_terminal("search", "success", "--library", wire_file, columns=100)
     assert "drone a \033[1;33msuccess\033[0m." in out
+
+
+@pytest.mark.parametrize("command", [("show", "source/s", "--json"), ("export",)])
+def test_json_is_json_on_a_terminal_that_cannot_spell_it(
+    command: Sequence[str], folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    title = "Á “𝔸” ß"
+    file = tmp_path / "library.whosaid"
+    build(
+        folder(sources_s_txt="X", sources_s_toml=f"title = '{title}'\nkind = 'article'\n"),
+        file,
+    )
+    out = on_a_terminal(*command, "--library", file, columns=80, PYTHONIOENCODING="ascii")
+    (source,) = (line for line in map(json.loads, out.splitlines()) if line.get("id") == "s")
+    assert out.isascii()
+    assert source["title"] == title
 
 
 # The window

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
 import os
@@ -19,6 +20,8 @@ MISTAKE = 2
 NO_DISPLAY = 3
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _PIPE_CLOSED = 141  # 128 + SIGPIPE
+_ESCAPED = "whosaid.escaped"
+"""The name of what is done with characters that a stream cannot write."""
 _TOLD = {
     ("viewer.library.file", "LibraryError"): MISTAKE,
     ("viewer.ingest.errors", "InputError"): MISTAKE,
@@ -33,6 +36,7 @@ _Handler = Callable[[int, FrameType | None], object] | int | None
 
 def prepare() -> None:
     """Let every character be written, whatever the system's encoding, or nowhere."""
+    codecs.register_error(_ESCAPED, _escaped)
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started the program
             nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
@@ -40,7 +44,16 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             encoding = None if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+            stream.reconfigure(encoding=encoding, errors=_ESCAPED)
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    """Return what a stream cannot write as JSON spells it, since that may be JSON."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    import json  # seldom needed
+
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
 
 
 @contextlib.contextmanager

@@ -46,6 +46,42 @@ def test_a_folder_appears_whole(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "folder").stat().st_mode) & 0o500 == 0o500
 
 
+def test_an_empty_folder_stays_the_same_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir(mode=0o750)
+    monkeypatch.chdir(folder)  # whoever is there is to find what appears
+    before = folder.stat()
+    with appearing(Path()) as draft:
+        (draft / "one").write_text("1", encoding="utf-8")
+        (draft / "more").mkdir()
+        (draft / "more" / "two").write_text("2", encoding="utf-8")
+        assert not Path("one").exists()
+    assert sorted(names(Path())) == ["more", "one"]
+    assert names(Path("more")) == ["two"]
+    assert names(tmp_path) == ["folder"]
+    after = folder.stat()
+    assert (after.st_ino, after.st_mode) == (before.st_ino, before.st_mode)
+
+
+def test_what_came_into_a_folder_meanwhile_stays_alone(tmp_path: Path) -> None:
+    def write(draft: Path) -> None:
+        (draft / "one").write_text("1", encoding="utf-8")
+        (tmp_path / "one").write_text("another", encoding="utf-8")
+
+    with pytest.raises(OSError, match="it is no longer empty"), appearing(tmp_path) as draft:
+        write(draft)
+    assert names(tmp_path) == ["one"]
+    assert (tmp_path / "one").read_text(encoding="utf-8") == "another"
+
+
+def test_an_empty_folder_stays_empty_when_writing_fails(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError), appearing(tmp_path) as draft:
+        fail(draft / "one")
+    assert names(tmp_path) == []
+
+
 def test_a_folder_does_not_appear_when_writing_fails(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), appearing(tmp_path / "folder") as draft:
         fail(draft / "one")

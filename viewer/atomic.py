@@ -38,21 +38,28 @@ def replacing(path: Path) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def appearing(folder: Path) -> Iterator[Path]:
-    """Give the path of a draft beside ``folder``, and put it in its place when all went well.
+    """Give the path of a draft of ``folder``, and put it in its place when all went well.
 
-    ``folder`` must be missing or empty.  Raises OSError when it cannot be written.
+    ``folder`` must be missing or empty.  An empty one stays, since somebody may be in it: what
+    the draft holds is moved into it.  Raises OSError when it cannot be written.
     """
     folder = folder.absolute()
-    draft = _draft(folder)
+    is_there = folder.is_dir()
+    draft = _draft(folder / folder.name if is_there else folder)
     try:
         draft.mkdir()
         yield draft
         for path in (*draft.rglob("*"), draft):
             _sync(path)
-        with contextlib.suppress(FileNotFoundError):
-            folder.rmdir()  # an empty one; Windows would not replace it
-        draft.rename(folder)
-        _sync(folder.parent)
+        if is_there:
+            if any(path != draft for path in folder.iterdir()):
+                raise OSError(errno.ENOTEMPTY, "it is no longer empty", str(folder))
+            for path in [*draft.iterdir()]:
+                path.rename(folder / path.name)
+            _sync(folder)
+        else:
+            draft.rename(folder)
+            _sync(folder.parent)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 

@@ -19,6 +19,9 @@ _LINK = '"kind": "narrows", "claim": "y"'
     [
         (b"[" * 100_000, "not JSON: "),
         (b"\xff", "not UTF-8 at byte 0"),
+        ('{"type": "claim"}'.encode("utf-16"), "not UTF-8 at byte 0"),
+        ('{"type": "claim"}'.encode("utf-16-le"), "not JSON: "),
+        (b"\xef\xbb\xbf{}", "not JSON: "),
         (b'{"type": "claim", "id": "\xff"}', "not UTF-8 at byte 25"),
         (b'{"type": "claim", "id": "\\ud800", "proposition": "P"}', "not JSON: "),
         (b"12", "“type” must be one of library, actor"),

@@ -141,7 +141,7 @@ def _given(hint: Any) -> Any:
 
 def _fault_of_line(line: bytes) -> Malformed | None:
     try:
-        given = json.loads(line)
+        given = json.loads(line.decode())  # of bytes it would guess how they are encoded
     except UnicodeDecodeError as error:
         return Malformed(f"not UTF-8 at byte {error.start}")
     except (ValueError, RecursionError) as error:

@@ -66,6 +66,11 @@ def test_what_is_no_record_is_told_by_its_field(line: bytes | str, fault: str) -
     assert str(error.value).startswith(fault)
 
 
+def test_of_a_field_given_twice_the_last_one_counts() -> None:
+    _, claim = forms.read(_CLAIM.encode() + b'"note": "one", "note": "other"}')
+    assert claim.note == "other"  # type: ignore[union-attr]
+
+
 @settings(max_examples=20)
 @given(libraries())
 def test_a_form_says_what_its_record_says(records: list[Record]) -> None:

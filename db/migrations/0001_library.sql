@@ -22,7 +22,7 @@ CREATE TABLE basis (
     note TEXT NOT NULL DEFAULT '',
     alternative TEXT NOT NULL DEFAULT '',
     CONSTRAINT "an inferred basis gives its reasoning in its note"
-        CHECK (kind <> 'inferred' OR note <> '')
+        CHECK (kind <> 'inferred' OR trim(note, char(9, 10, 13, 32, 160)) <> '')
 ) STRICT;
 
 CREATE TABLE evidence (

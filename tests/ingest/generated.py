@@ -92,7 +92,7 @@ def bases(draw: st.DrawFn, statements: Sequence[str]) -> Basis:
     kind: Any = draw(st.sampled_from(["stated", "inferred", "editorial"]))
     if kind == "stated":
         return Basis("stated", draw(notes), draw(notes), evidence or tuple(statements[:1]))
-    return Basis(kind, draw(texts), draw(notes), evidence)
+    return Basis(kind, draw(titles if kind == "inferred" else texts), draw(notes), evidence)
 
 
 @st.composite

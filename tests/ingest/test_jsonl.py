@@ -250,6 +250,10 @@ _TRANSFER = Transfer("t", "iran", "iran", "drone", "used", "so", _EDITORIAL)
         (Event("e", "", Dates(), _EDITORIAL), "text: “” has no letter and no digit"),
         (Event("e", "E", Dates("2024"), _EDITORIAL), "dates: “2024” is no day; write 2024-02-21"),
         (Event("e", "E", Dates(), Basis("inferred")), "an inferred basis gives its reasoning"),
+        (
+            Event("e", "E", Dates(), Basis("inferred", "\r\n\t \u00a0")),
+            "an inferred basis gives its reasoning",
+        ),
         (Sameness("s", "same", _EDITORIAL, ("iran", "iran")), "is between two different entries"),
         (
             Event("e", "E", Dates("2024-02-02", "2024-02-01"), _EDITORIAL),

@@ -3,6 +3,7 @@
 -- Dates are ISO 8601 days; a range holds both of its ends, an open end is NULL.
 -- date(…, '+0 days') makes of 30 February what it would be; date(…) alone keeps it.
 -- Row numbers (id) are private to one file; slug and hash are what others may keep.
+-- A slug may become the name of a file, with an ending: hence its 200 characters.
 -- Words of a statement stand once, in its exact: spans, mentions, cues and appraisals
 -- have only start and end. Where a table has many rows, a word of a short list is kept
 -- as its number in it (…_code, from 0), and the column of that name spells it.
@@ -36,7 +37,8 @@ CREATE TABLE evidence (
 CREATE TABLE entity (
     id INTEGER PRIMARY KEY,
     type TEXT NOT NULL CHECK (type IN ('actor', 'weapon')),
-    slug TEXT NOT NULL CHECK (slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'),
+    slug TEXT NOT NULL
+        CHECK (length(slug) BETWEEN 1 AND 200 AND slug NOT GLOB '*[^a-z0-9-]*'),
     name TEXT NOT NULL CHECK (name <> ''),
     note TEXT NOT NULL DEFAULT '',
     UNIQUE (type, slug)
@@ -88,7 +90,8 @@ CREATE INDEX role_organisation ON role (organisation);
 -- A decision about two entries that can be taken back; nothing is merged.
 CREATE TABLE sameness (
     id INTEGER PRIMARY KEY,
-    slug TEXT NOT NULL UNIQUE CHECK (slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'),
+    slug TEXT NOT NULL UNIQUE
+        CHECK (length(slug) BETWEEN 1 AND 200 AND slug NOT GLOB '*[^a-z0-9-]*'),
     one INTEGER NOT NULL REFERENCES entity,
     other INTEGER NOT NULL REFERENCES entity,
     verdict TEXT NOT NULL CHECK (verdict IN ('same', 'not the same')),
@@ -102,7 +105,8 @@ CREATE INDEX sameness_other ON sameness (other);
 
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,
-    slug TEXT NOT NULL UNIQUE CHECK (slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'),
+    slug TEXT NOT NULL UNIQUE
+        CHECK (length(slug) BETWEEN 1 AND 200 AND slug NOT GLOB '*[^a-z0-9-]*'),
     title TEXT NOT NULL CHECK (title <> ''),
     title_basis INTEGER REFERENCES basis,
     kind TEXT NOT NULL
@@ -194,7 +198,8 @@ CREATE TABLE link (
 
 CREATE TABLE claim (
     id INTEGER PRIMARY KEY,
-    slug TEXT NOT NULL UNIQUE CHECK (slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'),
+    slug TEXT NOT NULL UNIQUE
+        CHECK (length(slug) BETWEEN 1 AND 200 AND slug NOT GLOB '*[^a-z0-9-]*'),
     proposition TEXT NOT NULL CHECK (proposition <> ''),
     note TEXT NOT NULL DEFAULT ''
 ) STRICT;
@@ -272,7 +277,8 @@ CREATE INDEX appraisal_holder_actor ON appraisal_holder (actor);
 
 CREATE TABLE transfer (
     id INTEGER PRIMARY KEY,
-    slug TEXT NOT NULL UNIQUE CHECK (slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'),
+    slug TEXT NOT NULL UNIQUE
+        CHECK (length(slug) BETWEEN 1 AND 200 AND slug NOT GLOB '*[^a-z0-9-]*'),
     supplier INTEGER NOT NULL REFERENCES actor,
     recipient INTEGER NOT NULL REFERENCES actor,
     weapon INTEGER NOT NULL REFERENCES weapon,
@@ -296,7 +302,8 @@ CREATE INDEX transfer_weapon ON transfer (weapon);
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
-    slug TEXT NOT NULL UNIQUE CHECK (slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'),
+    slug TEXT NOT NULL UNIQUE
+        CHECK (length(slug) BETWEEN 1 AND 200 AND slug NOT GLOB '*[^a-z0-9-]*'),
     text TEXT NOT NULL CHECK (text <> ''),
     dates_from TEXT CHECK (dates_from IS date(dates_from, '+0 days')),
     dates_to TEXT CHECK (dates_to IS date(dates_to, '+0 days')),

@@ -197,7 +197,8 @@ def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str
             (
                 "rule",
                 "source, row 1",
-                "It breaks a rule of its table: slug <> '' AND slug NOT GLOB '*[^a-z0-9-]*'.",
+                "It breaks a rule of its table: length(slug) BETWEEN 1 AND 200"
+                " AND slug NOT GLOB '*[^a-z0-9-]*'.",
             ),
         ),
         (

@@ -24,6 +24,7 @@ from viewer.ingest.check import check
 from viewer.ingest.errors import InputError
 from viewer.ingest.jsonl import import_lines
 from viewer.ingest.progress import silent
+from viewer.ingest.unpack import unpack
 from viewer.library.entities import Entities
 from viewer.library.file import LibraryError
 from viewer.library.query import parse
@@ -238,6 +239,7 @@ _TRANSFER = Transfer("t", "iran", "iran", "drone", "used", "so", _EDITORIAL)
     [
         (About("\u00a0"), "title: “\u00a0” has no letter and no digit"),
         (Actor("", "A", "state"), "id: “” is not made of lower-case letters, digits and dashes"),
+        (Claim("c" * 201, "C"), "id: “" + "c" * 40 + "” has more than 200 characters"),
         (Actor("été", "A", "state"), "id: “été” is not made of lower-case letters, digits and d"),
         (Actor("a", "\u00a0", "state", names=(Name("\u00a0", "alias"),)), "name: “\u00a0” has no"),
         (
@@ -411,6 +413,14 @@ def test_a_link_to_a_library_stays_one(
     assert link.is_symlink()
     assert order(file) == ["2024-06-01", "2024-01-01"]
     assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+def test_the_longest_id_is_the_name_of_a_file(tmp_path: Path) -> None:
+    file, slug = tmp_path / "library.whosaid", "s" * 200
+    source = Source(slug, "Title", "post", "", hashlib.sha256(b"").hexdigest())
+    import_lines(lines([About("T"), source]), "long", file, silent)
+    unpack(file, tmp_path / "folder")
+    assert (tmp_path / "folder" / "sources" / f"{slug}.toml").is_file()
 
 
 def test_many_lines_are_read_by_other_processes(tmp_path: Path) -> None:

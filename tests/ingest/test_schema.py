@@ -64,6 +64,7 @@ _STATEMENT = "INSERT INTO statement (hash, source, start, end, mode_code, exact)
         ("UPDATE statement SET mode_code = 4", "CHECK"),
         ("UPDATE stance SET about = 1", "CHECK"),
         ("INSERT INTO basis (kind) VALUES ('inferred')", "CHECK"),
+        ("UPDATE claim SET slug = hex(zeroblob(101)) WHERE id = 1", "CHECK"),
         ("DELETE FROM claim", "FOREIGN KEY"),
     ],
 )

@@ -13,6 +13,8 @@ from viewer.records import Actor, Appraisal, Dates, Mention, Source, Span, Stanc
 
 _STATEMENT_ID = re.compile(r"[a-z2-7]{12}")
 _ID = re.compile(r"[a-z0-9-]+")
+_LONGEST_ID = 200
+"""Characters of an id: of a source it becomes the name of a file."""
 
 
 def verify_record(kind: str, record: Any) -> None:
@@ -20,11 +22,8 @@ def verify_record(kind: str, record: Any) -> None:
 
     Whether there is what it refers to is for the library to say.
     """
-    # Of a source it becomes the name of a file.
-    if kind != "library" and not _ID.fullmatch(record.id):
-        raise ValueError(
-            f"id: “{record.id:.40}” is not made of lower-case letters, digits and dashes"
-        )
+    if kind != "library":
+        _verify_id(record.id)
     match kind:
         case "library":
             _verify_written("title", record.title)
@@ -39,6 +38,13 @@ def verify_record(kind: str, record: Any) -> None:
         case "event":
             _verify_written("text", record.text)
             _verify_dates("dates", record.dates)
+
+
+def _verify_id(id: str) -> None:
+    if not _ID.fullmatch(id):
+        raise ValueError(f"id: “{id:.40}” is not made of lower-case letters, digits and dashes")
+    if len(id) > _LONGEST_ID:
+        raise ValueError(f"id: “{id:.40}” has more than {_LONGEST_ID} characters")
 
 
 def _verify_entity(entity: Actor | Weapon) -> None:

@@ -67,6 +67,17 @@ def test_what_is_not_found_is_explained(
     assert str(error.value) == said
 
 
+def test_of_long_words_what_stands_about_the_difference_is_shown() -> None:
+    text = " ".join(f"word{at}" for at in range(20_000))
+    words = text[50_000:90_000]
+    before = time.thread_time()
+    with pytest.raises(NotFound) as error:
+        Passages(text).locate(f"{words[:30_000]} and so {words[30_000:]}")
+    assert time.thread_time() - before < 2  # all of it would take far longer
+    assert "[- and so -]" in str(error.value)
+    assert len(str(error.value)) < 500
+
+
 def test_places_overlap() -> None:
     assert places("aa", "aaaa") == [0, 1, 2]
     assert places("", "aaaa") == []

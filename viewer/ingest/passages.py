@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -168,7 +168,8 @@ def _nearest(words: str, text: str) -> str:
     """Return a sentence with the nearest passage of ``text`` and the difference marked."""
     from rapidfuzz import fuzz  # only reached on the way to an error
 
-    alignment = fuzz.partial_ratio_alignment(words, text)
+    given = _about_the_difference(words, text)
+    alignment = fuzz.partial_ratio_alignment(given, text)
     if not words or alignment is None or alignment.score < 50:
         return f"“{_short(words)}” is not in the text"
     # The alignment has the length of the words; a little beside it may belong to it too.
@@ -179,11 +180,22 @@ def _nearest(words: str, text: str) -> str:
         end += 1
     return (
         f"“{_short(words)}” is not in the text; the nearest passage, with [-given-] and "
-        f"{{+source+}}: {_marked(words, text[max(0, start - _BESIDE) : end + _BESIDE])}"
+        f"{{+source+}}: {_marked(given, text[max(0, start - _BESIDE) : end + _BESIDE])}"
     )
 
 
 _BESIDE = 4
+_COMPARED = 2000
+"""Characters that are compared with a text at most: it takes as long as both multiplied."""
+
+
+def _about_the_difference(words: str, text: str) -> str:
+    """Return what stands about the first difference in words that are too long to compare."""
+    if len(words) <= _COMPARED:
+        return words
+    same = bisect_left(range(len(words)), True, key=lambda length: words[:length] not in text)
+    start = max(0, same - _COMPARED // 2)
+    return words[start : start + _COMPARED]
 
 
 def _marked(given: str, stored: str) -> str:

@@ -13,6 +13,7 @@ from viewer.ingest.entry import Entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.rows import Row, Rows
 from viewer.ingest.staging import Staging
+from viewer.ingest.texts import Texts
 from viewer.ingest.verify import verify_passage, verify_record
 from viewer.records import (
     Actor,
@@ -27,7 +28,6 @@ from viewer.records import (
 )
 
 _REMEMBERED = 32_000  # ids, and as many bases, kept with their row numbers
-_TEXTS = 20  # statements come source by source
 
 _SERIES = {
     "entity": ("actor", "weapon"),
@@ -83,7 +83,7 @@ class Store:
         self._where = ""
         # A few are remembered, so that a million statements take no more memory than a thousand.
         self._id = lru_cache(_REMEMBERED)(self._find)
-        self._text = lru_cache(_TEXTS)(self._read_text)
+        self._texts = Texts(self._read_text)
         # What refers to a statement by its hash, which may have no row number yet.
         connection.execute("CREATE TEMP TABLE cited (basis INTEGER, hash TEXT, place TEXT)")
         connection.execute(
@@ -138,7 +138,7 @@ class Store:
         for where, statement in zip(rows.where, rows.statements, strict=True):
             self._where = where
             _, source, start, end, _, _, _, _, exact, _ = statement
-            verify_passage("statement", start, end, exact, self._text(source))
+            verify_passage("statement", start, end, exact, self._texts[source])
         if rows.fault:
             raise ValueError(rows.fault)
 

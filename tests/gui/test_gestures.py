@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QToolButton, QWidget
 
 from tests.gui.test_window import (
     box,
+    child,
     chip_labels,
     page,
     pane,
@@ -23,6 +24,7 @@ from tests.gui.test_window import (
 )
 from viewer.library.reading import Library
 from viewer.places import HOME, VIEWS, Place, ViewName
+from viewer.ui.chip_bar import ChipBar
 from viewer.ui.question import Question
 from viewer.ui.shot import settle
 from viewer.ui.window import Window
@@ -208,3 +210,25 @@ def wheel(bar: QWidget, turn: int) -> None:
             False,
         ),
     )
+
+
+def test_of_many_filters_the_last_are_shown_and_the_others_counted(window: Window) -> None:
+    library = window.library
+    assert library is not None
+    actors = tuple(actor.id for actor in library.entities.of_type("actor"))
+    window.navigator.ask(Question(actors=actors))
+    settle(window)
+    assert len(actors) > len(chip_labels(window)) == 24
+    assert f"{len(actors) - 24} filters" in [
+        one.text() for one in child(window, ChipBar).findChildren(QLabel)
+    ]
+    press(window, Qt.Key.Key_Escape)
+    assert window.navigator.visit.question.actors == actors[:-1]
+
+
+def test_a_letter_leads_nowhere_in_the_list(window: Window) -> None:
+    before = window.navigator.visit
+    rows(window).setFocus()
+    QTest.keyClicks(rows(window), "iran")
+    settle(window)
+    assert window.navigator.visit == before

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from tests.conftest import wire_folder
@@ -16,18 +17,19 @@ from tests.gui.test_views import front, look
 from tests.gui.test_window import child, shown_words
 from tests.newcomer import SAYS, add_newcomer
 from viewer.ingest.build import build
-from viewer.library.file import LibraryError
+from viewer.library.file import Changed, LibraryError
 from viewer.library.query import parse
 from viewer.library.reading import Library
 from viewer.library.search import Search
 from viewer.places import ViewName
 from viewer.places import parse as parse_place
+from viewer.ui import dialogs
 from viewer.ui.navigator import Visit
 from viewer.ui.question import Question
 from viewer.ui.reading import ReadingPane
-from viewer.ui.saving.file import NotSaved
 from viewer.ui.saving.statements import save
 from viewer.ui.shot import settle
+from viewer.ui.statements import StatementsView
 from viewer.ui.states import StatePanel
 from viewer.ui.window import Window
 
@@ -62,7 +64,7 @@ def test_statements_of_another_library_are_not_saved(
         hits = Search(library).hits(parse(""))
         build(wire_folder(), path)
         before = set(tmp_path.iterdir())
-        with pytest.raises(NotSaved) as said:
+        with pytest.raises(Changed) as said:
             list(save(hits, library, tmp_path / "it.csv"))
     assert str(said.value) == f"{path} {_SAYS}"
     assert set(tmp_path.iterdir()) == before
@@ -126,6 +128,63 @@ def test_what_was_added_is_in_the_list(added_to: Window) -> None:
     added_to.navigator.type(Question(text="speaker:newcomer"))
     settle(added_to)
     assert [words.startswith(SAYS) for words in shown_words(added_to)] == [True]
+
+
+@pytest.fixture
+def warned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    said: list[str] = []
+    monkeypatch.setattr(dialogs, "warn", lambda _, sentence: said.append(sentence))
+    return said
+
+
+def test_what_is_not_copied_is_told(added_to: Window, warned: list[str]) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("of before")
+    child(added_to, StatementsView).step_in()
+    added_to.copy()
+    assert clipboard.text() == "of before"
+    assert [sentence.endswith("nothing was done, try again.") for sentence in warned] == [True]
+    settle(added_to)
+    added_to.copy()
+    assert "missiles" in clipboard.text()
+
+
+@pytest.mark.parametrize("view", ["statements", "positions", "timeline"])
+def test_what_is_not_saved_is_told_and_can_be_saved_again(
+    make_window: Callable[[], Window],
+    wire_copy: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    warned: list[str],
+    view: ViewName,
+) -> None:
+    window = make_window()
+    window.open_library(wire_copy)
+    window.navigator.show(view)
+    settle(window)
+    saved = tmp_path / "it.csv"
+    monkeypatch.setattr(dialogs, "choose_export", lambda *_: saved)
+    add_newcomer(wire_copy)
+    window.export()
+    assert not saved.exists()
+    assert len(warned) == 1
+    settle(window)
+    window.export()
+    assert saved.exists()
+    assert len(warned) == 1
+
+
+def test_a_library_read_anew_while_a_file_is_chosen_is_what_is_saved(
+    added_to: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def choose(*_: object) -> Path:
+        added_to.navigator.type(Question(text="speaker:newcomer"))  # finds that it was written to
+        settle(added_to)
+        return tmp_path / "it.csv"
+
+    monkeypatch.setattr(dialogs, "choose_export", choose)
+    added_to.export()
+    assert "Newcomer" in (tmp_path / "it.csv").read_text()
 
 
 def test_a_fault_of_the_library_before_is_not_told_of_the_next(

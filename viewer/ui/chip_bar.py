@@ -22,6 +22,7 @@ from viewer.ui.verbatim import label, tip
 
 _MOMENT = 3000  # ms
 _LONGEST = 40  # code points of a label; its tip has the rest
+_SHOWN = 24  # filters; of those picked before it is said how many they are
 _ORDERS: dict[Order, str] = {"newest": "Newest first", "best": "Best match first"}
 
 
@@ -68,18 +69,23 @@ class ChipBar(QWidget):
             if item and (widget := item.widget()):
                 widget.hide()
                 widget.deleteLater()
-        for chip in chips:
+        if before := len(chips) - len(chips[-_SHOWN:]):
+            self._add_quiet(counted(before, "filter"))
+        for chip in chips[-_SHOWN:]:
             if chip.joint:
-                joint = QLabel(chip.joint, self._chips)
-                joint.setObjectName("quiet")
-                self._row.insertWidget(self._row.count() - 1, joint)
+                self._add_quiet(chip.joint)
             button = QToolButton(self._chips)
             button.setObjectName("chip")
             button.setText(label(f"{shortened(chip.label, _LONGEST)}  ✕"))
             button.setAccessibleName(f"Remove the filter {chip.label}")
             button.setToolTip(tip(f"{chip.label}\nRemove this filter (Escape removes the last)"))
-            button.clicked.connect(lambda _=False, chip=chip: self.asked.emit(chip.without))
+            button.clicked.connect(lambda _=False, chip=chip: self.asked.emit(chip.without()))
             self._row.insertWidget(self._row.count() - 1, button)
+
+    def _add_quiet(self, words: str) -> None:
+        quiet = QLabel(words, self._chips)
+        quiet.setObjectName("quiet")
+        self._row.insertWidget(self._row.count() - 1, quiet)
 
     def show_total(self, total: int | None) -> None:
         """Show how many statements there are; None while that is not known."""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 
@@ -15,16 +13,11 @@ from viewer.places import Place
 from viewer.ui.panes import Panes
 
 
-def copy(
-    panes: Panes,
-    place: Place,
-    library: Catalogue | None,
-    guard: Callable[[Callable[[], Any]], Any],
-) -> None:
+def copy(panes: Panes, place: Place, library: Catalogue | None) -> None:
     """Copy what is selected in the pane in use, else the current statement with its citation.
 
-    That is the one at ``place``, or else the one of the list.  ``guard`` runs a reading
-    of the library and deals with a file that fails.
+    That is the one at ``place``, or else the one of the list.  Raises LibraryError when it
+    cannot be read.
     """
     search, reading = panes.search, panes.beside.reading
     if search.hasFocus() and search.hasSelectedText():
@@ -38,13 +31,18 @@ def copy(
         if library is None or place.kind != "statement":
             panes.chips.tell("Choose a statement to copy its words")
             return
-        if words := guard(lambda: _quoted(place.id, library)):
+        if words := _quoted(place.id, library):
             QGuiApplication.clipboard().setText(words)
             panes.chips.tell("Copied with its citation")
+        else:
+            panes.chips.tell("Nothing copied: the library has no such statement any more")
 
 
 def _quoted(id: str, library: Catalogue) -> str:
     """Return a statement's words with their citation, "" where it is not in the library."""
-    with contextlib.closing(Library(library.path, library, in_haste=True)) as own:
+    with (
+        library.glancing(),
+        contextlib.closing(Library(library.path, library, in_haste=True)) as own,
+    ):
         statement = own.statement(id)
         return quotation(statement, own) if statement else ""

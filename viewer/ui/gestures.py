@@ -104,7 +104,7 @@ class Gestures(QObject):
         in_force = self._panes.chips.in_force
         question = self._navigator.visit.question
         if in_force:
-            self._navigator.ask(in_force[-1].without)
+            self._navigator.ask(in_force[-1].without())
         elif question.text:
             self._navigator.ask(question._replace(text=""))
         else:

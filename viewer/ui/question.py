@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Literal, NamedTuple, TypeGuard
 
 from viewer.library.catalogue import Catalogue
@@ -56,14 +57,14 @@ def _is_date(one: Term | Filter) -> TypeGuard[Filter]:
 
 
 class Chip(NamedTuple):
-    """One filter that is in force, and the question without it.
+    """One filter that is in force, and how the question is without it.
 
     ``joint`` tells how it goes with the one before: "or" where either of the two will do,
     "and" where both must hold, "" for the first.
     """
 
     label: str
-    without: Question
+    without: Callable[[], Question]
     joint: Joint
 
 
@@ -80,7 +81,7 @@ def chips(question: Question, library: Catalogue) -> list[Chip]:
     """Return the filters in force, those typed first, the last taken last."""
     found: list[Chip] = []
 
-    def take(chosen: Iterable[tuple[str, Question]]) -> None:
+    def take(chosen: Iterable[tuple[str, Callable[[], Question]]]) -> None:
         """Add filters any one of which will do."""
         joint: Joint = "and" if found else ""
         for label, without in chosen:
@@ -92,19 +93,31 @@ def chips(question: Question, library: Catalogue) -> list[Chip]:
         typed = [one for one in group.alternatives if isinstance(one, Filter)]
         negation = "not " if group.negated else ""
         take(
-            (f"{negation}{one.key}: {one.value}", question._replace(text=query.without(one)))
+            (
+                f"{negation}{one.key}: {one.value}",
+                partial(_without_typed, question, query, one),
+            )
             for one in typed
         )
     part = {"actor": "", "speaker": "says: ", "mentioned": "mentions: "}[question.part]
+    take((part + library.name(id), partial(_without_actor, question, id)) for id in question.actors)
     take(
-        (part + library.name(id), question._replace(actors=_others(question.actors, id)))
-        for id in question.actors
-    )
-    take(
-        (library.name(id, "weapon"), question._replace(weapons=_others(question.weapons, id)))
+        (library.name(id, "weapon"), partial(_without_weapon, question, id))
         for id in question.weapons
     )
     return found
+
+
+def _without_typed(question: Question, query: Query, one: Filter) -> Question:
+    return question._replace(text=query.without(one))
+
+
+def _without_actor(question: Question, id: str) -> Question:
+    return question._replace(actors=_others(question.actors, id))
+
+
+def _without_weapon(question: Question, id: str) -> Question:
+    return question._replace(weapons=_others(question.weapons, id))
 
 
 def _others(ids: tuple[str, ...], id: str) -> tuple[str, ...]:

@@ -197,6 +197,9 @@ class StatementsView(Rows):
             return
         super().keyPressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
+        """Go nowhere: Qt would read the rows one by one for one that begins with what is typed."""
+
     def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         """Offer what can be done with a row: the one under the mouse, or the current one."""
         is_by_key = event.reason() == QtGui.QContextMenuEvent.Reason.Keyboard

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtGui  # whose classes are made at first use, after the first rows
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import Busy, Changed, LibraryError, explained
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from viewer.ui.states import StatePanel
 
 _CALM = 200  # ms before a library that was written to is read anew: more may come
+_IN_VAIN = "The library was written to just now and is read anew; nothing was done, try again."
 _MENUS = ("&File", "&Edit", "&View", "&Go", "&Help")
 
 
@@ -155,6 +156,9 @@ class Window(QMainWindow):
         """Open the library again, which was written to, and stay where the reader is."""
         if self._library is None:
             return
+        if QApplication.activeModalWidget() is not None:  # what is under way is of the old one
+            self._calming.start()
+            return
         path = self._library.path
         try:
             with explained(path):
@@ -217,17 +221,16 @@ class Window(QMainWindow):
             QTimer.singleShot(0, lambda: self.fail(sentence))
             return None
 
-    def _guard_command(self, read: Callable[[], Any]) -> Any:
-        """Run a short reading for what the reader commands; a fault of the file is told of that."""
-        assert self._library is not None  # noqa: S101 - what is read is open
+    def _told(self, command: Callable[[], Any]) -> Any:
+        """Do what the reader commands; a fault of the file is told, and None returned."""
+        from viewer.ui import dialogs  # the first window waits for none
+
         try:
-            with self._library.glancing():
-                return read()
+            return command()
         except Changed:
             self._wait_for_calm()
+            dialogs.warn(self, _IN_VAIN)
         except LibraryError as error:
-            from viewer.ui import dialogs  # the first window waits for none
-
             dialogs.warn(self, str(error))
         return None
 
@@ -258,7 +261,7 @@ class Window(QMainWindow):
         """Copy what is selected, else the current statement with its citation."""
         from viewer.ui.copying import copy  # the first window copies nothing
 
-        copy(self._panes, self.navigator.visit.place, self._library, self._guard_command)
+        self._told(lambda: copy(self._panes, self.navigator.visit.place, self._library))
 
     def can_export(self) -> bool:
         """Tell whether what is in front can be saved as a file."""
@@ -266,14 +269,19 @@ class Window(QMainWindow):
 
     def export(self) -> None:
         """Let the reader save what is in front as a file."""
-        library, found = self._library, self._answering.shown
-        if library is None or found is None:
+        if not self.can_export():
             self._panes.chips.tell("There is nothing to export yet")
             return
-        from viewer.ui.saving.export import export
+        from viewer.ui.saving.export import choose, export
 
-        view, front = self.navigator.visit.view, self._viewing.front
-        if told := export(self, view, front, found, library, self._guard_command):
+        name, front = self.navigator.visit.view, self._viewing.front
+        if (path := choose(self, name, front)) is None:
+            return
+        # Only now: meanwhile the library may have been read anew.
+        library, found = self._library, self._answering.shown
+        if library is None or found is None:
+            self._panes.chips.tell("Nothing was saved")
+        elif told := self._told(lambda: export(self, path, name, front, found, library)):
             self._panes.chips.tell(told)
 
     # The window itself

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,30 +15,31 @@ from viewer.ui.search_worker import Found
 from viewer.ui.views.view import View
 
 
+def choose(parent: QWidget, name: ViewName, view: View | None) -> Path | None:
+    """Let the reader choose the file in which ``view``, or a list, is to be saved."""
+    formats = views.filters(view) if view else statements.FILTER
+    suffix = "svg" if view else "csv"
+    return dialogs.choose_export(parent, Path.home() / f"{name}.{suffix}", formats)
+
+
 def export(
     parent: QWidget,
+    path: Path,
     name: ViewName,
     view: View | None,
     found: Found,
     library: Catalogue,
-    guard: Callable[[Callable[[], Any]], Any],
 ) -> str:
-    """Let the reader choose a file, and save ``view`` in it, or all ``found`` where there is none.
+    """Save ``view``, or all ``found`` where there is none, in the file ``path``.
 
-    ``guard`` runs a reading of the library and deals with a file that fails.  Returns
-    what became of it in words, "" where nothing is to be said.
+    Returns what became of it in words, "" where nothing is to be said.  Raises LibraryError
+    when the library cannot be read.
     """
-    formats = views.filters(view) if view else statements.FILTER
-    suffix = "svg" if view else "csv"
-    path = dialogs.choose_export(parent, Path.home() / f"{name}.{suffix}", formats)
-    if path is None:
-        return ""
     if view is None:
         saving = statements.save(found.hits, library, path)
     else:
-        caption = guard(lambda: pictures.caption(TITLES[name], library, found.question))
-        if caption is None:
-            return ""
+        with library.glancing():
+            caption = pictures.caption(TITLES[name], library, found.question)
         saving = views.save(view, path, caption)
     try:
         is_saved = dialogs.carry_out(parent, f"Saving {path.name}", saving)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from viewer.export.statements import statements
 from viewer.library.catalogue import Catalogue
-from viewer.library.file import LibraryError, explained
+from viewer.library.file import Changed, LibraryError, explained
 from viewer.library.reading import Library
 from viewer.library.search import Hits
 from viewer.ui.saving.file import NotSaved, appearing
@@ -27,7 +27,7 @@ def save(hits: Hits, library: Catalogue, path: Path) -> Generator[float, None, N
     """Write all of ``hits`` to ``path`` as CSV; yields which share is written by now.
 
     The file appears whole at the end, or not at all: when it is closed before, nothing is
-    written.  Raises NotSaved.
+    written.  Raises NotSaved, and Changed when the library is no longer that of the hits.
     """
     if path.suffix.lower() != ".csv":
         raise NotSaved(f"{path.name} does not end in .csv, which says the format.")
@@ -47,6 +47,8 @@ def save(hits: Hits, library: Catalogue, path: Path) -> Generator[float, None, N
                 yield share
             file.flush()
             yield from _awaited(thread.submit(os.fsync, file.fileno()), share)
+    except Changed:
+        raise
     except LibraryError as error:
         raise NotSaved(str(error)) from error
 

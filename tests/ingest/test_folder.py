@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -375,6 +376,49 @@ def test_an_id_is_kept_without_touching_another_line(folder: Write, tmp_path: Pa
     assert after.pop(4).startswith(b'id = "')
     assert b"\r\n".join(after) == before
     assert sorted(path.name for path in (root / "sources").iterdir()) == ["s.toml", "s.txt"]
+
+
+@pytest.mark.parametrize("is_saved", [True, False], ids=["saved anew", "taken away"])
+def test_no_id_is_written_into_what_was_changed_meanwhile(
+    is_saved: bool, folder: Write, tmp_path: Path
+) -> None:
+    root, file = folder(**source(_STATEMENT)), tmp_path / "out.whosaid"
+    # The first of two that are to get ids, which gets none when the second was changed.
+    for ending in ("toml", "txt"):
+        shutil.copy(root / f"sources/s.{ending}", root / f"sources/r.{ending}")
+    written = root / "sources/s.toml"
+    first = (root / "sources/r.toml").read_bytes()
+    saved = 'title = "S"\nkind = "article"\nnote = """\nOf several\nlines.\n"""\n' + _STATEMENT
+
+    def meanwhile(what: str, *_: int) -> None:
+        if what == "packing":
+            if is_saved:
+                written.write_text(saved, encoding="utf-8")
+            else:
+                written.unlink()
+
+    build(wire_folder(), file)
+    before = file.read_bytes()
+    with pytest.raises(InputError) as error:
+        build(root, file, meanwhile)
+    assert str(error.value) == f"{written}: was changed while it was being built; build again"
+    assert written.exists() == is_saved
+    assert not is_saved or written.read_text(encoding="utf-8") == saved
+    assert (root / "sources/r.toml").read_bytes() == first
+    assert file.read_bytes() == before
+
+
+def test_of_two_builds_at_once_one_writes_the_ids(folder: Write, tmp_path: Path) -> None:
+    root = folder(**source(_STATEMENT))
+
+    def meanwhile(what: str, *_: int) -> None:
+        if what == "packing":
+            assert build(root, tmp_path / "other.whosaid") == 1
+
+    with pytest.raises(InputError, match="was changed while it was being built; build again"):
+        build(root, tmp_path / "out.whosaid", meanwhile)
+    assert (root / "sources/s.toml").read_text(encoding="utf-8").count("\nid = ") == 1
+    assert build(root, tmp_path / "out.whosaid") == 0
 
 
 def test_voices_of_one_passage_get_ids_of_their_own(folder: Write, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ def build(folder: Path, file: Path, progress: Progress = silent) -> int:
     """Make the library ``file`` from ``folder``; returns the number of ids made and kept.
 
     A file that is there already is replaced when it is a library, and stays as it
-    was when anything fails.
+    was when anything fails, as when a file of the folder that is to get ids is changed meanwhile.
     Raises InputError, or LibraryError when it cannot be written.
     """
     try:
@@ -38,7 +38,7 @@ def build(folder: Path, file: Path, progress: Progress = silent) -> int:
 
     # Not before: lines that are named in a fault are those of the folder as it was.
     create(content.entries, file, progress, ready=keep_ids)
-    return len(content.new_ids)
+    return sum(len(new.below) for new in content.new_ids)
 
 
 def ensure_founding() -> Path:

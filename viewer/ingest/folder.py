@@ -50,18 +50,29 @@ _FOUND = dict.fromkeys(("start", "end"), "it is found by the words")
 
 
 @dataclass(frozen=True, slots=True)
-class NewId:
-    """An id made for a statement that had none, to be written below ``line`` of ``file``."""
+class NewIds:
+    """Ids made for statements of ``file`` that had none, each to be written below a line of it.
+
+    ``read`` is what was in it when its lines were counted.
+    """
 
     file: Path
-    line: int
-    id: str
+    read: bytes
+    below: dict[int, str]
+
+    def written(self) -> bytes:
+        """Return what was read with the ids in it, every other line as it is."""
+        lines = self.read.split(b"\n")
+        for line in sorted(self.below, reverse=True):
+            ending = b"\r" if lines[line - 1].endswith(b"\r") else b""
+            lines.insert(line, f'id = "{self.below[line]}"'.encode() + ending)
+        return b"\n".join(lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
     entries: tuple[Entry, ...]
-    new_ids: tuple[NewId, ...]
+    new_ids: tuple[NewIds, ...]
 
 
 def read(folder: Path, progress: Progress = silent) -> Folder:
@@ -81,26 +92,29 @@ def read(folder: Path, progress: Progress = silent) -> Folder:
     for name, kind in FILES.items():
         if name in there:
             entries += _File(folder / name).entries(kind)
-    new_ids: list[NewId] = []
+    new_ids: list[NewIds] = []
     for path in _sources(folder / _SOURCES) if _SOURCES in there else ():
         source = _SourceFile(path)
         for one in source.read():
             entries.append(one)
             progress("reading the folder", len(entries), 0)
-        new_ids += source.new_ids
+        if source.new_ids:
+            new_ids.append(NewIds(path, source.stored, source.new_ids))
     return Folder(tuple(entries), tuple(new_ids))
 
 
-def keep(new_ids: tuple[NewId, ...]) -> None:
-    """Write each new id into its file, leaving every other line as it is."""
-    for path in sorted({new.file for new in new_ids}):
-        lines = path.read_bytes().split(b"\n")
-        for new in sorted(new_ids, key=lambda new: -new.line):
-            if new.file == path:
-                ending = b"\r" if lines[new.line - 1].endswith(b"\r") else b""
-                lines.insert(new.line, f'id = "{new.id}"'.encode() + ending)
-        with replacing(path) as draft:
-            draft.write_bytes(b"\n".join(lines))
+def keep(new_ids: tuple[NewIds, ...]) -> None:
+    """Write the new ids into their files, all of which must still be what was read.
+
+    Raises InputError, before the first is written, for one that was changed meanwhile: what was
+    written there is its author's.  Raises OSError when one cannot be read or written.
+    """
+    for new in new_ids:
+        if not new.file.is_file() or new.file.read_bytes() != new.read:
+            raise InputError(str(new.file), "was changed while it was being built; build again")
+    for new in new_ids:
+        with replacing(new.file) as draft:
+            draft.write_bytes(new.written())
 
 
 def _known(folder: Path) -> set[str]:
@@ -157,7 +171,8 @@ class _File:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            text = _content(path).decode("utf-8-sig").replace("\r\n", "\n")
+            self.stored = _content(path)
+            text = self.stored.decode("utf-8-sig").replace("\r\n", "\n")
             self.content: dict[str, Any] = tomllib.loads(text)
         except FileNotFoundError:
             raise InputError(str(path), "the file is missing") from None
@@ -207,7 +222,8 @@ class _SourceFile(_File):
         super().__init__(path)
         self._text = _read_source(path.with_suffix(".txt"))
         self._passages = Passages(self._text)
-        self.new_ids: list[NewId] = []
+        self.new_ids: dict[int, str] = {}
+        """The ids made, by the line below which each is to be written."""
 
     def read(self) -> Iterator[Entry]:
         about = {
@@ -233,7 +249,7 @@ class _SourceFile(_File):
                 ids = (statement_id(self.path.stem, *span, voice) for voice in count())
                 resolved["id"] = new = next(id for id in ids if id not in taken)
                 taken.add(new)
-                self.new_ids.append(NewId(self.path, self.lines.of("statement", number), new))
+                self.new_ids[self.lines.of("statement", number)] = new
             yield self.entry("statement", resolved, ("statement", number))
 
     def _aside(self, number: int, table: dict[str, Any]) -> dict[str, Any]:

@@ -3,17 +3,20 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import wire_folder
+from tests.newcomer import add_newcomer
 from viewer import fold
 from viewer.ingest import check as module
 from viewer.ingest.build import build
 from viewer.ingest.check import Report, check
 from viewer.ingest.faults import broken_rules
 from viewer.ingest.migrate import migrate
-from viewer.library.file import LibraryError
+from viewer.library.file import Changed, LibraryError
 
 _NO_TRIGGER = [
     "source_text_stays",
@@ -383,6 +386,26 @@ def test_what_waits_for_its_support_is_no_damage(
         ("unsupported", "claim c"),
     }
     assert report.is_whole
+
+
+@pytest.mark.parametrize(
+    ("write", "said"),
+    [
+        (add_newcomer, "was added to since it was opened"),
+        (partial(build, wire_folder()), "was replaced since it was opened"),
+    ],
+)
+@pytest.mark.parametrize("moment", ["rules", "words of the index", "sets of the index", "dates"])
+def test_what_is_written_meanwhile_is_no_damage(
+    write: Callable[[Path], object], said: str, moment: str, wire_copy: Path
+) -> None:
+    def meanwhile(part: str, done: int, _: int) -> None:
+        if (part, done) == (moment, 0):
+            write(wire_copy)
+
+    with pytest.raises(Changed, match=said):
+        check(wire_copy, meanwhile)
+    assert check(wire_copy).is_whole
 
 
 def test_a_truncated_file_is_reported(wire_copy: Path) -> None:

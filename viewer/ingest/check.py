@@ -28,10 +28,14 @@ from viewer.library.file import (
     MAJOR,
     USER_VERSION,
     Damaged,
+    Identity,
     connect,
     connect_unseen,
     explain,
+    explained,
+    identify,
     recover,
+    require_unchanged,
 )
 from viewer.library.postings import BELOW, MARK, SETS, WHOLE_PREFIX, again, key_range, paired_words
 from viewer.library.reading import Library
@@ -95,20 +99,29 @@ def check(path: Path, progress: Progress = silent, recovering: bool = False) -> 
 
     With ``recovering`` SQLite first rolls back what a killed writer left.  What
     is damaged is reported; LibraryError is raised for what is no library, may
-    not be read, or waits for a recovery.
+    not be read, waits for a recovery, or is written to meanwhile.
     """
     if recovering:
         recover(path)
     findings = _Findings()
     try:
+        identity: Identity | None = identify(path)
         connection = connect(path)
     except Damaged as error:
         findings.add("file", path.name, str(error))
+        identity = None  # as it was opened it is damaged, whatever becomes of it
         connection = connect_unseen(path)
     with contextlib.closing(connection):
         # A flipped byte must not hide the rest of the file behind a decoding error.
         connection.text_factory = lambda stored: stored.decode("utf-8", "surrogateescape")
-        return _Check(path, connection, findings, progress).report()
+        try:
+            return _Check(path, connection, findings, progress).report()
+        finally:
+            # No lock is held for minutes: what was read before and after a writer would seem
+            # to be damaged.
+            if identity is not None:
+                with explained(path):
+                    require_unchanged(path, connection, identity)
 
 
 def content_hash(library: Library, done: Callable[[int], None] = lambda _: None) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -92,12 +91,7 @@ class Catalogue:
                 self.connection.execute("ROLLBACK")
 
     def _require_unchanged(self) -> None:
-        if self.connection.is_outdated:
-            raise file.changed(self.path, is_replaced=False)
-        with contextlib.suppress(OSError):  # a file that is taken away can be read to the end
-            found = os.stat(self.path)  # noqa: PTH116 - before each answer; Path takes longer
-            if (found.st_dev, found.st_ino) != self.identity[:2]:
-                raise file.changed(self.path, is_replaced=True)
+        file.require_unchanged(self.path, self.connection, self.identity)
 
     @cached_property
     def entities(self) -> Entities:

@@ -325,6 +325,16 @@ def damaged(path: Path) -> Damaged:
     return Damaged(f"{path} is damaged; “whosaid check {path}” lists what is left of it.")
 
 
+def require_unchanged(path: Path, connection: Connection, identity: Identity) -> None:
+    """Raise Changed when a library is no longer what it was when ``connection`` was opened."""
+    if connection.is_outdated:
+        raise changed(path, is_replaced=False)
+    with contextlib.suppress(OSError):  # a file that is taken away can be read to the end
+        found = os.stat(path)  # noqa: PTH116 - before each answer; Path takes longer
+        if (found.st_dev, found.st_ino) != identity[:2]:
+            raise changed(path, is_replaced=True)
+
+
 def changed(path: Path, is_replaced: bool) -> Changed:
     """Return what to say of a library that is no longer what it was when it was opened."""
     what = "replaced" if is_replaced else "added to"

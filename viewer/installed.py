@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _FOUNDING = "founding.whosaid"
@@ -43,8 +44,12 @@ def cache() -> Path:
 
 
 def is_founding_library(path: Path) -> bool:
-    """Tell whether ``path`` is where the founding library is built on this computer."""
-    return path.name == _FOUNDING and path == founding_library()
+    """Tell whether ``path`` leads to where the founding library is built on this computer."""
+    real = Path(os.path.realpath(path))
+    # The name first: most are of another, and where it is built takes a while to find out.
+    return _FOUNDING in (path.name, real.name) and real == Path(
+        os.path.realpath(founding_library())
+    )
 
 
 def _beside_or_inside(name: str) -> Path:

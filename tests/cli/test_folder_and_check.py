@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -76,6 +77,43 @@ def test_the_founding_library_is_built_in_its_place(whosaid: Run, founding_file:
     status, out, err = whosaid("build", "--founding", "--json")
     assert (status, err) == (0, "")
     assert json.loads(out)["library"] == str(founding_file)
+
+
+@pytest.mark.parametrize("name", ["{file}", "founding.whosaid", "link.whosaid"])
+@pytest.mark.parametrize(
+    "command", [("build", wire_folder(), "-o"), ("import", "--statements", "{lines}", "--library")]
+)
+def test_what_each_version_makes_anew_is_not_written_to(
+    name: str,
+    command: tuple[object, ...],
+    whosaid: Run,
+    founding_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(founding_file.parent)
+    lines, link = tmp_path / "lines.jsonl", tmp_path / "link.whosaid"
+    lines.write_text('{"type": "claim", "id": "new", "proposition": "It is so."}\n')
+    link.symlink_to(founding_file)
+    file = name.format(file=founding_file).replace("link", str(tmp_path / "link"))
+    before = founding_file.read_bytes()
+    status, out, err = whosaid(*(str(one).format(lines=lines) for one in command), file)
+    assert (status, out) == (2, "")
+    assert err == (
+        f"{file}: is the founding library, which each new version makes anew; copy it and add to "
+        "the copy, or name another file\n"
+    )
+    assert founding_file.read_bytes() == before
+
+
+def test_a_copy_of_the_founding_library_is_added_to(
+    whosaid: Run, founding_file: Path, tmp_path: Path
+) -> None:
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"type": "claim", "id": "new", "proposition": "It is so."}\n')
+    copy = Path(shutil.copy(founding_file, tmp_path))
+    told = f"{copy}: 1 new record.\n"
+    assert whosaid("import", "--statements", lines, "--library", copy) == (0, told, "")
 
 
 def test_a_whole_library(whosaid: Run, wire_file: Path) -> None:

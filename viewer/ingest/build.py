@@ -7,7 +7,7 @@ from pathlib import Path
 from viewer import installed
 from viewer.ingest import folder as folder_form
 from viewer.ingest.errors import InputError
-from viewer.ingest.intake import create
+from viewer.ingest.intake import create, refuse_founding
 from viewer.ingest.progress import Progress, silent
 from viewer.library import founding
 from viewer.library.file import LibraryError, beside, is_library
@@ -20,12 +20,18 @@ def build(folder: Path, file: Path, progress: Progress = silent) -> int:
     was when anything fails, as when a file of the folder that is to get ids is changed meanwhile.
     Raises InputError, or LibraryError when it cannot be written.
     """
+    refuse_founding(file)
     try:
         _refuse_to_overwrite(file)
     except OSError as error:
         raise InputError(
             str(file), f"cannot be looked at ({error.strerror}); name another file"
         ) from None
+    return _build(folder, file, progress)
+
+
+def _build(folder: Path, file: Path, progress: Progress) -> int:
+    """Make ``file`` as ``build`` does, whatever is there."""
     content = folder_form.read(folder, progress)
 
     def keep_ids() -> None:
@@ -51,7 +57,7 @@ def ensure_founding() -> Path:
         # What this program itself put there may be damaged; it is made anew either way.
         for one in (file, *beside(file)):
             one.unlink(missing_ok=True)
-        build(installed.founding_folder(), file)
+        _build(installed.founding_folder(), file, silent)
         founding.mark_current()
     except OSError as error:
         raise LibraryError(f"{file.parent} cannot be written ({error.strerror}).") from error

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from viewer import fold
+from viewer import fold, installed
 from viewer.atomic import replacing
 from viewer.ingest import forms, index
 from viewer.ingest.cycles import cycles
@@ -70,9 +70,10 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
 
     It is made when it is missing, and has the name of the file for a title where no record gives
     it one.  What is there already, with equal content, stays; other content under an id that is
-    taken is an error.  Raises as ``create`` does, and LibraryError when another program writes
-    ``file`` meanwhile.
+    taken is an error.  Raises as ``create`` does, InputError for the founding library, and
+    LibraryError when another program writes ``file`` meanwhile.
     """
+    refuse_founding(file)
     try:
         is_there = file.exists()
     except OSError as error:
@@ -97,6 +98,16 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
                 unchanged = partial(_refuse_another, file, library.identity)
                 _create(staging, file, progress, unchanged)
             return new
+
+
+def refuse_founding(file: Path) -> None:
+    """Raise InputError for the founding library: what is written there would be lost."""
+    if installed.is_founding_library(file):
+        raise InputError(
+            str(file),
+            "is the founding library, which each new version makes anew; copy it and add to the "
+            "copy, or name another file",
+        )
 
 
 def _title(file: Path) -> str:

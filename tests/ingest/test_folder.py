@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from tests.conftest import wire_folder
 from viewer.ingest import folder as folder_form
 from viewer.ingest.build import build
 from viewer.ingest.errors import InputError
+from viewer.library.file import LibraryError
 from viewer.library.reading import Library
 
 _ACTORS = """\
@@ -461,6 +463,21 @@ def test_building_twice_changes_nothing(tmp_path: Path) -> None:
     second = Library(tmp_path / "one.whosaid")
     assert list(second.records()) == records
     second.close()
+
+
+def test_a_library_that_appears_meanwhile_is_not_replaced(folder: Write, tmp_path: Path) -> None:
+    root, file = folder(**source(_STATEMENT)), tmp_path / "out.whosaid"
+    written = (root / "sources/s.toml").read_bytes()
+
+    def meanwhile(what: str, *_: int) -> None:
+        if what == "packing":
+            build(wire_folder(), file)
+
+    with pytest.raises(LibraryError, match="was written by another program meanwhile; try again"):
+        build(root, file, meanwhile)
+    with contextlib.closing(Library(file)) as library:
+        assert library.title() == "A small library"
+    assert (root / "sources/s.toml").read_bytes() == written
 
 
 @pytest.mark.parametrize(

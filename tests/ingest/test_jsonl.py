@@ -17,9 +17,11 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import wire_folder
 from tests.ingest.test_check import damage
 from viewer import plain
-from viewer.ingest import intake
+from viewer.ingest import intake, writers
+from viewer.ingest.build import build
 from viewer.ingest.check import check
 from viewer.ingest.errors import InputError
 from viewer.ingest.jsonl import import_lines
@@ -569,12 +571,12 @@ def test_a_library_damaged_within_is_told(wire_copy: Path) -> None:
 _MEANWHILE = """
 import sys
 from pathlib import Path
-from viewer.ingest import intake
+from viewer.ingest import writers
 from viewer.ingest.jsonl import import_file
 from viewer.library.entities import Entities
 from viewer.library.file import LibraryError
 from viewer.library.reading import Library
-intake.WAITING = 0.1
+writers.WAITING = 0.1
 list(Library(Path(sys.argv[2])).records())
 try:
     import_file(Path(sys.argv[1]), Path(sys.argv[2]), lambda *_: None)
@@ -610,6 +612,59 @@ def test_while_a_library_is_made_anew_it_is_read_and_not_written(
     assert check(file).is_whole
 
 
+_BUILD_MEANWHILE = """
+import sys
+from pathlib import Path
+from viewer.ingest import writers
+from viewer.ingest.build import build
+from viewer.library.file import LibraryError
+writers.WAITING = 0.1
+try:
+    build(Path(sys.argv[1]), Path(sys.argv[2]))
+except LibraryError as error:
+    sys.exit(str(error))
+"""
+
+
+def test_while_a_library_is_written_none_is_built_in_its_place(wire_copy: Path) -> None:
+    before = order(wire_copy)
+    told: list[str] = []
+
+    def meanwhile(what: str, *_: int) -> None:
+        if what == "writing" and not told:
+            done = subprocess.run(
+                [sys.executable, "-c", _BUILD_MEANWHILE, wire_folder(), wire_copy],
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            told.append(done.stderr)
+
+    import_lines(lines(source_said("2030-01-01")), "late", wire_copy, meanwhile)
+    assert told == [f"{wire_copy} is being written by another program; try again in a moment.\n"]
+    assert order(wire_copy) == ["2030-01-01", *before]
+
+
+def test_while_a_library_is_built_none_writes_to_what_it_replaces(wire_copy: Path) -> None:
+    other = wire_copy.with_name("other.jsonl")
+    other.write_bytes(b"\n".join(lines(source_said("2024-06-01"))))
+    told: list[str] = []
+
+    def meanwhile(what: str, *_: int) -> None:
+        if what == "packing":
+            done = subprocess.run(
+                [sys.executable, "-c", _MEANWHILE, other, wire_copy],
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            told.append(done.stderr)
+
+    build(wire_folder(), wire_copy, meanwhile)
+    assert told == [f"{wire_copy} is being written by another program; try again in a moment.\n"]
+    assert check(wire_copy).is_whole
+
+
 def test_while_much_is_added_to_a_library_it_is_read(wire_copy: Path) -> None:
     # More than SQLite keeps in memory by itself.
     claims: list[Record] = [Claim(f"claim-{at}", "Something is so. " * 2700) for at in range(100)]
@@ -624,17 +679,25 @@ def test_while_much_is_added_to_a_library_it_is_read(wire_copy: Path) -> None:
     assert titles == ["A small library"]
 
 
-@pytest.mark.parametrize("is_there", [False, True])
+@pytest.mark.parametrize(
+    ("is_there", "beside", "moment"),
+    [(False, 0, "packing"), (True, 0, "packing"), (True, 5000, "writing")],
+)
 def test_what_another_puts_there_meanwhile_stays(
-    is_there: bool, wire_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    is_there: bool,
+    beside: int,
+    moment: str,
+    wire_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(intake, "BESIDE", 0)
+    monkeypatch.setattr(intake, "BESIDE", beside)
     file = tmp_path / "library.whosaid"
     if is_there:
         import_lines(lines(base()), "first", file, silent)
 
     def meanwhile(what: str, *_: int) -> None:
-        if what == "packing":
+        if what == moment:
             Path(shutil.copy(wire_file, tmp_path / "wire")).replace(file)
 
     given = lines([*base(), *source_said("2024-01-01")])
@@ -654,7 +717,7 @@ def test_what_another_adds_before_it_is_read_is_not_overlooked(
             damage(wire_copy, "UPDATE library SET title = 'Another'")
             return read
 
-    monkeypatch.setattr(intake, "Library", Slow)
+    monkeypatch.setattr(writers, "Library", Slow)
     with pytest.raises(LibraryError, match="was written by another program meanwhile; try again"):
         import_lines(lines(source_said("2024-01-01")), "late", wire_copy, silent)
 

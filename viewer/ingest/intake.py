@@ -21,11 +21,8 @@ from viewer.ingest.progress import Progress
 from viewer.ingest.rows import rows
 from viewer.ingest.staging import Staging, taken
 from viewer.ingest.store import Store
+from viewer.ingest.writers import claimed, opened, refuse_another
 from viewer.library.file import (
-    MAJOR,
-    MINOR,
-    USER_VERSION,
-    Identity,
     LibraryError,
     damaged,
     explained,
@@ -43,10 +40,6 @@ BESIDE = 5_000
 """So many new statements are added to a library as it stands; for more it is made anew."""
 
 
-WAITING = 5.0
-"""Seconds for which one writer waits for another."""
-
-
 def create(
     entries: Iterable[Entry],
     file: Path,
@@ -57,11 +50,13 @@ def create(
 
     ``ready`` is called when it is made and has only to take its place.
     Returns how many records there are.  Raises InputError, or LibraryError when it
-    cannot be written; these, and whatever ``ready`` raises, leave ``file`` as it was.
+    cannot be written or another program writes it; these, and whatever ``ready`` raises,
+    leave ``file`` as it was.
     """
     with _temporary(), contextlib.closing(Staging()) as staging:
         _stage(entries, staging, progress)
-        _create(staging, file, progress, ready)
+        with claimed(file) as there:
+            _create(staging, file, progress, there, ready)
         return len(staging)
 
 
@@ -83,20 +78,19 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
         if not is_there:
             new = len(staging)
             staging.supply(entry(About(_title(file)), str(file)))
-            _create(staging, file, progress, partial(_refuse_another, file, None))
+            _create(staging, file, progress, None)
             return new
-        with _opened(file) as (library, connection):
+        with opened(file) as (library, connection):
             _drop_known(staging, library)
             new = len(staging)
             if new == 0:
                 return 0
             if library.is_searchable() and staging.statements + _unordered(library) <= BESIDE:
-                _add_beside(staging, file, connection, progress)
+                _add_beside(staging, library, connection, progress)
             else:
                 _stage(_held(library), staging, progress)
                 library.close()  # and give back its memory
-                unchanged = partial(_refuse_another, file, library.identity)
-                _create(staging, file, progress, unchanged)
+                _create(staging, file, progress, library.identity[:2])
             return new
 
 
@@ -115,68 +109,6 @@ def _title(file: Path) -> str:
     return os.fsencode(file.stem).decode(errors="replace")
 
 
-@contextlib.contextmanager
-def _opened(file: Path) -> Iterator[tuple[Library, sqlite3.Connection]]:
-    """Open a library to read and to write; until the end nobody else writes, and all may read.
-
-    Meanwhile only SQLite may open ``file``: when a process closes a file by other means, POSIX
-    lets go of every lock that it has on it.
-    """
-    with contextlib.ExitStack() as closing:
-        with explained(file):
-            library = closing.enter_context(contextlib.closing(Library(file)))
-            _ = library.entities  # opens the file
-            _refuse_newer(library)
-        with explained(file, "written"):
-            connection = closing.enter_context(
-                contextlib.closing(
-                    sqlite3.connect(
-                        f"{file.absolute().as_uri()}?mode=rw",
-                        WAITING,
-                        uri=True,
-                        isolation_level=None,
-                    )
-                )
-            )
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA cache_spill = OFF")  # it would lock readers out
-            connection.execute("BEGIN IMMEDIATE")
-        if library.connection.is_outdated:
-            raise _changed(file)
-        _refuse_another(file, library.identity)
-        yield library, connection
-
-
-def _refuse_newer(library: Library) -> None:
-    """What a newer program keeps in a library may be read past, but not written past."""
-    (version,) = library.one("PRAGMA user_version")
-    if version > USER_VERSION:
-        major, minor = divmod(version, 1000)
-        raise LibraryError(
-            f"{library.path} has schema {major}.{minor}, written by a newer Whosaid; add to it "
-            f"with that one, since this one writes {MAJOR}.{MINOR}."
-        )
-
-
-def _identity(file: Path) -> tuple[int, int] | None:
-    """Return which file is at a path, None for none; without opening it."""
-    try:
-        status = file.stat()
-    except FileNotFoundError:
-        return None
-    return status.st_dev, status.st_ino
-
-
-def _refuse_another(file: Path, there: Identity | None) -> None:
-    """Raise LibraryError when what is at ``file`` is not ``there``: it is not to be lost."""
-    if _identity(file) != (there and there[:2]):
-        raise _changed(file)
-
-
-def _changed(file: Path) -> LibraryError:
-    return LibraryError(f"{file} was written by another program meanwhile; try again.")
-
-
 def _held(library: Library) -> Iterator[Entry]:
     """Yield all that a library holds; its faults are told as its own, not of what takes it in."""
     where = str(library.path)
@@ -189,7 +121,14 @@ def _stage(entries: Iterable[Entry], staging: Staging, progress: Progress) -> No
     staging.take_in(entries, lambda count: progress("reading", count, 0))
 
 
-def _create(staging: Staging, file: Path, progress: Progress, ready: Callable[[], None]) -> None:
+def _create(
+    staging: Staging,
+    file: Path,
+    progress: Progress,
+    there: tuple[int, int] | None,
+    ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Make ``file`` of what is staged, in place of the one that is ``there``."""
     try:
         refuse_unfinished(file)
         with (
@@ -205,6 +144,7 @@ def _create(staging: Staging, file: Path, progress: Progress, ready: Callable[[]
             # By its URI, since a path may be no text.
             connection.execute("VACUUM INTO ?", (draft.as_uri(),))
             refuse_unfinished(file)  # a writer may have been killed meanwhile
+            refuse_another(file, there)
             ready()
     except OSError as error:
         raise LibraryError(f"{file} cannot be written ({error.strerror}).") from error
@@ -233,14 +173,16 @@ def _load(staging: Staging, connection: sqlite3.Connection, progress: Progress) 
 
 
 def _add_beside(
-    staging: Staging, file: Path, connection: sqlite3.Connection, progress: Progress
+    staging: Staging, library: Library, connection: sqlite3.Connection, progress: Progress
 ) -> None:
     """Write what is staged into a library as it stands, and commit the transaction."""
-    with explained(file, "written"):
+    with explained(library.path, "written"):
         connection.execute("PRAGMA defer_foreign_keys = ON")
         last, ordered_to = _order_after(connection, staging)
         _write(staging, connection, progress).finish()
         index.extend(connection, last, ordered_to)
+        # What is committed to a file that is no longer at its path would be lost.
+        refuse_another(library.path, library.identity[:2])
         connection.execute("COMMIT")
 
 

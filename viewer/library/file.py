@@ -195,7 +195,9 @@ def refuse_unfinished(path: Path) -> None:
             continue
         with left.open("rb") as file:
             begins = file.read(1)
-        if begins in (b"", b"\0"):  # as some tools leave it when all is written
+        # Nothing to roll back: some tools leave it so when all is written.  It is so as well while
+        # a transaction is under way, which whoever may not write to the library learns of that.
+        if begins in (b"", b"\0"):
             continue
         if path.exists() and path.stat().st_size:
             raise LibraryError(

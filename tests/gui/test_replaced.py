@@ -35,7 +35,7 @@ from viewer.ui.window import Window
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
-_SAYS = "was replaced since it was opened; open it again (File > Open Recent)."
+_SAYS = "was replaced since it was opened; try again."
 
 
 def _short(dated_file: Callable[..., Path]) -> Path:

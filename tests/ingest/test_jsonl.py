@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import wire_folder
+from tests.conftest import Run, wire_folder
 from tests.ingest.test_check import damage
 from viewer import plain
 from viewer.ingest import intake, writers
@@ -707,19 +708,48 @@ def test_what_another_puts_there_meanwhile_stays(
     assert [path.name for path in tmp_path.iterdir()] == [file.name]
 
 
-def test_what_another_adds_before_it_is_read_is_not_overlooked(
-    wire_copy: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("times", [1, writers.ATTEMPTS])
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_what_another_writes_before_it_is_locked_is_read(
+    times: int, is_replaced: bool, wire_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    left = iter(range(times))
+
     class Slow(Library):
         @property
         def entities(self) -> Entities:
             read = super().entities
-            damage(wire_copy, "UPDATE library SET title = 'Another'")
+            if next(left, None) is not None:
+                if is_replaced:
+                    Path(shutil.copy(wire_copy, f"{wire_copy}.new")).replace(wire_copy)
+                damage(wire_copy, "UPDATE library SET title = title || '.'")
             return read
 
     monkeypatch.setattr(writers, "Library", Slow)
-    with pytest.raises(LibraryError, match="was written by another program meanwhile; try again"):
-        import_lines(lines(source_said("2024-01-01")), "late", wire_copy, silent)
+    given, before = lines(source_said("2024-01-01")), order(wire_copy)
+    if times == 1:
+        assert import_lines(given, "late", wire_copy, silent) == 2
+    else:
+        with pytest.raises(LibraryError, match="was written by another program meanwhile; try"):
+            import_lines(given, "late", wire_copy, silent)
+    with contextlib.closing(Library(wire_copy)) as library:
+        assert library.title() == "A small library" + "." * times
+    assert len(order(wire_copy)) == len(before) + (times == 1)
+
+
+def test_imports_at_once_wait_for_each_other(wire_copy: Path, process: Run) -> None:
+    days = [f"2024-0{at}-01" for at in range(1, 5)]
+    before = len(order(wire_copy))
+
+    def add(day: str) -> str:
+        given = wire_copy.with_name(f"{day}.jsonl")
+        given.write_bytes(b"\n".join(lines(source_said(day))))
+        return process("import", "--statements", given, "--library", wire_copy).stderr
+
+    with ThreadPoolExecutor() as at_once:
+        assert list(at_once.map(add, days)) == [""] * 4
+    assert len(order(wire_copy)) == before + 4
+    assert check(wire_copy).is_whole
 
 
 @pytest.mark.parametrize("change", ["basis SET kind = 'x'", "statement SET mode_code = 9"])

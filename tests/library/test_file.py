@@ -75,7 +75,7 @@ def test_a_second_connection_is_to_the_same_file(wire_copy: Path) -> None:
         with contextlib.closing(Catalogue(wire_copy, first)) as second:
             assert second.identity == first.identity == identify(wire_copy)
         build(wire_folder(), wire_copy)
-        with pytest.raises(LibraryError, match=r"was replaced since it was opened; open it again"):
+        with pytest.raises(LibraryError, match=r"was replaced since it was opened; try again"):
             Catalogue(wire_copy, first)
         with contextlib.closing(Catalogue(wire_copy)) as anew:
             assert anew.identity != first.identity

@@ -12,14 +12,19 @@ from viewer.library.file import (
     MINOR,
     USER_VERSION,
     Busy,
+    Changed,
     LibraryError,
     explained,
     refuse_unfinished,
+    require_unchanged,
 )
 from viewer.library.reading import Library
 
 WAITING = 5.0
 """Seconds for which one writer waits for another."""
+
+ATTEMPTS = 20
+"""So often a library is read anew because others wrote to it first."""
 
 
 @contextlib.contextmanager
@@ -27,18 +32,23 @@ def opened(file: Path) -> Iterator[tuple[Library, sqlite3.Connection]]:
     """Open a library to read and to write; until the end nobody else writes, and all may read.
 
     Meanwhile only SQLite may open ``file``: when a process closes a file by other means, POSIX
-    lets go of every lock that it has on it.  Raises LibraryError.
+    lets go of every lock that it has on it.  So it is read first, and anew when another writer
+    was waited for.  Raises LibraryError.
     """
-    with contextlib.ExitStack() as closing:
-        with explained(file):
-            library = closing.enter_context(contextlib.closing(Library(file)))
-            _ = library.entities  # opens the file
-            _refuse_newer(library)
-        connection = closing.enter_context(_begun(file))
-        if library.connection.is_outdated:
-            raise _changed(file)
-        refuse_another(file, library.identity[:2])
-        yield library, connection
+    for _ in range(ATTEMPTS):
+        with contextlib.ExitStack() as closing:
+            try:
+                with explained(file):
+                    library = closing.enter_context(contextlib.closing(Library(file)))
+                    _ = library.entities  # opens the file
+                    _refuse_newer(library)
+                connection = closing.enter_context(_begun(file))
+                require_unchanged(file, library.connection, library.identity)
+            except Changed:
+                continue
+            yield library, connection
+            return
+    raise _changed(file)
 
 
 @contextlib.contextmanager

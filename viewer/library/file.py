@@ -340,7 +340,7 @@ def require_unchanged(path: Path, connection: Connection, identity: Identity) ->
 def changed(path: Path, is_replaced: bool) -> Changed:
     """Return what to say of a library that is no longer what it was when it was opened."""
     what = "replaced" if is_replaced else "added to"
-    return Changed(f"{path} was {what} since it was opened; open it again (File > Open Recent).")
+    return Changed(f"{path} was {what} since it was opened; try again.")
 
 
 class Whole(dict[K, V]):

@@ -608,7 +608,7 @@ def test_while_a_library_is_made_anew_it_is_read_and_not_written(
             told.append(done.stderr)
 
     import_lines(lines(source_said("2024-01-01")), "late", file, meanwhile)
-    assert told == [f"{file} is being written by another program; try again in a moment.\n"]
+    assert told == [f"{file} is being read or written by another program; try again in a moment.\n"]
     assert order(file) == ["2024-06-01", "2024-01-01"]
     assert check(file).is_whole
 
@@ -642,7 +642,9 @@ def test_while_a_library_is_written_none_is_built_in_its_place(wire_copy: Path) 
             told.append(done.stderr)
 
     import_lines(lines(source_said("2030-01-01")), "late", wire_copy, meanwhile)
-    assert told == [f"{wire_copy} is being written by another program; try again in a moment.\n"]
+    assert told == [
+        f"{wire_copy} is being read or written by another program; try again in a moment.\n"
+    ]
     assert order(wire_copy) == ["2030-01-01", *before]
 
 
@@ -662,7 +664,9 @@ def test_while_a_library_is_built_none_writes_to_what_it_replaces(wire_copy: Pat
             told.append(done.stderr)
 
     build(wire_folder(), wire_copy, meanwhile)
-    assert told == [f"{wire_copy} is being written by another program; try again in a moment.\n"]
+    assert told == [
+        f"{wire_copy} is being read or written by another program; try again in a moment.\n"
+    ]
     assert check(wire_copy).is_whole
 
 
@@ -735,6 +739,23 @@ def test_what_another_writes_before_it_is_locked_is_read(
     with contextlib.closing(Library(wire_copy)) as library:
         assert library.title() == "A small library" + "." * times
     assert len(order(wire_copy)) == len(before) + (times == 1)
+
+
+def test_who_waits_for_a_reader_is_told_so(
+    wire_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writers, "WAITING", 0.1)
+    before = order(wire_copy)
+    with contextlib.closing(sqlite3.connect(wire_copy)) as reader:
+        cursor = reader.execute("SELECT id FROM statement")
+        cursor.fetchone()
+        with pytest.raises(LibraryError) as error:
+            import_lines(lines(source_said("2024-01-01")), "late", wire_copy, silent)
+        cursor.close()
+    assert str(error.value) == (
+        f"{wire_copy} is being read or written by another program; try again in a moment."
+    )
+    assert order(wire_copy) == before
 
 
 def test_imports_at_once_wait_for_each_other(wire_copy: Path, process: Run) -> None:

@@ -44,7 +44,7 @@ class LibraryError(Exception):
 
 
 class Busy(LibraryError):
-    """A library that is being written, and can be read again when that is done."""
+    """A library that is in use by another program, and can be read or written when that is done."""
 
 
 class Damaged(LibraryError):
@@ -231,7 +231,9 @@ def explain(
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT):
         return damaged(path)
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return Busy(f"{path} is being written by another program; try again in a moment.")
+        # Who writes waits for readers too.
+        doing = "written" if done == "read" else "read or written"
+        return Busy(f"{path} is being {doing} by another program; try again in a moment.")
     if primary == sqlite3.SQLITE_FULL:
         return LibraryError(f"The disk that holds {path} is full; free some space and try again.")
     if primary in (

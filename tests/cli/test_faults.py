@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import pty
@@ -317,6 +318,43 @@ def test_a_full_disk_is_told(wire_file: Path) -> None:
         )
     assert ended.returncode == 2
     assert ended.stderr == "The output cannot be written (No space left on device).\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems set no such limit")
+@pytest.mark.parametrize("command", [["export"], ["search", "--json"]], ids=" ".join)
+def test_a_limit_on_what_is_written_is_told(
+    command: list[str], wire_file: Path, tmp_path: Path
+) -> None:
+    running = [sys.executable, "-m", "viewer", *command, "--library", str(wire_file)]
+    ended = subprocess.run(
+        [
+            "sh",
+            "-c",
+            'ulimit -f 1; out="$1"; shift; "$@" >"$out"',
+            "sh",
+            tmp_path / "out",
+            *running,
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=ROOT,
+    )
+    assert ended.returncode == 2
+    assert ended.stderr == "The output cannot be written (File too large).\n"
+
+
+@pytest.mark.parametrize("number", [errno.EDQUOT, errno.EIO, errno.ESTALE])
+def test_output_that_cannot_be_written_is_told(
+    number: int, whosaid: InProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("viewer.cli.commands.run", fail)
+    monkeypatch.setattr("viewer.cli.endings._forget_output", lambda: None)  # it is pytest's
+    said = f"The output cannot be written ({os.strerror(number)}).\n"
+    assert whosaid("search") == (2, "", said)
 
 
 _WAITING = """

@@ -22,6 +22,9 @@ _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _PIPE_CLOSED = 141  # 128 + SIGPIPE
 _ESCAPED = "whosaid.escaped"
 """The name of what is done with characters that a stream cannot write."""
+_UNWRITTEN = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ESTALE}
+"""A full disk, a quota, a limit, a failing disk, a share that is gone: no fault of ours."""
+
 _TOLD = {
     ("viewer.library.file", "LibraryError"): MISTAKE,
     ("viewer.ingest.errors", "InputError"): MISTAKE,
@@ -96,7 +99,7 @@ def status_of(error: BaseException) -> int | None:
     if isinstance(error, BrokenPipeError):
         _forget_output()
         return _PIPE_CLOSED
-    if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+    if isinstance(error, OSError) and error.errno in _UNWRITTEN and error.filename is None:
         _forget_output()
         complain(f"The output cannot be written ({error.strerror}).")
         return MISTAKE

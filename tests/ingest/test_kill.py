@@ -6,15 +6,17 @@ import hashlib
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import wire_folder
+from tests.conftest import Run, wire_folder
 from viewer.ingest.build import build, ensure_founding
 from viewer.ingest.check import check
 from viewer.ingest.jsonl import import_file
 from viewer.ingest.progress import silent
+from viewer.library import founding
 from viewer.library.file import LibraryError
 from viewer.library.reading import Library
 
@@ -149,6 +151,40 @@ def test_a_journal_with_nothing_to_roll_back_is_no_hindrance(
     wire_copy.with_name(wire_copy.name + "-journal").write_bytes(content)
     build(wire_folder(), wire_copy)
     assert check(wire_copy).is_whole
+
+
+def test_programs_that_start_at_once_build_the_founding_library_once(
+    process: Run, tmp_path: Path
+) -> None:
+    home = str(tmp_path)
+
+    def search(_: int) -> tuple[int, str]:
+        ended = process("search", "geran", "--json", XDG_DATA_HOME=home, XDG_CACHE_HOME=home)
+        return ended.returncode, ended.stderr
+
+    with ThreadPoolExecutor() as at_once:
+        assert set(at_once.map(search, range(4))) == {(0, "")}
+
+
+def test_the_founding_library_is_there_while_it_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    file = ensure_founding()
+    before = file.read_bytes()
+    file.with_name(file.name + ".built-from").write_text("another version")
+
+    def fail(*_: object) -> None:
+        assert file.read_bytes() == before
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr("viewer.ingest.intake.replacing", fail)
+        with pytest.raises(LibraryError, match="No space left on device"):
+            ensure_founding()
+    assert file.read_bytes() == before
+    assert ensure_founding() == file
+    assert founding.current() == file
 
 
 @pytest.mark.parametrize("mode", ["DELETE", "WAL"])

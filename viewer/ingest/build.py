@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from viewer import installed
@@ -10,7 +13,10 @@ from viewer.ingest.errors import InputError
 from viewer.ingest.intake import create, refuse_founding
 from viewer.ingest.progress import Progress, silent
 from viewer.library import founding
-from viewer.library.file import LibraryError, beside, is_library
+from viewer.library.file import LibraryError, beside, explained, is_library
+
+_PATIENCE = 60.0
+"""Seconds for which one program waits while another builds the founding library."""
 
 
 def build(folder: Path, file: Path, progress: Progress = silent) -> int:
@@ -48,20 +54,40 @@ def _build(folder: Path, file: Path, progress: Progress) -> int:
 
 
 def ensure_founding() -> Path:
-    """Return the founding library, built first when it is missing or its folder has changed."""
-    if file := founding.current():
-        return file
+    """Return the founding library, built first when it is missing or its folder has changed.
+
+    Of several programs that want it one builds it, and the others wait.
+    """
+    if current := founding.current():
+        return current
     file = installed.founding_library()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        # What this program itself put there may be damaged; it is made anew either way.
-        for one in (file, *beside(file)):
-            one.unlink(missing_ok=True)
-        _build(installed.founding_folder(), file, silent)
-        founding.mark_current()
+        with _alone(file):
+            if current := founding.current():
+                return current
+            # What this program itself put there may be damaged; it is made anew either way.
+            for left in beside(file):
+                left.unlink(missing_ok=True)
+            _build(installed.founding_folder(), file, silent)
+            founding.mark_current()
     except OSError as error:
         raise LibraryError(f"{file.parent} cannot be written ({error.strerror}).") from error
     return file
+
+
+@contextlib.contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Wait until no other program is here for the same ``file``; a killed one is here no more."""
+    lock = file.with_name(f".{file.name}.lock")
+    with contextlib.ExitStack() as closing:
+        with explained(file, "written"):
+            # An empty database: the lock of SQLite is one on every system.
+            connection = closing.enter_context(
+                contextlib.closing(sqlite3.connect(lock, _PATIENCE, isolation_level=None))
+            )
+            connection.execute("BEGIN IMMEDIATE")
+        yield
 
 
 def _refuse_to_overwrite(file: Path) -> None:

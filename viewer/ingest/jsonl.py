@@ -19,16 +19,20 @@ def import_file(path: Path, library: Path, progress: Progress) -> int:
     Returns how many records were new.  Raises InputError naming the line, or
     LibraryError; either leaves ``library`` as it was.
     """
-    try:
-        with path.open("rb") as lines:
-            return import_lines(lines, str(path), library, progress)
-    except OSError as error:
-        raise InputError(str(path), f"the file cannot be read ({error.strerror})") from None
+    return import_lines(_lines(path), str(path), library, progress)
 
 
 def import_lines(lines: Iterable[bytes], where: str, library: Path, progress: Progress) -> int:
     """As ``import_file``, for lines from anywhere; ``where`` names them in errors."""
     return intake.add(_entries(lines, where), library, progress)
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    try:
+        with path.open("rb") as lines:
+            yield from lines
+    except OSError as error:
+        raise InputError(str(path), f"the file cannot be read ({error.strerror})") from None
 
 
 def _entries(lines: Iterable[bytes], where: str) -> Iterator[Entry]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from tests.gui.test_window import type_in
 from viewer.places import ViewName
+from viewer.ui.appearance import Theme
 from viewer.ui.shot import settle
 from viewer.ui.statements import StatementsView
 from viewer.ui.states import StatePanel
@@ -85,6 +86,44 @@ def test_all_views_are_in_sight(window: Window, width: int) -> None:
     settle(window)
     tabs = window._panes.tabs
     assert tabs.rect().contains(tabs.tabRect(tabs.count() - 1))
+
+
+def _accent_edges(window: Window) -> list[QWidget]:
+    """Return of which panes the edge at the top is seen in the accent colour."""
+    panes, shown = window._panes, window.grab().toImage()
+    accent = window._appearance.colours["accent"]
+    beside = panes.beside
+    middle, page = panes._answer.parentWidget(), beside.reading.parentWidget()
+    assert middle
+    assert page
+    found = []
+    for pane in (beside.actors, beside.weapons, middle, page):
+        edge = pane.mapTo(window, pane.rect().topLeft())
+        across = (edge.x() + pane.width() // 4, edge.x() + 3 * pane.width() // 4)
+        if all(shown.pixelColor(x, edge.y()) == accent for x in across):
+            found.append(pane)
+    return found
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["statements", *_VIEWS])
+def test_the_pane_with_the_focus_shows_it_and_nothing_moves(
+    window: Window, qapp: QApplication, name: ViewName, theme: Theme
+) -> None:
+    window._appearance.set_theme(theme)
+    _show(window, name)
+    window.activateWindow()
+    panes = window._panes
+    beside, answer = panes.beside, panes.answer
+    places = [pane.geometry() for pane in (answer, beside.actors.view, beside.reading)]
+    panes.search.setFocus()
+    assert _accent_edges(window) == []
+    for pane in (beside.actors, beside.weapons, answer, beside.reading):
+        panes.step(1)
+        qapp.processEvents()
+        [shown] = _accent_edges(window)
+        assert shown is pane or shown.isAncestorOf(pane)
+    assert places == [pane.geometry() for pane in (answer, beside.actors.view, beside.reading)]
 
 
 def test_a_sentence_with_links_is_a_pane_and_shows_where_enter_leads(window: Window) -> None:

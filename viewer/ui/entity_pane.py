@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from viewer.conjunction import counted
 from viewer.library.entities import Entities, Entity, Type, tree
 from viewer.ui.appearance import Appearance
+from viewer.ui.focus_line import FocusLine
 from viewer.ui.lettering import Lettering
 from viewer.ui.rows import Rows
 from viewer.ui.verbatim import tip
@@ -204,6 +205,7 @@ class EntityPane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(FocusLine(self))
         layout.addLayout(self.header)
         layout.addWidget(self.view)
         self.view.setAccessibleName(title)

@@ -24,6 +24,7 @@ from viewer.places import ViewName
 from viewer.ui.appearance import Appearance
 from viewer.ui.chip_bar import ChipBar
 from viewer.ui.choice_box import ChoiceBox
+from viewer.ui.focus_line import FocusLine
 from viewer.ui.question import PARTS
 from viewer.ui.search_box import SearchBox
 from viewer.ui.settings import Settings
@@ -250,9 +251,11 @@ class Panes(QWidget):
     def _lay_out(self) -> None:
         middle, page = QWidget(), QWidget()
         column = _column(middle)
+        column.addWidget(FocusLine(middle))
         column.addWidget(self.tabs)
         column.addWidget(self._answer)
         self._page = _column(page)
+        self._page.addWidget(FocusLine(page))
         page.setBackgroundRole(QPalette.ColorRole.Base)  # as the page that will stand there
         page.setAutoFillBackground(True)
         self._left = _splitter(Qt.Orientation.Vertical)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QToolButton, QWidget
 
 from viewer.places import ViewName
+from viewer.ui.appearance import Theme
 from viewer.ui.field import Field
 from viewer.ui.shot import settle
 from viewer.ui.window import Window
@@ -103,6 +104,21 @@ def test_the_buttons_of_a_file_dialog_show_their_pictures(window: Window) -> Non
         ]
         assert len(columns) >= button.iconSize().width() // 2, button.objectName()
     dialog.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("view", ["positions", "network"])
+def test_a_switch_shows_whether_it_is_on(window: Window, view: ViewName, theme: Theme) -> None:
+    window._appearance.set_theme(theme)
+    window.navigator.show(view)
+    settle(window)
+    switches = [one for one in window._panes.answer.findChildren(QToolButton) if one.isCheckable()]
+    assert switches
+    for switch in switches:
+        switch.setChecked(False)
+        off = switch.grab().toImage()
+        switch.setChecked(True)
+        assert switch.grab().toImage() != off
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -389,6 +389,7 @@ class PositionsView(View):
 
     def _toggle(self, text: str, tip: str) -> QToolButton:
         button = QToolButton(self)
+        button.setObjectName("toggle")
         button.setText(text)
         button.setToolTip(tip)
         button.setAccessibleName(tip)

@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
-from tests.gui.test_window import type_in
+from tests.gui.test_window import shown_chips, type_in
 from viewer.places import ViewName
 from viewer.ui.appearance import Theme
+from viewer.ui.question import Question
 from viewer.ui.shot import settle
 from viewer.ui.statements import StatementsView
 from viewer.ui.states import StatePanel
@@ -52,6 +53,18 @@ def test_tab_leads_from_the_tabs_through_the_view_to_the_page(
     _show(window, "statements")
     reached = _reached(window)
     assert reached[reached.index(panes.tabs) + 1] is panes.list
+
+
+def test_tab_leads_from_the_search_box_through_the_filters_as_they_lie(window: Window) -> None:
+    panes = window._panes
+    for actors in (("iran", "russia"), ("russia", "iran", "reuters"), ("reuters",), ()):
+        window.navigator.ask(Question(actors=actors))
+        settle(window)
+        chips = shown_chips(window)
+        assert len(chips) == len(actors)
+        reached = _reached(window)
+        between = reached[reached.index(panes.forward) + 1 : reached.index(panes.chips.order)]
+        assert between == chips
 
 
 def test_every_control_that_tab_reaches_has_a_name(window: Window) -> None:

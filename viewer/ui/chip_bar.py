@@ -81,6 +81,9 @@ class ChipBar(QWidget):
             button.setToolTip(tip(f"{chip.label}\nRemove this filter (Escape removes the last)"))
             button.clicked.connect(lambda _=False, chip=chip: self.asked.emit(chip.without()))
             self._row.insertWidget(self._row.count() - 1, button)
+            # The Tab key reaches them as they lie: after all before this bar, then its order.
+            if ahead := self.previousInFocusChain():
+                QWidget.setTabOrder(ahead, button)
 
     def _add_quiet(self, words: str) -> None:
         quiet = QLabel(words, self._chips)

@@ -20,6 +20,7 @@ from tests.gui.saving import save
 from tests.library.entries import entry
 from viewer.library.reading import Library
 from viewer.places import Place
+from viewer.records import Basis
 from viewer.ui.appearance import Appearance
 from viewer.ui.navigator import Visit
 from viewer.ui.saving.file import NotSaved
@@ -379,6 +380,33 @@ def test_what_finds_no_room_stands_beneath(
     columns = view.table.entries.columns
     assert {one for at, one in enumerate(columns) if view.table.isColumnHidden(at)} == hidden
     assert view.table.horizontalScrollBar().maximum() == 0
+
+
+def test_names_are_not_broken_within_a_word_while_others_can_give_room(view: RegisterView) -> None:
+    bare = entry(
+        1,
+        text="hundreds",
+        unit="hundreds batteries",
+        recipient="Staizhavuzaikar",
+        dates=("2006-01-01", "2008-12-31"),
+        dated=Basis("inferred"),
+    )
+    long = "medium-range unmanned aerial vehicle"
+    rows = tuple(
+        row(replace(bare, designation=designation, description=long))
+        for designation in ("Stukruhestar-296", "Fapraitres-268B Mod 2")
+    )
+    view.resize(660, 700)
+    view.show_answer(Answer(rows, len(rows), is_all=True))
+    QApplication.processEvents()
+    table = view.table
+    assert not table.isColumnHidden(table.entries.columns.index("status"))
+    assert table.horizontalScrollBar().maximum() == 0
+    for column in ("recipient", "designation", "delivered"):
+        room = table.columnWidth(table.entries.columns.index(column)) - 4 * GRID
+        for one in rows:
+            words = one.cells[column].split()
+            assert " ".join(table.look.lines(one.cells[column], room)).split() == words
 
 
 def test_zoom_and_palette_are_followed(view: RegisterView) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from itertools import accumulate
 
@@ -28,7 +29,7 @@ _WIDTHS: dict[Column, tuple[int, int]] = {  # at least and at most, in average c
     "supplier": (8, 18),
     "recipient": (8, 18),
     "designation": (8, 18),
-    "description": (14, 17),
+    "description": (10, 17),
     "ordered": (5, 13),
     "delivered": (5, 13),
     "years": (6, 15),
@@ -36,7 +37,15 @@ _WIDTHS: dict[Column, tuple[int, int]] = {  # at least and at most, in average c
     "comments": (20, 20),
 }
 _COMMENTS_IN_PICTURES = 60
-_SQUEEZED: tuple[Column, ...] = ("description", "designation", "supplier", "recipient", "delivered")
+_SQUEEZED: tuple[Column, ...] = (
+    "description",
+    "delivered",
+    "ordered",
+    "designation",
+    "supplier",
+    "recipient",
+)
+_BREAKS = re.compile(r"\s+|(?<=-)(?=[^\W\d])")  # where a line may end: not in "Fateh-110"
 _FIGURES: frozenset[Column] = frozenset({"ordered", "delivered"})
 
 Item = Group | Row
@@ -83,8 +92,7 @@ class Look:
         found: dict[Column, float] = {}
         for column in columns:
             cells = {row.cells[column][:100] for row in rows[:_MEASURED]}
-            widest = max(map(self._width, cells), default=0.0)
-            found[column] = math.ceil(widest) + 4.0 * GRID if widest else 0.0
+            found[column] = self._around(cells)
         return found
 
     def widths(
@@ -100,15 +108,42 @@ class Look:
             for column, width in natural.items()
         }
 
+    def unbroken(self, rows: Sequence[Row]) -> dict[Column, float]:
+        """Return how wide those columns that can wrap would be to break no word."""
+        return {
+            column: self._around(
+                {
+                    word
+                    for text in {row.cells[column][:100] for row in rows[:_MEASURED]}
+                    for word in _BREAKS.split(text)
+                }
+            )
+            for column in _SQUEEZED
+        }
+
     def squeezed(
-        self, widths: dict[Column, float], sorting: tuple[Column, bool], room: float
+        self,
+        widths: dict[Column, float],
+        unbroken: dict[Column, float],
+        sorting: tuple[Column, bool],
+        room: float,
     ) -> dict[Column, float]:
-        """Return ``widths`` with those that can wrap made narrower, as far as ``room`` asks."""
+        """Return ``widths`` with those that can wrap made narrower, as far as ``room`` asks.
+
+        Words are broken only once all columns have given what they can without.
+        """
         found = dict(widths)
-        for column in _SQUEEZED:
-            if column in found and (excess := sum(found.values()) - room) > 0:
-                found[column] = max(self._least(column, sorting), found[column] - excess)
+        for kept in (unbroken, dict.fromkeys(_SQUEEZED, 0.0)):
+            for column in _SQUEEZED:
+                if column in found and (excess := sum(found.values()) - room) > 0:
+                    least = max(self._least(column, sorting), min(kept[column], found[column]))
+                    found[column] = max(least, found[column] - excess)
         return found
+
+    def _around(self, texts: Set[str]) -> float:
+        """Return how wide a cell is for the widest of ``texts`` on one line; 0 for no words."""
+        widest = max(map(self._width, texts), default=0.0)
+        return math.ceil(widest) + 4.0 * GRID if widest else 0.0
 
     def _least(self, column: Column, sorting: tuple[Column, bool]) -> float:
         named = QFontMetricsF(self.bold).horizontalAdvance(title(column, *sorting))

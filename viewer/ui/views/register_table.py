@@ -202,6 +202,7 @@ class RegisterTable(QTableView):
         look = self.look
         rows = [item for item in self.entries.items if isinstance(item, Row)]
         self._natural = look.natural(rows, self.entries.columns)
+        self._unbroken = look.unbroken(rows)
         self._widths = look.widths(self._natural, self.entries.sorting)
         for at, item in enumerate(self.entries.items):
             if isinstance(item, Group):
@@ -320,7 +321,7 @@ class RegisterTable(QTableView):
         for beneath in _BENEATH:
             widths = {one: width for one, width in self._widths.items() if one not in beneath}
             if beneath:
-                widths = self.look.squeezed(widths, self.entries.sorting, room)
+                widths = self.look.squeezed(widths, self._unbroken, self.entries.sorting, room)
             if sum(widths.values()) <= room:
                 break
         wider: Column = "description" if beneath else "comments"

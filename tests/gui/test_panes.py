@@ -101,16 +101,39 @@ def test_all_views_are_in_sight(window: Window, width: int) -> None:
     assert tabs.rect().contains(tabs.tabRect(tabs.count() - 1))
 
 
+@pytest.mark.parametrize("name", ["statements", "positions"])
+def test_panes_are_stepped_through_from_whatever_lies_in_them(
+    window: Window, name: ViewName
+) -> None:
+    panes = window._panes
+    _show(window, name)
+    panes.find_words()
+    find = window.focusWidget()
+    beside, answer = panes.beside, panes.answer
+    weapons, reading = beside.weapons.view, beside.reading
+    # From where, then where the step back and the step on lead to.
+    for start, back, on in (
+        (find, answer, panes.search),
+        (panes.tabs, weapons, reading),
+        (beside.part, panes.search, weapons),
+        (panes.chips.order, reading, panes.search),
+    ):
+        for step, to in ((-1, back), (1, on)):
+            assert start
+            start.setFocus()
+            panes.step(step)
+            focus = window.focusWidget()
+            assert focus
+            assert focus is to or to.isAncestorOf(focus)
+
+
 def _accent_edges(window: Window) -> list[QWidget]:
     """Return of which panes the edge at the top is seen in the accent colour."""
     panes, shown = window._panes, window.grab().toImage()
     accent = window._appearance.colours["accent"]
     beside = panes.beside
-    middle, page = panes._answer.parentWidget(), beside.reading.parentWidget()
-    assert middle
-    assert page
     found = []
-    for pane in (beside.actors, beside.weapons, middle, page):
+    for pane in (beside.actors, beside.weapons, panes._middle, panes._side):
         edge = pane.mapTo(window, pane.rect().topLeft())
         across = (edge.x() + pane.width() // 4, edge.x() + 3 * pane.width() // 4)
         if all(shown.pixelColor(x, edge.y()) == accent for x in across):

@@ -184,20 +184,24 @@ class Panes(QWidget):
     def step(self, step: int) -> None:
         """Move the focus to the next pane, or the one before."""
         beside = self.beside
-        panes: list[QWidget] = [self.search, beside.actors.view, beside.weapons.view]
-        if next(_in_order(self.answer), None):  # a sentence may have nothing to choose
-            panes.append(self.answer)
-        panes.append(beside.reading)
+        stops: list[tuple[QWidget, QWidget]] = [  # a pane, and what in it takes the focus
+            (self.search, self.search),
+            (beside.actors, beside.actors.view),
+            (beside.weapons, beside.weapons.view),
+            (self._middle, self.answer),
+            (self._side, beside.reading),
+        ]
         focus = self.window().focusWidget()
-        at = next(
-            (
-                n
-                for n, pane in enumerate(panes)
-                if focus and (pane is focus or pane.isAncestorOf(focus))
-            ),
-            -1,
+        held = (
+            at
+            for at, (pane, _) in enumerate(stops)
+            if focus and (pane is focus or pane.isAncestorOf(focus))
         )
-        panes[(at + step) % len(panes)].setFocus(Qt.FocusReason.TabFocusReason)
+        at = next(held, -1 if step > 0 else 0) + step  # from elsewhere to the first or the last
+        to = stops[at % len(stops)][1]
+        if to is self.answer and not next(_in_order(to), None):  # a sentence with nothing to choose
+            to = stops[(at + step) % len(stops)][1]
+        to.setFocus(Qt.FocusReason.TabFocusReason)
 
     # What is read
 
@@ -249,7 +253,7 @@ class Panes(QWidget):
             self._right.setOrientation(way)
 
     def _lay_out(self) -> None:
-        middle, page = QWidget(), QWidget()
+        self._middle, self._side = middle, page = QWidget(), QWidget()
         column = _column(middle)
         column.addWidget(FocusLine(middle))
         column.addWidget(self.tabs)

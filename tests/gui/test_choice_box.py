@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer.ui.choice_box import ChoiceBox
@@ -34,3 +35,11 @@ def test_a_choice_that_fits_is_whole_and_another_is_not(box: ChoiceBox) -> None:
     assert len(box.words_in(narrow)) > 4
     box.setCurrentIndex(1)
     assert box.words_in(narrow) == _CHOICES[1]
+
+
+def test_a_screen_reader_is_told_what_is_chosen_and_for_what(box: ChoiceBox) -> None:
+    told = QAccessible.queryAccessibleInterface(box)
+    assert told
+    assert told.text(QAccessible.Text.Value) == _CHOICES[0]
+    kinds = (QAccessible.Text.Name, QAccessible.Text.Description)
+    assert "Which part" in [told.text(kind) for kind in kinds]

@@ -27,6 +27,8 @@ class Said:
     as_of: str = ""
     on_both_sides: str = ""
     """Another claim, which the same statement affirms and denies."""
+    judges: str = ""
+    """A claim that the holder calls by the words "This is"."""
 
 
 def long_debate() -> list[Said]:
@@ -79,7 +81,7 @@ def debate(
 
 
 def _others(said: list[Said]) -> list[str]:
-    return [each.on_both_sides for each in said if each.on_both_sides]
+    return [one for each in said for one in (each.on_both_sides, each.judges) if one]
 
 
 def _actor(id: str, parent: str | None) -> str:
@@ -112,9 +114,18 @@ def _statement(line: str, said: Said) -> str:
         stands += [(said.on_both_sides, side, "plain") for side in ("affirms", "denies")]
     return (
         f'[[statement]]\nexact = "{line}"\nmode = "indirect"\nsaid = {{on = "{said.day}"}}\n'
-        f"chain = [{chain}]\n"
+        f"chain = [{chain}]\n{_appraisal(said)}"
     ) + "".join(
         f'[[statement.stances]]\nholders = [{holders}]\nasserted_by = "{by}"\n{as_of}'
         f'claim = "{claim}"\nposition = "{position}"\nmodality = "{modality}"\n'
         for claim, position, modality in stands
+    )
+
+
+def _appraisal(said: Said) -> str:
+    if not said.judges:
+        return ""
+    return (
+        f'[[statement.appraisals]]\nholders = ["{said.holder}"]\n'
+        f'asserted_by = "{said.by or said.holder}"\nclaim = "{said.judges}"\nwords = "This is"\n'
     )

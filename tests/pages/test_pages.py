@@ -286,6 +286,39 @@ def _earlier(library: Library, place: Place) -> list[int]:
     return [int(at) for at in re.findall(r"line (\d+)\.\n.*· an earlier stand", text)]
 
 
+@pytest.mark.parametrize(
+    ("claim", "count", "shown"),
+    [
+        ("two", 20, 40),  # two stands in each statement
+        ("two", 21, 40),
+        ("worth", 20, 20),
+        ("worth", 21, 20),
+    ],
+)
+def test_a_claim_says_where_the_rest_of_its_stands_and_appraisals_is(
+    claim: str, count: int, shown: int, tmp_path: Path
+) -> None:
+    said = [
+        Said("ann", "affirms", f"2024-01-{at + 1:02}", on_both_sides="two", judges="worth")
+        for at in range(count)
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        text = Pages(library).text(Place("claim", claim), 400)
+    assert len(re.findall(r", line \d+\.", text)) == shown
+    assert ("All 21 statements on it" in text) == (count > 20)
+
+
+def test_the_rest_of_what_is_predicted_is_led_to_as_well(tmp_path: Path) -> None:
+    said = [Said("ann", "affirms", by="bob", modality="predicted")] * 41
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        pages = Pages(library)
+        claim, actor = (
+            pages.text(place, 400) for place in (Place("claim", "claim"), Place("actor", "ann"))
+        )
+    assert "All 41 statements on it" in claim
+    assert "All statements with it" in actor
+
+
 def test_what_is_predicted_of_somebody_stands_apart(pages: Pages) -> None:
     claim = pages.text(Place("claim", "escalation"), 200)
     assert "Who stands where" not in claim

@@ -30,8 +30,9 @@ class RelationView:
 class ClaimPage:
     """``stands`` are newest first; those ``predicted`` of their holders are kept apart.
 
-    ``counted_once`` says who adds nothing to whose word; ``more_stands`` is the query
-    that finds all ``statements``, "" where all of them are shown.
+    ``counted_once`` says who adds nothing to whose word; ``more_stands`` and
+    ``more_appraisals`` are the query that finds all ``statements``, "" where all stands,
+    or appraisals, are shown.
     """
 
     proposition: str
@@ -45,6 +46,7 @@ class ClaimPage:
     predicted: tuple[StandView, ...]
     more_stands: str
     appraisals: tuple[AppraisalView, ...]
+    more_appraisals: str
     relations: tuple[RelationView, ...]
     transfers: tuple[TransferView, ...]
 
@@ -59,14 +61,17 @@ def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
         [relation.claim for relation in claim.relations]
         + [other for _, other in library.related_to(claim.id)]
     )
+    every_statement = f"claim:{claim.id}"
     # A few more than a list has are shown; of very many only as many as a list has.
     most = 2 * pieces.shown if standing.of <= 2 * pieces.shown else pieces.shown
+    found = library.stands_on(claim.id, most + 1)
     stands = [
         pieces.stand(
             stand, with_claim=False, earlier=not (stand.is_predicted or still(stand, last))
         )
-        for stand in library.stands_on(claim.id, most)
+        for stand in found[:most]
     ]
+    appraisals = library.appraisals_of(claim.id, pieces.shown + 1)
     return ClaimPage(
         proposition=claim.proposition,
         status=status_badge(status.kind),
@@ -79,11 +84,12 @@ def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
         note=claim.note,
         stands=tuple(stand for stand in stands if stand.how != "predicted"),
         predicted=tuple(stand for stand in stands if stand.how == "predicted"),
-        more_stands=f"claim:{claim.id}" if standing.of > most else "",
+        more_stands=every_statement if len(found) > most else "",
         appraisals=tuple(
             pieces.appraisal(appraisal, statement, with_claim=False)
-            for appraisal, statement in library.appraisals_of(claim.id, pieces.shown)
+            for appraisal, statement in appraisals[: pieces.shown]
         ),
+        more_appraisals=every_statement if len(appraisals) > pieces.shown else "",
         relations=_relations(pieces, claim),
         transfers=tuple(
             pieces.transfer(transfer) for transfer in library.transfers_resting_on(claim.id)

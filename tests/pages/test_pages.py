@@ -375,6 +375,37 @@ def test_a_weapon_shows_its_class_transfers_and_samenesses(pages: Pages) -> None
     assert "Taken back: A mistake." in text
 
 
+def test_transfers_and_events_that_are_not_shown_are_counted(
+    folder: Callable[..., Path], tmp_path: Path
+) -> None:
+    named = 'names = [{text = "X", kind = "official"}]'
+    known = 'basis = {kind = "editorial", note = "So."}'
+    file = tmp_path / "it.whosaid"
+    root = folder(
+        actors_toml=f'[[actor]]\nid = "x"\nname = "X"\nkind = "state"\n{named}\n',
+        weapons_toml=f'[[weapon]]\nid = "w"\nname = "X"\nkind = "class"\n{named}\n',
+        claims_toml='[[claim]]\nid = "c"\nproposition = "It is so."\n',
+        transfers_toml="".join(
+            f'[[transfer]]\nid = "t-{at}"\nsupplier = "x"\nrecipient = "x"\nweapon = "w"\n'
+            f'stage = "agreed"\nclaim = "c"\n{known}\n'
+            for at in range(31)
+        ),
+        events_toml="".join(
+            f'[[event]]\nid = "e-{at}"\ntext = "Event {at}."\ndates = {{on = "20{at:02}"}}\n'
+            f'actors = ["x"]\nweapons = ["w"]\n{known}\n'
+            for at in range(25)
+        ),
+    )
+    build(root, file)
+    with contextlib.closing(Library(file)) as library:
+        for place in (Place("actor", "x"), Place("weapon", "w")):
+            text = Pages(library).text(place, 400)
+            assert text.count("X → X") == 30
+            assert "and 1 more transfer\n" in text
+            assert len(re.findall(r"Event \d", text)) == 20
+            assert "and 5 later events\n" in text
+
+
 def test_long_lists_lead_to_the_search(
     monkeypatch: pytest.MonkeyPatch, pages: Pages, light: Palette
 ) -> None:

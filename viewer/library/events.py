@@ -8,6 +8,10 @@ from typing import Literal
 from viewer.library.basis import Bases
 from viewer.records import Event
 
+_WITH = (
+    "WHERE id IN (SELECT event FROM event_entity WHERE entity IN (SELECT value FROM json_each(?)))"
+)
+
 
 class Events(Bases):
     """One library with its events."""
@@ -21,12 +25,12 @@ class Events(Bases):
 
     def events_with(self, entities: frozenset[int], limit: int = -1) -> list[Event]:
         """Return the events in which one of ``entities`` (row numbers) has a part."""
-        return self._events(
-            "WHERE id IN (SELECT event FROM event_entity"
-            " WHERE entity IN (SELECT value FROM json_each(?)))",
-            limit,
-            (json.dumps([*entities]),),
-        )
+        return self._events(_WITH, limit, (json.dumps([*entities]),))
+
+    def count_events_with(self, entities: frozenset[int]) -> int:
+        """Return how many events ``events_with`` finds without a limit."""
+        row = self.one(f"SELECT count(*) FROM event {_WITH}", json.dumps([*entities]))
+        return int(row[0]) if row else 0
 
     def _events(self, which: str, limit: int = -1, bound: tuple[object, ...] = ()) -> list[Event]:
         rows = self.connection.execute(

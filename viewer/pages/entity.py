@@ -66,7 +66,9 @@ class ActorPage:
     says: Entries
     said_of: Entries
     transfers: tuple[TransferView, ...]
+    more_transfers: int
     events: tuple[EventView, ...]
+    more_events: int
     names: tuple[NameView, ...]
 
 
@@ -80,9 +82,11 @@ class WeaponPage:
     under: Under
     sames: tuple[SameView, ...]
     transfers: tuple[TransferView, ...]
+    more_transfers: int
     claims: tuple[ClaimView, ...]
     said_of: Entries
     events: tuple[EventView, ...]
+    more_events: int
     names: tuple[NameView, ...]
 
 
@@ -98,6 +102,8 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorPage:
     ]
     says = library.facets.statements("speaker", row)
     said_of = library.facets.statements("mentioned", row) - says
+    transfers, more_transfers = _transfers(pieces, row)
+    events, more_events = _events(pieces, row)
     return ActorPage(
         name=actor.name,
         kind="unnamed speaker" if actor.kind == "unnamed" else actor.kind,
@@ -115,8 +121,10 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorPage:
         said_of=pieces.listed(
             Newest(said_of, library.chronology), f"mentioned:{actor.id} -speaker:{actor.id}"
         ),
-        transfers=_transfers(pieces, row),
-        events=_events(pieces, row),
+        transfers=transfers,
+        more_transfers=more_transfers,
+        events=events,
+        more_events=more_events,
         names=pieces.names(actor.names),
     )
 
@@ -125,6 +133,8 @@ def weapon_page(pieces: Pieces, weapon: Weapon) -> WeaponPage:
     library = pieces.library
     row = _row(pieces, "weapon", weapon.id)
     named = library.facets.statements("mentioned", row)
+    transfers, more_transfers = _transfers(pieces, row)
+    events, more_events = _events(pieces, row)
     return WeaponPage(
         name=weapon.name,
         kind=weapon.kind,
@@ -133,10 +143,12 @@ def weapon_page(pieces: Pieces, weapon: Weapon) -> WeaponPage:
         note=weapon.note,
         under=_under(pieces, "weapon", weapon.id),
         sames=pieces.sames("weapon", weapon.id),
-        transfers=_transfers(pieces, row),
+        transfers=transfers,
+        more_transfers=more_transfers,
         claims=pieces.claims(library.claims_among(named, _CLAIMS)),
         said_of=pieces.listed(Newest(named, library.chronology), f"weapon:{weapon.id}"),
-        events=_events(pieces, row),
+        events=events,
+        more_events=more_events,
         names=pieces.names(weapon.names),
     )
 
@@ -177,12 +189,17 @@ def _under(pieces: Pieces, type: Type, id: str) -> Under:
     return Under(shown, len(members) - len(shown))
 
 
-def _transfers(pieces: Pieces, row: int) -> tuple[TransferView, ...]:
-    found = pieces.library.transfers_with(pieces.library.entities.covers(row))[:_TRANSFERS]
-    pieces.claims([transfer.claim for transfer in found])  # judged all at once
-    return tuple(pieces.transfer(transfer) for transfer in found)
+def _transfers(pieces: Pieces, row: int) -> tuple[tuple[TransferView, ...], int]:
+    """Return the first transfers with an entity, and how many more there are."""
+    found = pieces.library.transfers_with(pieces.library.entities.covers(row))
+    shown = found[:_TRANSFERS]
+    pieces.claims([transfer.claim for transfer in shown])  # judged all at once
+    return tuple(pieces.transfer(transfer) for transfer in shown), len(found) - len(shown)
 
 
-def _events(pieces: Pieces, row: int) -> tuple[EventView, ...]:
-    found = pieces.library.events_with(pieces.library.entities.covers(row), _EVENTS)
-    return tuple(pieces.event(event) for event in found)
+def _events(pieces: Pieces, row: int) -> tuple[tuple[EventView, ...], int]:
+    """Return the earliest events with an entity, and how many more there are."""
+    library, among = pieces.library, pieces.library.entities.covers(row)
+    shown = library.events_with(among, _EVENTS)
+    more = library.count_events_with(among) - len(shown)
+    return tuple(pieces.event(event) for event in shown), more

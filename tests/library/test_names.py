@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from viewer import fold
+from viewer.ingest.entry import entry
+from viewer.ingest.intake import create
 from viewer.library.names import NameHit
 from viewer.library.reading import Library
+from viewer.records import About, Actor, Basis, Name
 
 _SETTINGS = settings(
     max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
@@ -127,10 +134,43 @@ def test_a_filter_names_whole_names_before_parts(
     )
     if not typed or wire.entities.get("actor", typed):
         return
-    whole = {hit.entity for hit, key, joined in names if typed == key or typed in joined.split()}
+    whole = {hit.entity for hit, key, _ in names if typed in (key, key.replace(" ", ""))}
     part = {
         hit.entity
         for hit, key, joined in names
         if any(f" {typed}" in f" {text}" for text in (key, joined))
     }
     assert wire.names.find("actor", typed) == tuple(sorted(whole or part))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("ypg", [1, 2, 3, 4]),  # an abbreviation within a name is not all of it
+        ("y.p.g.", [2, 3, 4]),
+        ("yp", [1, 2, 3, 4]),
+        ("fateh110", [5]),  # a whole name, written as one word
+        ("Fateh-110", [5]),
+    ],
+)
+def test_an_abbreviation_is_a_whole_name_only_where_it_stands_alone(
+    typed: str, found: list[int], tmp_path: Path
+) -> None:
+    names = (
+        "YPG spokesman",
+        "US-backed Y.P.G. command",
+        "Y.P.G. press office",
+        "Council of the Y.P.G.",
+        "Fateh-110",
+        "Fateh-110 brigade",
+    )
+    basis = Basis("editorial", "Made up.")
+    actors = [
+        Actor(f"a-{at}", text, "organisation", names=(Name(text, "official", basis=basis),))
+        for at, text in enumerate(names, 1)
+    ]
+    file = tmp_path / "names.whosaid"
+    create((entry(one, "made up") for one in (About("Names"), *actors)), file, lambda *_: None)
+    with contextlib.closing(Library(file)) as library:
+        rows = library.names.find("actor", typed)
+        assert sorted(library.entities[row].id for row in rows) == [f"a-{at}" for at in found]

@@ -59,8 +59,8 @@ class Names:
         )
         found = set()
         for entity, text in names.fetchall():
-            key, joined = fold.texts(text)
-            if key == typed or typed in joined.split():
+            key = fold.key(text)
+            if typed in (key, key.replace(" ", "")):
                 found.add(entity)
         return tuple(sorted(found))
 

@@ -129,6 +129,28 @@ def test_a_statement_stands_in_its_surroundings(pages: Pages, light: Palette) ->
     assert "\n".join(read.of_class("around")).startswith("  Two  spaces,\ta tab and a\u00a0hard")
 
 
+def test_surroundings_without_spaces_between_words_are_cut_anywhere(
+    folder: Callable[..., Path], tmp_path: Path, light: Palette
+) -> None:
+    before, passage, after = (
+        "伊朗提供無人機。" * 60 + " ",
+        "他說不是。",
+        "這是後文。 " + "後文。" * 120,
+    )
+    root = folder(
+        actors_toml='[[actor]]\nid = "a"\nname = "A"\nkind = "state"\n'
+        'names = [{text = "A", kind = "official"}]\n',
+        sources_s_txt=before + passage + after,
+        sources_s_toml='title = "S"\nkind = "article"\n[[statement]]\nid = "aaaaaaaaaaaa"\n'
+        f'exact = "{passage}"\nmode = "indirect"\nchain = [{{role = "speaker", actors = ["a"]}}]\n',
+    )
+    build(root, tmp_path / "it.whosaid")
+    with contextlib.closing(Library(tmp_path / "it.whosaid")) as library:
+        html = Pages(library).page(Place("statement", "aaaaaaaaaaaa"), light).html
+    context = [one for one in Reading(html).spans_of_class("context") if "…" not in one]
+    assert [len(one) for one in context] == [statement._REACH + 1, statement._REACH]
+
+
 def test_a_long_statement_says_on_top_who_speaks(
     pages: Pages, light: Palette, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from viewer.places import Place
 from viewer.records import Dates, Stance, Statement
 
 _REACH = 220  # code points of the source before and after the passage
+_WORD = 30  # code points, longer than which hardly a word is
 _TITLE = 60  # code points of the passage in the name of its page
 _BRIEF = 180  # code points of a passage beside this one
 _VOICES = 10  # other statements that share some of the passage
@@ -217,14 +218,18 @@ def _source(heading: Heading | None, statement: Statement) -> Ref:
 
 
 def _surroundings(pieces: Pieces, statement: Statement) -> tuple[str, str, bool, bool]:
-    """Return what stands before and after, to the nearest word, and whether there is more."""
+    """Return what stands before and after, and whether there is more.
+
+    It is cut between words, or anywhere where these are not parted by spaces.
+    """
     before, after = pieces.library.surroundings(statement, _REACH + 1)
     cut_before = len(before) < statement.start
     if cut_before:
-        before = before[before.find(" ") + 1 :]
+        before = before[before.find(" ", 0, _WORD) + 1 :]
     cut_after = len(after) > _REACH
-    if cut_after and " " in after:
-        after = after[: after.rfind(" ")]
+    if cut_after:
+        space = after.rfind(" ", _REACH - _WORD)
+        after = after[: space if space >= 0 else _REACH]
     return before, after, cut_before, cut_after
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from tests.library.crowded import SOURCES
@@ -28,6 +30,14 @@ from viewer.library.reading import Library
         ("claim:so", 6, ("sold",)),
         ('speaker:"alp', 8, ("alpha", "alpha-ministry")),
         ("speaker:alpha sold", 0, None),  # the filter has ended
+        ("speaker:alpha ", 0, None),
+        ("speaker:alpha actor:min", 20, ("alpha-ministry",)),
+        ("speaker:alpha spe", 14, ("speaker:",)),
+        ('speaker:"alpha" actor:min', 22, ("alpha-ministry",)),
+        ('speaker:"alpha ministry" actor:min', 31, ("alpha-ministry",)),
+        ('speaker:"alpha min', 8, ("alpha-ministry",)),
+        ('speaker:"us actor:min', 8, ()),  # within quotation marks no other filter begins
+        ('sold "spe', 0, None),
         ("sold", 0, None),
         ("", 0, None),
     ],
@@ -37,6 +47,13 @@ def test_how_a_filter_may_go_on(
 ) -> None:
     expected = None if offers is None else Completion(start, len(typed), offers)
     assert complete(typed, sides) == expected
+
+
+def test_a_long_paste_is_no_slower_than_it_is_long(sides: Library) -> None:
+    for typed in ("actor:a " * 50_000 + '"x"', "a" * 400_000 + " x", 'actor:"a" ' * 40_000):
+        begun = perf_counter()
+        assert complete(typed, sides) is None
+        assert perf_counter() - begun < 0.5  # some milliseconds
 
 
 def test_of_hundreds_the_first_are_offered(crowded: Library) -> None:

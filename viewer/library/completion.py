@@ -11,8 +11,10 @@ from viewer.library.entities import Type
 from viewer.library.query import FILTER_KEYS, QUOTES, FilterKey
 from viewer.terms import MODES, POSITIONS
 
-_OPEN_FILTER = re.compile(rf"(?:^|\s)-?((?i:{'|'.join(FILTER_KEYS)})):([{QUOTES}]?)([^{QUOTES}]*)$")
-_OPEN_KEY = re.compile(r"(?:^|\s)-?([A-Za-z]{3,})$")
+_KEY = rf"-?((?i:{'|'.join(FILTER_KEYS)})):"
+_QUOTED_FILTER = re.compile(rf"{_KEY}([{QUOTES}])([^{QUOTES}]*)")
+_OPEN_FILTER = re.compile(rf"{_KEY}([{QUOTES}]?)([^{QUOTES}]*)")
+_OPEN_KEY = re.compile(r"-?([A-Za-z]{3,})")
 _MOST = 10
 
 
@@ -27,19 +29,27 @@ class Completion:
 
 def complete(typed: str, library: Catalogue) -> Completion | None:
     """Return how the last word of ``typed`` may go on, None when it is no filter."""
-    if match := _OPEN_FILTER.search(typed):
-        quoted, value = match[2], match[3]
-        if not quoted and " " in value:
-            return None  # the filter ended before
+    last = _word_start(typed, len(typed))
+    # Between quotation marks a value goes on over spaces.
+    in_quotes = _word_start(typed, max(map(typed.rfind, QUOTES)))
+    if match := _QUOTED_FILTER.fullmatch(typed, in_quotes) or _OPEN_FILTER.fullmatch(typed, last):
         key: FilterKey = match[1].lower()  # type: ignore[assignment] # the pattern knows no other
+        value = match[3]
         offers = [one for one in _values(key, value, library) if one != value]
         return Completion(
             match.start(2), len(typed), tuple(_written(one) for one in offers[:_MOST])
         )
-    if match := _OPEN_KEY.search(typed):
+    if match := _OPEN_KEY.fullmatch(typed, last):
         keys = tuple(f"{key}:" for key in FILTER_KEYS if key.startswith(match[1].lower()))
         return Completion(match.start(1), len(typed), keys) if keys else None
     return None
+
+
+def _word_start(typed: str, end: int) -> int:
+    """Return where the word begins that goes up to ``end``, from where it is looked for."""
+    before = typed[: max(end, 0)]
+    words = [] if before[-1:].isspace() else before.rsplit(maxsplit=1)
+    return len(before) - len(words[-1] if words else "")
 
 
 def _values(key: FilterKey, value: str, library: Catalogue) -> list[str]:

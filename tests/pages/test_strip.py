@@ -46,6 +46,20 @@ def test_each_holder_has_a_line_with_its_stands_at_their_dates(tmp_path: Path) -
     assert late == "Late .......................✕"
 
 
+def test_of_many_stands_in_one_place_the_newest_are_kept(tmp_path: Path) -> None:
+    said = [
+        Said("ann", "affirms", "2024-01-01"),
+        Said("ann", "denies", "2024-01-02"),
+        Said("ann", "doubts", "2024-01-03"),
+        Said("ann", "affirms", "2024-01-04"),
+        Said("bob", "denies", "2020-01-01"),
+        Said("bob", "denies", "2024-12-01"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "debate", said))) as library:
+        _, ann = _drawn(library)
+    assert ann.replace(".", "") == "Ann ?●"
+
+
 def test_one_day_is_no_time(tmp_path: Path) -> None:
     said = [Said("one", "affirms"), Said("other", "denies")]
     with contextlib.closing(Library(debate(tmp_path / "debate", said))) as library:

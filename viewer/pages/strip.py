@@ -101,7 +101,8 @@ def _cells(stands: Sequence[CountedStand], first: int, last: int) -> tuple[Cell,
         at = place(stand.said)
         shown = badge(stand.position)
         mark = Mark(shown, Place("statement", stand.statement), stand.how == "reported")
-        # Of one shape in one place the newest is kept.
+        # Of one shape in one place the newest is kept, and stands last.
+        marks[at].pop(shown, None)
         marks[at][shown] = mark
         within.update(range(place(stand.since or stand.said), at))
     return tuple(

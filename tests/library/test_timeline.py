@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from viewer.library import timeline as of_library
 from viewer.library.file import Connection, LibraryError
 from viewer.library.reading import Library
 from viewer.library.timeline import Histogram, ToldStand, closer, iso, ordinal, timeline
-from viewer.periods import STEPS, Step, finest
+from viewer.periods import LATEST, STEPS, Step, finest
 
 Dates = tuple[str | None, str | None]
 
@@ -96,6 +97,17 @@ def test_a_part_counts_its_days_and_the_ranges_that_touch_it(
     assert counts["2020-02-29"] == (1, 2)
     assert counts["2020-03-01"] == (0, 2)
     library.close()
+
+
+def test_the_last_of_all_days_is_counted(dated_file: Callable[..., Path]) -> None:
+    dates: list[Dates] = [
+        ("9999-12-31", "9999-12-31"),
+        ("9999-12-31", None),
+        ("9999-12-30", "9999-12-31"),
+    ]
+    with contextlib.closing(Library(dated_file(dates))) as library:
+        counts = _by_day(closer(library, None, LATEST - 1, LATEST).histogram)
+    assert counts == {"9999-12-30": (0, 1), "9999-12-31": (1, 2)}
 
 
 @given(

@@ -133,5 +133,15 @@ def test_those_who_speak_of_the_same_are_offered(sides: Library) -> None:
     assert actors_beside(sides, "nobody", 3) == []
 
 
+def test_of_those_heard_as_often_the_order_is_that_of_their_ids(tmp_path: Path) -> None:
+    """And not of their rows, which tell what came in when."""
+    said = [Said(holder, "affirms") for holder in ("ann", "zed", "bob")]
+    with contextlib.closing(Library(debate(tmp_path / "debate", said))) as library:
+        rows = {one.id: one.row for one in library.entities.of_type("actor")}
+        assert rows["zed"] < rows["bob"]
+        assert actors_beside(library, "ann", 1) == ["bob"]
+        assert actors_beside(library, "ann", 2) == ["bob", "zed"]
+
+
 def test_weapons_are_counted_with_those_who_belong_to_an_actor(sides: Library) -> None:
     assert weapons_named(sides, said_by_actor(sides, "alpha")) == {"missile": 5}

@@ -288,7 +288,8 @@ def weapons_named(library: Library, statements: BitMap) -> dict[str, int]:
 def actors_beside(library: Library, id: str, most: int) -> list[str]:
     """Return the actors heard on most of the claims of which an actor spoke last."""
     claims = _claims(actor_side(library, id, _RECENT))
-    heard = _heard(library, claims, "h.actor", "JOIN stance_holder AS h ON h.stance = s.id")
+    held = "JOIN stance_holder AS h ON h.stance = s.id JOIN entity AS who ON who.id = h.actor"
+    heard = _heard(library, claims, held)
     belongs = library.entities.belongs
     found = [_actor_row(library, id)]
     for other in heard:
@@ -302,7 +303,8 @@ def actors_beside(library: Library, id: str, most: int) -> list[str]:
 def sources_beside(library: Library, id: str, most: int) -> list[str]:
     """Return the sources that tell of stands on most of the claims of a source."""
     claims = _claims(source_side(library, id, _RECENT))
-    heard = _heard(library, claims, "t.source", "JOIN statement AS t ON t.id = s.statement")
+    told = "JOIN statement AS t ON t.id = s.statement JOIN source AS who ON who.id = t.source"
+    heard = _heard(library, claims, told)
     own = _source_row(library, id)
     rows = library.connection.execute(
         "SELECT slug FROM json_each(?) AS given JOIN source ON source.id = given.value"
@@ -316,8 +318,8 @@ def _claims(side: Side) -> list[int]:
     return [matter.row for matter in side.taken if matter.kind == "claim"]
 
 
-def _heard(library: Library, claims: Sequence[int], whom: str, joined: str) -> list[int]:
-    """Return who is heard on most of ``claims``, as far as their latest stands tell."""
+def _heard(library: Library, claims: Sequence[int], joined: str) -> list[int]:
+    """Return ``who``, joined to stances, is heard on most of ``claims`` by their latest stands."""
     on_it = "SELECT id AS stand FROM stance WHERE claim = ?"
     latest = [
         stance
@@ -325,9 +327,9 @@ def _heard(library: Library, claims: Sequence[int], whom: str, joined: str) -> l
         for stance in library.chronology.newest("stance", on_it, (claim,), _HEARD)
     ]
     rows = library.connection.execute(
-        f"SELECT {whom}, count(DISTINCT s.claim) FROM json_each(?) AS given"
+        "SELECT who.id, count(DISTINCT s.claim) FROM json_each(?) AS given"
         f" JOIN stance AS s ON s.id = given.value {joined}"
-        " WHERE s.modality <> 'predicted' GROUP BY 1 ORDER BY 2 DESC, 1",
+        " WHERE s.modality <> 'predicted' GROUP BY 1 ORDER BY 2 DESC, who.slug",
         (json.dumps(latest),),
     ).fetchall()
     return [row for row, _ in rows]

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from viewer.records import Dates
 
+ENDLESS = "~"
+"""Stands for an open end where days are compared as they are written: it comes after each."""
+
 _LONG = 31
 """Days beyond which a short form names only the months of a range."""
 

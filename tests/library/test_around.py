@@ -55,5 +55,5 @@ def test_the_last_of_each_holder_is_by_when_it_was_taken(tmp_path: Path) -> None
     with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
         (here,) = (one for one in library.statements([1, 2, 3, 4, 5]) if "rival" in one.exact)
         found = around.others(library, here, "claim", "for", 4)
-    assert [one.said for one in found.stands] == ["2024-02-21", "2024-02-01"]
+    assert [one.since for one in found.stands] == ["2024-02-21", "2024-02-01"]
     assert not found.is_whole

@@ -14,7 +14,7 @@ from viewer.ingest.entry import entry
 from viewer.ingest.intake import create
 from viewer.library.names import NameHit
 from viewer.library.reading import Library
-from viewer.records import About, Actor, Basis, Name
+from viewer.records import About, Actor, Basis, Name, Record
 
 _SETTINGS = settings(
     max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
@@ -170,7 +170,8 @@ def test_an_abbreviation_is_a_whole_name_only_where_it_stands_alone(
         for at, text in enumerate(names, 1)
     ]
     file = tmp_path / "names.whosaid"
-    create((entry(one, "made up") for one in (About("Names"), *actors)), file, lambda *_: None)
+    records: list[Record] = [About("Names"), *actors]
+    create((entry(one, "made up") for one in records), file, lambda *_: None)
     with contextlib.closing(Library(file)) as library:
         rows = library.names.find("actor", typed)
         assert sorted(library.entities[row].id for row in rows) == [f"a-{at}" for at in found]

@@ -251,4 +251,5 @@ def test_when_a_stand_was_taken_is_the_same_everywhere(
         counted = standings_of(library, [claim])[claim].stands
         assert (since, until) in {(one.since, one.until) for one in counted}
         [compared] = actor_side(library, "iran", 9).taken.values()
-        assert {one.said for one in compared} == {stand.said} == {until or since}
+        assert {(one.since, one.until) for one in compared} == {(stand.since, stand.until)}
+        assert {one.said for one in compared} == {until or since}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.claims import standing, status
 from viewer.library.reading import Library
-from viewer.library.status import CountedStand, judge, parted, whose_word
+from viewer.library.status import CountedStand, in_turn, judge, latest, parted, whose_word
 from viewer.terms import POSITIONS
 
 _NAMES = {1: "Iran", 2: "Russia", 3: "Reuters", 4: "The Gazette", 5: "An official", 6: "A source"}
@@ -77,6 +77,19 @@ def stand(holder: int, position: Any = "affirms", **more: Any) -> CountedStand:
         ([stand(1), stand(1, "denies", said="2024-02-01")], "denied", 0),
         ([stand(1, "denies"), stand(1, said="2024-02-01")], "single-sourced", 1),
         ([stand(1), stand(1, "denies")], "disputed", 1),  # on one day: both
+        # Of ranges that overlap the order is not known: both; an open end has no end.
+        ([stand(1), stand(1, "denies", since="2023-01-01", until="2024-12-31")], "disputed", 1),
+        (
+            [stand(1), stand(1, "denies", since="2023-01-01", until="2023-12-31")],
+            "single-sourced",
+            1,
+        ),
+        ([stand(1), stand(1, "denies", since="2024-01-02", until="2024-12-31")], "denied", 0),
+        ([stand(1), stand(1, "denies", since="2023-01-01", until="")], "disputed", 1),
+        ([stand(1), stand(1, "denies", since="2024-01-02", until="")], "denied", 0),
+        ([stand(1), stand(1, "denies", since="", until="2023-12-31")], "single-sourced", 1),
+        ([stand(1), stand(1, "denies", since="", until="2024-01-01")], "disputed", 1),
+        ([stand(1), stand(1, "denies", since="", until="")], "disputed", 1),
         # Of those who took a stand jointly too.
         (
             [
@@ -447,6 +460,36 @@ def test_a_joint_stand_stays_for_those_who_took_none_since() -> None:
     silence = stand(1, "does not confirm", holders=(1, 3), said="2024-01-15")
     why = "Denied by Iran; affirmed by nobody. Not confirmed by Reuters."
     assert judge([since], _NAMES.__getitem__, [silence]).why == why
+
+
+def test_a_silence_counts_when_it_surely_came_after_the_stands() -> None:
+    affirmed = stand(1, since="2024-01-01", until="2024-01-31")
+    for since, until, why in (
+        ("2024-02-01", "", "Affirmed by Iran alone. Not confirmed by Iran."),
+        ("2024-01-31", "2024-12-31", "Affirmed by Iran alone."),
+        ("", "", "Affirmed by Iran alone."),
+    ):
+        silence = stand(1, "does not confirm", since=since, until=until)
+        assert judge([affirmed], _NAMES.__getitem__, [silence]).why == why
+
+
+_DAYS = st.sampled_from(["", *(f"2024-01-0{day}" for day in range(1, 7))])
+
+
+@given(st.lists(st.tuples(_DAYS, _DAYS), max_size=12))
+def test_stands_in_turn_are_those_that_were_the_latest_once(days: list[tuple[str, str]]) -> None:
+    stands = [
+        stand(1, statement=str(at), **dict(zip(("since", "until"), sorted(ends), strict=True)))
+        if all(ends)
+        else stand(1, statement=str(at), since=ends[0], until=ends[1])
+        for at, ends in enumerate(days)
+    ]
+    turns = in_turn(stands)
+    left = stands
+    for turn in reversed(turns):
+        assert {one.statement for one in turn} == {one.statement for one in latest(left)}
+        left = [one for one in left if one not in turn]
+    assert not left
 
 
 def test_a_sentence_names_a_few_and_counts_the_rest() -> None:

@@ -233,9 +233,17 @@ def test_a_claim_shows_who_stands_where_newest_first(pages: Pages) -> None:
             "Affirmed by State alone.",
             [1],
         ),
-        # Of what was said on one day all counts.
+        # Of what was said on one day all counts, and of what may have been.
         (
             [Said("state", "affirms"), Said("state", "denies", by="rival", as_of="2024-01")],
+            "Affirmed by State; denied by State.",
+            [],
+        ),
+        (
+            [
+                Said("state", "affirms", "2023-12-31"),
+                Said("state", "denies", by="rival", as_of="2024-01"),
+            ],
             "Denied by State; affirmed by nobody.",
             [0],
         ),

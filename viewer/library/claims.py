@@ -56,9 +56,12 @@ class Stand:
         return as_of if as_of and (as_of.first or as_of.last) else self.statement.said
 
     @property
-    def said(self) -> str:
-        """The day by which stands are put in order, "" for none."""
-        return self.dates.last or self.dates.first or ""
+    def since(self) -> str:
+        return self.dates.first or ""
+
+    @property
+    def until(self) -> str:
+        return self.dates.last or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 from viewer.library.reading import Library
 from viewer.library.status import LEANINGS, OWN, How, Leaning, last_days, parted, still, whose_word
-from viewer.library.taken import ASSERTING, HOLDERS, TAKEN, actors
+from viewer.library.taken import ASSERTING, HOLDERS, TAKEN, TAKEN_FROM, TAKEN_TO, actors
 from viewer.terms import MODALITIES, POSITIONS, Modality, Position
 
 MOST_STANDS = 1000
@@ -37,12 +37,17 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A stand as it is compared; all by row number.  ``said`` is "" where no day is known.
+    """A stand as it is compared; all by row number.
+
+    ``said`` is the day by which stands are put in order, ``since`` and ``until`` the first
+    and the last on which it may have been taken; each is "" where it is not known.
 
     A stance whose holders do not all say so themselves is one of some and another of the rest.
     """
 
     said: str
+    since: str
+    until: str
     stance: int
     statement: int
     matter: Matter
@@ -162,8 +167,8 @@ def _side(taken: list[Taken], holders: frozenset[int], is_whole: bool) -> Side:
 def _taken(library: Library, stances: Iterable[int]) -> list[Taken]:
     """Return stances, given by row number, as they are compared, newest first."""
     rows = library.connection.execute(
-        f"SELECT {TAKEN}, s.id, s.statement, s.claim, s.about, s.position, s.modality,"
-        f" {HOLDERS}, {ASSERTING}"
+        f"SELECT {TAKEN}, coalesce({TAKEN_FROM}, ''), coalesce({TAKEN_TO}, ''), s.id, s.statement,"
+        f" s.claim, s.about, s.position, s.modality, {HOLDERS}, {ASSERTING}"
         " FROM json_each(?) AS given JOIN stance AS s ON s.id = given.value"
         " JOIN statement AS t ON t.id = s.statement ORDER BY 1 DESC, s.id DESC",
         (json.dumps(list(stances)),),
@@ -178,6 +183,8 @@ def _held(taken: Iterable[Taken], holders: frozenset[int]) -> list[Taken]:
 def _parts(
     library: Library,
     said: str,
+    since: str,
+    until: str,
     stance: int,
     statement: int,
     claim: int | None,
@@ -193,7 +200,7 @@ def _parts(
     leaning = LEANINGS[library.word(position, POSITIONS)]
     for held in parted(actors(holders), by, firmness, belongs):
         how = whose_word(held, by, firmness, belongs)
-        yield Taken(said, stance, statement, matter, leaning, how, frozenset(held))
+        yield Taken(said, since, until, stance, statement, matter, leaning, how, frozenset(held))
 
 
 # The comparison

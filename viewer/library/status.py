@@ -1,19 +1,22 @@
 """What the stands on a claim come to, and why.
 
-The rule: the latest stand of each holder counts; what is predicted, or said on
-a condition, neither affirms nor denies.  Stands that rest on one upstream voice
-count once, as ``voices`` tells them apart.  A stand is by its holder's own word
-when whoever asserts it is the holder or speaks for it; one taken jointly is parted,
-and is reported of those of its holders who say nothing themselves.
+The rule: the latest stand of each holder counts, and whatever others of it may be as
+late; what is predicted, or said on a condition, neither affirms nor denies.  Stands
+that rest on one upstream voice count once, as ``voices`` tells them apart.  A stand is
+by its holder's own word when whoever asserts it is the holder or speaks for it; one
+taken jointly is parted, and is reported of those of its holders who say nothing themselves.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Literal, Protocol, TypeVar
 
 from viewer.conjunction import conjunction, sentence
+from viewer.dating import ENDLESS
 from viewer.library.voices import NAMED, Shared, Words, by_words, independent, shared
 from viewer.terms import Modality, Position
 
@@ -47,14 +50,18 @@ _FIRM: frozenset[Modality] = frozenset({"plain", "announced"})
 class Dated(Protocol[_ActorOf]):
     """A stand as far as it decides which of its holders' is the latest.
 
-    ``said`` is the day by which stands are put in order, "" for none.
+    ``since`` and ``until`` are the first and the last day on which it may have been
+    taken, "" for an open end.
     """
 
     @property
     def holders(self) -> Collection[_ActorOf]: ...
 
     @property
-    def said(self) -> str: ...
+    def since(self) -> str: ...
+
+    @property
+    def until(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class CountedStand:
 
     @property
     def said(self) -> str:
+        """The day by which stands are put in order, "" for none."""
         return self.until or self.since
 
     @property
@@ -211,8 +219,9 @@ def judge(
 
 
 def latest(stands: Sequence[CountedStand]) -> list[CountedStand]:
-    """Return the stands that each holder took last; several of one day all stay.
+    """Return the stands after which their holder took none, as far as the days tell.
 
+    Several of one day all stay, and so do those of ranges of days that overlap.
     A stand taken jointly stays for those of its holders who took none since.
     """
     last = last_days(stands)
@@ -220,19 +229,33 @@ def latest(stands: Sequence[CountedStand]) -> list[CountedStand]:
 
 
 def last_days(stands: Iterable[Dated[_Actor]]) -> dict[_Actor, str]:
-    """Return the day on which each holder took a stand last."""
+    """Return the day on which, or after which, each holder took a stand last, "" for none."""
     last: dict[_Actor, str] = {}
     for stand in stands:
-        said = stand.said
+        since = stand.since
         for holder in stand.holders:
-            last[holder] = max(last.get(holder, ""), said)
+            last[holder] = max(last.get(holder, ""), since)
     return last
 
 
 def still(stand: Dated[_Actor], last: Mapping[_Actor, str]) -> tuple[_Actor, ...]:
-    """Return the holders of a stand who took none after it, by the last day of each."""
-    said = stand.said
-    return tuple([holder for holder in stand.holders if said >= last.get(holder, "")])
+    """Return the holders of a stand who surely took none after it, by ``last_days``."""
+    until = stand.until or ENDLESS
+    return tuple([holder for holder in stand.holders if until >= last.get(holder, "")])
+
+
+def in_turn(stands: Iterable[CountedStand]) -> list[list[CountedStand]]:
+    """Return one holder's stands in lists, oldest first; each is ``latest`` of all up to it."""
+    given = sorted(stands, key=lambda stand: (stand.until or ENDLESS, stand.since))
+    begun = list(accumulate((stand.since for stand in given), max))
+    turns: list[list[CountedStand]] = []
+    end = len(given)
+    while end:
+        latest_begun = begun[end - 1]
+        start = bisect_left(given, latest_begun, 0, end, key=lambda one: one.until or ENDLESS)
+        turns.append(given[start:end])
+        end = start
+    return turns[::-1]
 
 
 def _held(stands: Iterable[tuple[CountedStand, Actors]]) -> list[CountedStand]:
@@ -245,12 +268,15 @@ def _held(stands: Iterable[tuple[CountedStand, Actors]]) -> list[CountedStand]:
 
 
 def _still(silences: Iterable[CountedStand], counted: Sequence[CountedStand]) -> list[CountedStand]:
-    """Keep the silences of those who have taken no stand on the claim itself since."""
-    since = last_days(counted)
+    """Keep the silences of those who may have taken no stand on the claim itself since."""
+    until: dict[int, str] = {}
+    for stand in counted:
+        for holder in stand.holders:
+            until[holder] = max(until.get(holder, ""), stand.until or ENDLESS)
     return _held(
         (
             stand,
-            tuple(one for one in stand.holders if one not in since or stand.said > since[one]),
+            tuple(one for one in stand.holders if one not in until or stand.since > until[one]),
         )
         for stand in latest(list(silences))
     )

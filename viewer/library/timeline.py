@@ -16,6 +16,7 @@ from itertools import accumulate
 from pyroaring import BitMap
 
 from viewer.conjunction import conjunction
+from viewer.dating import ENDLESS
 from viewer.library.file import damaged
 from viewer.library.order import between
 from viewer.library.reading import Library
@@ -32,9 +33,6 @@ _BINS = 400
 """About how many parts of time are counted at once; each costs some 20 reads."""
 
 _COUNTED_BY = (Step("day"), Step("month"), *(Step("year", size) for size in (1, 10, 100)))
-
-_AFTER_ALL_DAYS = "~"
-"""What comes after each of them as they are written; no day follows the last one."""
 
 _EXCERPT = 300  # code points
 
@@ -296,7 +294,7 @@ class _Dated:
     def by(self, first: int, last: int) -> Histogram:
         """Count by the finest part of the calendar of which there are not too many."""
         edges = finest(first, last, _BINS, _COUNTED_BY).edges(first, last)
-        days = [iso(edge) if edge <= LATEST else _AFTER_ALL_DAYS for edge in edges]
+        days = [iso(edge) if edge <= LATEST else ENDLESS for edge in edges]
         late = [day for _, day in self._late if day]
         until = [
             self._of_one_day.rank(row) + bisect_left(late, day)

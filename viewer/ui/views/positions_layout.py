@@ -21,7 +21,7 @@ from viewer.library.positions import (
     Positions,
     in_order,
 )
-from viewer.library.status import CountedStand, Kind, latest
+from viewer.library.status import CountedStand, Kind, in_turn, latest
 from viewer.records import Dates
 from viewer.terms import Position
 
@@ -389,15 +389,12 @@ def _of(stands: Sequence[CountedStand]) -> list[Position]:
 
 def _steps(stands: Sequence[CountedStand]) -> list[list[CountedStand]]:
     """Group one actor's stands, oldest first, into what was held until the next change of mind."""
-    days: dict[str, list[CountedStand]] = {}
-    for stand in stands:
-        days.setdefault(stand.said, []).append(stand)
     steps: list[list[CountedStand]] = []
-    for day in days.values():
-        if steps and set(_of(steps[-1])) == set(_of(day)):
-            steps[-1] += day
+    for turn in in_turn(stands):
+        if steps and set(_of(steps[-1])) == set(_of(turn)):
+            steps[-1] += turn
         else:
-            steps.append(list(day))
+            steps.append(turn)
     return steps
 
 

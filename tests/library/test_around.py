@@ -20,15 +20,43 @@ def test_others_on_a_claim_by_which_way_they_lean(
 ) -> None:
     here = sides.statement(said(0))
     assert here
-    found = around.others(sides, here, "sold", way, 4)
+    found = around.others(sides, here, "sold", 4)[way]
     assert [one.statement.id for one in found.stands] == ids
     assert found.is_whole
+
+
+def test_what_is_said_on_a_condition_leans_another_way(tmp_path: Path) -> None:
+    said = [
+        Said("state", "affirms"),
+        Said("ally", "affirms"),
+        Said("doubter", "affirms", modality="conditional"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        (here,) = (one for one in library.statements([1, 2, 3]) if "state" in one.exact)
+        found = around.others(library, here, "claim", 4)
+    holders = {way: [one.holders for one in others.stands] for way, others in found.items()}
+    assert holders == {"for": [("ally",)], "for on a condition": [("doubter",)]}
+
+
+def test_who_has_changed_sides_stands_on_the_last_alone(tmp_path: Path) -> None:
+    said = [
+        Said("state", "affirms"),
+        Said("ally", "denies", "2023-01-01"),
+        Said("ally", "affirms", "2024-02-01"),
+        Said("rival", "denies", "2023-01-01"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        (here,) = (one for one in library.statements([1, 2, 3, 4]) if "state" in one.exact)
+        found = around.others(library, here, "claim", 4)
+    holders = {way: [one.holders for one in others.stands] for way, others in found.items()}
+    assert holders == {"for": [("ally",)], "against": [("rival",)]}
+    assert not found["against"].is_whole
 
 
 def test_of_many_others_each_holder_is_shown_once(sides: Library) -> None:
     here = sides.statement(said(1))
     assert here
-    found = around.others(sides, here, "sold", "for", 4)
+    found = around.others(sides, here, "sold", 4)["for"]
     assert [one.statement.id for one in found.stands] == [said(7)]
     assert not found.is_whole  # the earlier one is in the list
 
@@ -54,6 +82,6 @@ def test_the_last_of_each_holder_is_by_when_it_was_taken(tmp_path: Path) -> None
     ]
     with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
         (here,) = (one for one in library.statements([1, 2, 3, 4, 5]) if "rival" in one.exact)
-        found = around.others(library, here, "claim", "for", 4)
+        found = around.others(library, here, "claim", 4)["for"]
     assert [one.since for one in found.stands] == ["2024-02-21", "2024-02-01"]
     assert not found.is_whole

@@ -100,6 +100,38 @@ def test_the_latest_is_what_fell_on_the_latest_day(tmp_path: Path) -> None:
         assert [one.said for one in of_source] == ["2024-03-01", "2024-01-01"]
 
 
+@pytest.mark.parametrize(
+    ("of_rival", "is_alike"),
+    [
+        ([Said("rival", "affirms")], True),
+        # What is said on a condition is no affirmation, here as in a status.
+        ([Said("rival", "affirms", modality="conditional")], False),
+        # The latest counts, whose word it is or not, here as in a status.
+        ([Said("rival", "affirms"), Said("rival", "denies", "2024-02-01", by="other")], False),
+        ([Said("rival", "denies", by="other"), Said("rival", "affirms", "2024-02-01")], True),
+        ([Said("rival", "denies"), Said("rival", "affirms", "2024-02-01", by="other")], True),
+    ],
+)
+def test_sides_stand_alike_as_a_status_has_it(
+    of_rival: list[Said], is_alike: bool, tmp_path: Path
+) -> None:
+    said = [Said("state", "affirms"), *of_rival]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        found = compare(library, [actor_side(library, id, 10) for id in ("state", "rival")], [])
+    assert [len(found.agreeing), len(found.differing)] == [is_alike, not is_alike]
+
+
+def test_on_a_condition_too_one_may_lean_either_way(tmp_path: Path) -> None:
+    said = [
+        Said(holder, position, modality="conditional")
+        for holder, position in (("state", "affirms"), ("ally", "affirms"), ("rival", "denies"))
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        state, ally, rival = (actor_side(library, id, 10) for id in ("state", "ally", "rival"))
+        assert len(compare(library, [state, ally], []).agreeing) == 1
+        assert len(compare(library, [state, rival], []).differing) == 1
+
+
 def test_a_joint_stand_is_over_when_its_holder_took_another(tmp_path: Path) -> None:
     said = [
         Said("state", "affirms", beside="rival"),

@@ -194,6 +194,29 @@ def test_a_statement_shows_what_others_say_on_its_claim(pages: Pages) -> None:
     assert "predicted by" not in said
 
 
+@pytest.mark.parametrize(
+    ("modality", "shown"),
+    [
+        ("plain", ["Agreeing", "Ally", "Agreeing on a condition", "Doubter"]),
+        ("conditional", ["Likewise on a condition", "Doubter", "Affirming", "Ally"]),
+    ],
+)
+def test_who_affirms_on_a_condition_does_not_agree_with_who_affirms(
+    modality: str, shown: list[str], tmp_path: Path
+) -> None:
+    said = [
+        Said("state", "affirms", modality=modality),
+        Said("ally", "affirms"),
+        Said("doubter", "affirms", modality="conditional"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        (here,) = (one for one in library.statements([1, 2, 3]) if "state" in one.exact)
+        text = Pages(library).text(Place("statement", here.id), 400)
+    titles = "^(?:Agreeing|Likewise|Affirming).*"
+    told = re.findall(f"({titles})|affirms .*?(Ally|Doubter)$", text, re.M)
+    assert [title or holder for title, holder in told] == shown
+
+
 def test_a_statement_knows_its_neighbours(pages: Pages, light: Palette) -> None:
     page = pages.page(Place("statement", "bbbbbbbbbbbb"), light)
     assert page.previous == Place("statement", "aaaaaaaaaaaa")

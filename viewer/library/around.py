@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyroaring import BitMap
@@ -10,8 +11,9 @@ from pyroaring import BitMap
 from viewer.library.claims import Stand
 from viewer.library.order import Newest
 from viewer.library.reading import Library
-from viewer.library.status import LEANINGS, Leaning, last_days, still
+from viewer.library.status import POSITIONS_LEANING, Leaning, last_days, leaning, still
 from viewer.records import Statement
+from viewer.terms import Position
 
 _FOR_EACH = 4
 """How many statements are read for each that is shown: in some it is another who speaks."""
@@ -19,31 +21,46 @@ _FOR_EACH = 4
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """The last stand of each holder that leans one way; ``is_whole`` if they are all there is."""
+    """The last stands of holders, as far as they lean one way, as some ``positions`` do.
+
+    ``is_whole`` if they are all there is.
+    """
 
     stands: tuple[Stand, ...]
+    positions: tuple[Position, ...]
     is_whole: bool
 
 
-def others(library: Library, statement: Statement, claim: str, way: Leaning, most: int) -> Others:
-    """Return what other statements say on a claim, as far as it leans ``way``."""
-    leaning = [library.postings.of("position", one) for one in LEANINGS if LEANINGS[one] == way]
-    found = library.said_on(claim) & BitMap().union(*leaning)
-    found.discard(library.row_of(statement.id) or 0)
-    read = library.statements(Newest(found, library.chronology)[: _FOR_EACH * most])
-    told = [
-        stand
-        for one in read
-        for stand in library.stands_in(one)
-        if stand.stance.claim == claim and LEANINGS[stand.stance.position] == way
-    ]
-    last = last_days(one for one in told if not one.is_predicted)
+def others(library: Library, statement: Statement, claim: str, most: int) -> dict[Leaning, Others]:
+    """Return what other statements say on a claim, by the way it leans; of each way ``most``."""
+    on_it = library.said_on(claim) - BitMap([library.row_of(statement.id) or 0])
+    told: defaultdict[tuple[Leaning, tuple[Position, ...]], list[Stand]] = defaultdict(list)
+    is_all_read: dict[tuple[Position, ...], bool] = {}
+    for positions in POSITIONS_LEANING.values():
+        either = (library.postings.of("position", position) for position in positions)
+        rows = on_it & BitMap().union(*either)
+        read = library.statements(Newest(rows, library.chronology)[: _FOR_EACH * most])
+        is_all_read[positions] = len(read) == len(rows)
+        for stand in (stand for one in read for stand in library.stands_in(one)):
+            stance = stand.stance
+            if stance.claim == claim and stance.position in positions:
+                told[leaning(stance.position, stance.modality), positions].append(stand)
+    last = last_days(one for stands in told.values() for one in stands if not one.is_predicted)
+    found: dict[Leaning, Others] = {}
+    for (way, positions), stands in told.items():
+        shown = _last_of_each(stands, last)[:most]
+        is_whole = is_all_read[positions] and len(shown) == len(stands)
+        found[way] = Others(shown, positions, is_whole)
+    return found
+
+
+def _last_of_each(told: Sequence[Stand], last: Mapping[str, str]) -> tuple[Stand, ...]:
+    """Return the last stand of each holder in ``told``, of which are ``last`` the days."""
     latest: dict[tuple[frozenset[str], bool], Stand] = {}
     for stand in told:
         if stand.is_predicted or still(stand, last):
             latest.setdefault((frozenset(stand.holders), stand.is_predicted), stand)
-    shown = tuple(latest.values())[:most]
-    return Others(shown, len(shown) == len(told) and len(read) == len(found))
+    return tuple(latest.values())
 
 
 def before_and_after(

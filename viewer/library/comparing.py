@@ -15,7 +15,7 @@ from typing import Literal
 from pyroaring import BitMap
 
 from viewer.library.reading import Library
-from viewer.library.status import LEANINGS, OWN, How, Leaning, last_days, parted, still, whose_word
+from viewer.library.status import OWN, How, Leaning, last_days, leaning, parted, still, whose_word
 from viewer.library.taken import ASSERTING, HOLDERS, TAKEN, TAKEN_FROM, TAKEN_TO, actors
 from viewer.terms import MODALITIES, POSITIONS, Modality, Position
 
@@ -75,9 +75,8 @@ class Side:
     is_whole: bool
 
     def leanings(self, matter: Matter) -> frozenset[Leaning]:
-        """Return which ways the latest stand of each holder leans, by their own word if any."""
-        latest = self.latest(matter, own=True) or self.latest(matter, own=False)
-        return frozenset(one.leaning for one in latest)
+        """Return which ways the latest stand of each holder leans, whose word it is or not."""
+        return frozenset(one.leaning for one in self._last(self.taken.get(matter, ())))
 
     def latest(self, matter: Matter, own: bool) -> list[Taken]:
         """Return the stands that each holder took last, newest first; of one day all of them.
@@ -85,8 +84,11 @@ class Side:
         They are those by their ``own`` word, or else those that are reported of them.
         """
         told = [one for one in self.taken.get(matter, ()) if (one.how in OWN) == own]
-        last = last_days(told)
-        return [one for one in told if self._is_of(still(one, last))]
+        return self._last(told)
+
+    def _last(self, taken: Collection[Taken]) -> list[Taken]:
+        last = last_days(taken)
+        return [one for one in taken if self._is_of(still(one, last))]
 
     def _is_of(self, holders: Collection[int]) -> bool:
         return not self.holders.isdisjoint(holders) if self.holders else bool(holders)
@@ -197,10 +199,10 @@ def _parts(
     by, belongs = actors(asserting), library.entities.belongs
     firmness = library.word(modality, MODALITIES)
     matter = Matter("about", about) if claim is None else Matter("claim", claim)
-    leaning = LEANINGS[library.word(position, POSITIONS)]
+    way = leaning(library.word(position, POSITIONS), firmness)
     for held in parted(actors(holders), by, firmness, belongs):
         how = whose_word(held, by, firmness, belongs)
-        yield Taken(said, since, until, stance, statement, matter, leaning, how, frozenset(held))
+        yield Taken(said, since, until, stance, statement, matter, way, how, frozenset(held))
 
 
 # The comparison

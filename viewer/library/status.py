@@ -30,16 +30,23 @@ Actors = tuple[int, ...]
 _Actor = TypeVar("_Actor", int, str)  # by row number or by id
 _ActorOf = TypeVar("_ActorOf", int, str, covariant=True)
 
-Leaning = Literal["for", "against", "withheld"]
-"""Which way a position leans."""
+Leaning = Literal["for", "for on a condition", "against", "against on a condition", "withheld"]
+"""Which way a stand leans; on a condition nobody affirms or denies a claim as it is."""
 
-LEANINGS: dict[Position, Leaning] = {
-    "affirms": "for",
-    "suggests": "for",
-    "denies": "against",
-    "doubts": "against",
-    "does not confirm": "withheld",
-    "declines to comment": "withheld",
+POSITIONS_LEANING: dict[Leaning, tuple[Position, ...]] = {
+    "for": ("affirms", "suggests"),
+    "against": ("denies", "doubts"),
+    "withheld": ("does not confirm", "declines to comment"),
+}
+"""Those that lean each way, or do so on a condition."""
+
+_LEANINGS = {
+    position: way for way, positions in POSITIONS_LEANING.items() for position in positions
+}
+
+_ON_A_CONDITION: dict[Leaning, Leaning] = {
+    "for": "for on a condition",
+    "against": "against on a condition",
 }
 
 UNDECIDED: tuple[Modality, ...] = ("predicted", "conditional")
@@ -123,6 +130,12 @@ class Status:
     why: str
     voices: int
     shared: tuple[Shared, ...] = ()
+
+
+def leaning(position: Position, modality: Modality) -> Leaning:
+    """Return which way a stand leans."""
+    way = _LEANINGS[position]
+    return _ON_A_CONDITION.get(way, way) if modality == "conditional" else way
 
 
 def whose_word(

@@ -8,7 +8,7 @@ from viewer.cite import citation, through
 from viewer.library import around
 from viewer.library.claims import Stand
 from viewer.library.sources import Heading
-from viewer.library.status import LEANINGS, OWN, Leaning
+from viewer.library.status import OWN, Leaning, leaning
 from viewer.pages.pieces import Pieces
 from viewer.pages.runs import Run, Stretch, cut, lines
 from viewer.pages.views import AppraisalView, ClaimView, DatesView, Entry, LinkView, Ref, StandView
@@ -26,9 +26,41 @@ _STEPS = 3  # before, and after
 _LONG = 1500  # code points of a passage, which fill a page
 
 _WAYS: dict[Leaning, dict[Leaning, str]] = {
-    "for": {"for": "Agreeing", "against": "Opposing", "withheld": "Neither"},
-    "against": {"against": "Agreeing", "for": "Opposing", "withheld": "Neither"},
-    "withheld": {"withheld": "Likewise", "for": "Affirming", "against": "Denying"},
+    "for": {
+        "for": "Agreeing",
+        "for on a condition": "Agreeing on a condition",
+        "against": "Opposing",
+        "against on a condition": "Opposing on a condition",
+        "withheld": "Neither",
+    },
+    "against": {
+        "against": "Agreeing",
+        "against on a condition": "Agreeing on a condition",
+        "for": "Opposing",
+        "for on a condition": "Opposing on a condition",
+        "withheld": "Neither",
+    },
+    "withheld": {
+        "withheld": "Likewise",
+        "for": "Affirming",
+        "for on a condition": "Affirming on a condition",
+        "against": "Denying",
+        "against on a condition": "Denying on a condition",
+    },
+    "for on a condition": {
+        "for on a condition": "Likewise on a condition",
+        "for": "Affirming",
+        "against": "Denying",
+        "against on a condition": "Denying on a condition",
+        "withheld": "Neither",
+    },
+    "against on a condition": {
+        "against on a condition": "Likewise on a condition",
+        "against": "Denying",
+        "for": "Affirming",
+        "for on a condition": "Affirming on a condition",
+        "withheld": "Neither",
+    },
 }
 """What others do that lean some way, by the way that a stand of this statement leans."""
 
@@ -156,16 +188,18 @@ def _on_claim(pieces: Pieces, statement: Statement, claim: str, stance: Stance) 
     library = pieces.library
     ways: list[Way] = []
     predicted: list[StandView] = []
-    for leaning, title in _WAYS[LEANINGS[stance.position]].items():
-        others = around.others(library, statement, claim, leaning, _OTHERS)
+    found = around.others(library, statement, claim, _OTHERS)
+    for way, title in _WAYS[leaning(stance.position, stance.modality)].items():
+        if way not in found:
+            continue
+        others = found[way]
         shown = [_brief(pieces, one) for one in others.stands]
         predicted += [one for one in shown if one.how == "predicted"]
         # What people say themselves comes before what is reported of others.
         told = [one for one in shown if one.how in OWN]
         told += [one for one in shown if one.how == "reported"]
         if told:
-            positions = [one for one in LEANINGS if LEANINGS[one] == leaning]
-            either = " OR ".join(f"stance:{one.replace(' ', '-')}" for one in positions)
+            either = " OR ".join(f"stance:{one.replace(' ', '-')}" for one in others.positions)
             query = "" if others.is_whole else f"claim:{claim} {either}"
             ways.append(Way(title, tuple(told), query))
     return OnClaim(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_KEPT = 16 << 20
+_KEPT = 4 << 20
 """Code points of all texts that are kept: statements come by day, from many sources in turn."""
 
 

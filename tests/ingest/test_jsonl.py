@@ -26,7 +26,7 @@ from viewer.ingest.build import build
 from viewer.ingest.check import check
 from viewer.ingest.errors import InputError
 from viewer.ingest.jsonl import import_lines
-from viewer.ingest.progress import silent
+from viewer.ingest.progress import Progress, silent
 from viewer.ingest.unpack import unpack
 from viewer.library.entities import Entities
 from viewer.library.file import LibraryError
@@ -586,6 +586,24 @@ except LibraryError as error:
 """
 
 
+def _another(moment: str, script: str, *arguments: object) -> tuple[Progress, list[str]]:
+    """Return a progress that once, at a ``moment``, runs ``script``, and what that complains of."""
+    told: list[str] = []
+
+    def meanwhile(what: str, *_: int) -> None:
+        if what == moment and not told:
+            # Of another process, since locks are between processes.
+            done = subprocess.run(
+                [sys.executable, "-c", script, *map(str, arguments)],
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            told.append(done.stderr)
+
+    return meanwhile, told
+
+
 @pytest.mark.parametrize("moment", ["writing", "packing"])
 def test_while_a_library_is_made_anew_it_is_read_and_not_written(
     moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -594,19 +612,7 @@ def test_while_a_library_is_made_anew_it_is_read_and_not_written(
     file, other = tmp_path / "library.whosaid", tmp_path / "other.jsonl"
     import_lines(lines(base() + source_said("2024-06-01")), "first", file, silent)
     other.write_bytes(plain.line(Actor("b", "B", "state", names=(Name("B", "alias"),))).encode())
-    told: list[str] = []
-
-    def meanwhile(what: str, *_: int) -> None:
-        if what == moment and not told:
-            # Of another process, since locks are between processes.
-            done = subprocess.run(
-                [sys.executable, "-c", _MEANWHILE, other, file],
-                capture_output=True,
-                encoding="utf-8",
-                check=False,
-            )
-            told.append(done.stderr)
-
+    meanwhile, told = _another(moment, _MEANWHILE, other, file)
     import_lines(lines(source_said("2024-01-01")), "late", file, meanwhile)
     assert told == [f"{file} is being read or written by another program; try again in a moment.\n"]
     assert order(file) == ["2024-06-01", "2024-01-01"]
@@ -629,18 +635,7 @@ except LibraryError as error:
 
 def test_while_a_library_is_written_none_is_built_in_its_place(wire_copy: Path) -> None:
     before = order(wire_copy)
-    told: list[str] = []
-
-    def meanwhile(what: str, *_: int) -> None:
-        if what == "writing" and not told:
-            done = subprocess.run(
-                [sys.executable, "-c", _BUILD_MEANWHILE, wire_folder(), wire_copy],
-                capture_output=True,
-                encoding="utf-8",
-                check=False,
-            )
-            told.append(done.stderr)
-
+    meanwhile, told = _another("writing", _BUILD_MEANWHILE, wire_folder(), wire_copy)
     import_lines(lines(source_said("2030-01-01")), "late", wire_copy, meanwhile)
     assert told == [
         f"{wire_copy} is being read or written by another program; try again in a moment.\n"
@@ -651,18 +646,7 @@ def test_while_a_library_is_written_none_is_built_in_its_place(wire_copy: Path) 
 def test_while_a_library_is_built_none_writes_to_what_it_replaces(wire_copy: Path) -> None:
     other = wire_copy.with_name("other.jsonl")
     other.write_bytes(b"\n".join(lines(source_said("2024-06-01"))))
-    told: list[str] = []
-
-    def meanwhile(what: str, *_: int) -> None:
-        if what == "packing":
-            done = subprocess.run(
-                [sys.executable, "-c", _MEANWHILE, other, wire_copy],
-                capture_output=True,
-                encoding="utf-8",
-                check=False,
-            )
-            told.append(done.stderr)
-
+    meanwhile, told = _another("packing", _MEANWHILE, other, wire_copy)
     build(wire_folder(), wire_copy, meanwhile)
     assert told == [
         f"{wire_copy} is being read or written by another program; try again in a moment.\n"

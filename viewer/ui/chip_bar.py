@@ -69,8 +69,8 @@ class ChipBar(QWidget):
             if item and (widget := item.widget()):
                 widget.hide()
                 widget.deleteLater()
-        if before := len(chips) - len(chips[-_SHOWN:]):
-            self._add_quiet(counted(before, "filter"))
+        if len(chips) > _SHOWN:
+            self._add_quiet(counted(len(chips) - _SHOWN, "filter"))
         for chip in chips[-_SHOWN:]:
             if chip.joint:
                 self._add_quiet(chip.joint)

@@ -6,7 +6,6 @@ them are there, from the tables and from the words themselves.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from array import array
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from heapq import merge
 from itertools import chain, groupby
 from operator import itemgetter
 
+import msgspec
 from pyroaring import BitMap
 
 from viewer import fold
@@ -49,6 +49,8 @@ _LAST = "\U0010ffff"  # after every word
 _PENDING = 8 << 20  # bytes of words that FTS5 gathers before it writes them
 
 _READ = 1 << 17  # statements of a word that are read at a time
+
+_numbers = msgspec.json.Decoder(list[int]).decode
 
 
 def start(connection: sqlite3.Connection) -> None:
@@ -277,5 +279,5 @@ def _sets_of_words(
                 " WHERE statement_words MATCH ? AND rowid > ? AND rowid <= ?",
                 (f'"{word}"', before, before + step),
             ).fetchone()
-            found |= BitMap(array("I", json.loads(read)))
+            found |= BitMap(_numbers(read))
         yield word, found

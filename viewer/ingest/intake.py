@@ -206,10 +206,10 @@ def _write(
         store.add(given)
         progress("writing", written, total)
     work = partial(rows, paired=pairs.words) if pairs else rows
-    for made in mapped(work, staging.ordered_statements()):
-        first = store.add_statements(made)
+    for made in mapped(work, store.statements()):
+        store.add_statements(made)
         if pairs:
-            pairs.add(first, made.pairs)
+            pairs.add(made.pairs)
         written += len(made.statements)
         progress("writing", written, total)
     return store

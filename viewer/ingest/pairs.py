@@ -20,7 +20,7 @@ from viewer.library.postings import again, opened
 
 SAMPLE = 4000  # statements
 
-_GATHERED = 100_000  # statements of which the pairs are held in memory
+_GATHERED = 4 << 20  # bytes of row numbers held in memory
 
 
 def common(texts: Iterable[str], share: float) -> frozenset[str]:
@@ -54,16 +54,16 @@ class Pairs:
         self.words = words
         self._connection = connection
         self._gathered: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        self._first = 0
+        self._held = 0
         connection.execute("CREATE TEMP TABLE pair (key TEXT, statements BLOB)")
 
-    def add(self, first: int, found: dict[str, list[int]]) -> None:
-        """Add the pairs of a batch of statements, numbered from 0, whose first row is ``first``."""
-        if first >= self._first + _GATHERED:
+    def add(self, found: dict[str, bytes]) -> None:
+        """Add the pairs of some statements, as ``Rows`` has them."""
+        if self._held > _GATHERED:
             self._set_aside()
-            self._first = first
-        for pair, numbers in found.items():
-            self._gathered[pair].extend([first + number for number in numbers])
+        for pair, statements in found.items():
+            self._gathered[pair].frombytes(statements)
+            self._held += len(statements)
 
     def sets(self) -> Iterator[tuple[str, BitMap]]:
         """Yield each key with its statements, once all are added.
@@ -84,3 +84,4 @@ class Pairs:
             ((key, BitMap(found).serialize()) for key, found in self._gathered.items()),
         )
         self._gathered.clear()
+        self._held = 0

@@ -10,19 +10,19 @@ from itertools import islice
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
-from viewer.ingest.entry import Entry
 from viewer.library.file import LibraryError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-T = TypeVar("T")
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 
 _BATCH = 1000  # entries worked on together
 _ALONE = 4  # batches below which other processes are not worth starting
 
 
-def mapped(work: Callable[[list[Entry]], T], entries: Iterable[Entry]) -> Iterator[T]:
+def mapped(work: Callable[[list[Given]], Made], entries: Iterable[Given]) -> Iterator[Made]:
     """Yield what ``work`` makes of each batch of ``entries``, in their order.
 
     What it raises is raised here, when the turn of its batch has come.  Raises LibraryError
@@ -38,7 +38,7 @@ def mapped(work: Callable[[list[Entry]], T], entries: Iterable[Entry]) -> Iterat
 
     others = os.cpu_count() or 1  # who writes waits for them half of the time
     with ProcessPoolExecutor(others, initializer=_serve) as pool:
-        waiting: deque[Future[T]] = deque([pool.submit(work, more)])
+        waiting: deque[Future[Made]] = deque([pool.submit(work, more)])
         try:
             for batch in batches:
                 waiting.append(pool.submit(work, batch))
@@ -70,6 +70,6 @@ def _serve() -> None:
     Thread(target=end_with_writer, daemon=True).start()
 
 
-def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
+def _batches(entries: Iterator[Given]) -> Iterator[list[Given]]:
     while batch := list(islice(entries, _BATCH)):
         yield batch

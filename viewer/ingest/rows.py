@@ -1,12 +1,12 @@
 """What a statement comes to in rows of the library, before the library is asked.
 
-A slug stands where a row number will stand, the number of the statement in its batch
-where its row number will.  This needs nothing but the statements, so that other
-processes can do it.
+A slug stands where a row number will stand; that of a statement is given with it.  This needs
+nothing but the statements, so that other processes can do it.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast, get_args
@@ -49,13 +49,15 @@ _QUOTED, _CONTENT, _CUE = range(3)
 class Rows:
     """The rows of a batch of statements, by table, each as ``store`` reads it.
 
-    They end with the first statement that contradicts itself; ``fault`` says how.
+    They end with the first statement that contradicts itself; ``fault`` says how.  ``where``
+    tells on which line each statement was read.  ``pairs`` has the row numbers of the
+    statements of each as an array of unsigned integers: its bytes are quick to hand over.
     """
 
-    where: list[str] = field(default_factory=list)
+    where: dict[int, str] = field(default_factory=dict)
     statements: list[Row] = field(default_factory=list)
-    words: list[tuple[str, str]] = field(default_factory=list)
-    pairs: dict[str, list[int]] = field(default_factory=dict)
+    words: list[tuple[int, str, str]] = field(default_factory=list)
+    pairs: dict[str, bytes] = field(default_factory=dict)
     spans: list[Row] = field(default_factory=list)
     mentions: list[Row] = field(default_factory=list)
     links: list[Row] = field(default_factory=list)
@@ -66,28 +68,31 @@ class Rows:
     fault: str = ""
 
 
-def rows(batch: Sequence[Entry], paired: frozenset[str] = frozenset()) -> Rows:
-    """Return the rows of ``batch``, the lines of statements, and the pairs of some words."""
+def rows(batch: Sequence[tuple[int, Entry]], paired: frozenset[str] = frozenset()) -> Rows:
+    """Return the rows of ``batch``, statements by row number, and the pairs of some words."""
     found = Rows()
-    for number, entry in enumerate(batch):
+    of_pairs: dict[str, array[int]] = {}
+    for row, entry in batch:
         statement = cast(Statement, forms.read(entry.line)[1])
-        found.where.append(entry.where)
-        _add_statement(found, statement)
+        found.where[row] = entry.where
+        _add_statement(found, row, statement)
         try:
             verify_statement(statement)
         except ValueError as error:
             found.fault = str(error)
             break
-        _add_parts(found, number, statement)
-        for pair in pairs(found.words[-1][0], paired):
-            found.pairs.setdefault(pair, []).append(number)
+        _add_parts(found, row, statement)
+        for pair in pairs(found.words[-1][1], paired):
+            of_pairs.setdefault(pair, array("I")).append(row)
+    found.pairs = {pair: statements.tobytes() for pair, statements in of_pairs.items()}
     return found
 
 
-def _add_statement(found: Rows, statement: Statement) -> None:
+def _add_statement(found: Rows, row: int, statement: Statement) -> None:
     said = statement.said
     found.statements.append(
         (
+            row,
             statement.id,
             statement.source,
             statement.start,
@@ -100,38 +105,38 @@ def _add_statement(found: Rows, statement: Statement) -> None:
             statement.note,
         )
     )
-    found.words.append(columns("statement_words", statement.exact))
+    found.words.append((row, *columns("statement_words", statement.exact)))
 
 
-def _add_parts(found: Rows, number: int, statement: Statement) -> None:
+def _add_parts(found: Rows, row: int, statement: Statement) -> None:
     for code, spans in (
         (_QUOTED, statement.quoted),
         (_CONTENT, statement.content),
         (_CUE, statement.cue),
     ):
-        found.spans += [(number, code, span.start, span.end) for span in spans]
+        found.spans += [(row, code, span.start, span.end) for span in spans]
     for mention in statement.mentions:
         who = ("weapon", mention.weapon) if mention.actor is None else ("actor", mention.actor)
-        found.mentions.append((number, mention.start, mention.end, *who))
+        found.mentions.append((row, mention.start, mention.end, *who))
     for position, link in enumerate(statement.chain):
         found.links += [
-            (number, position, ordinal, _ROLES[link.role], actor, link.descriptor)
+            (row, position, ordinal, _ROLES[link.role], actor, link.descriptor)
             for ordinal, actor in enumerate(link.actors)
         ]
     for stance in statement.stances:
-        _add_stance(found, number, stance)
+        _add_stance(found, row, stance)
     for appraisal in statement.appraisals:
-        _add_appraisal(found, number, appraisal)
+        _add_appraisal(found, row, appraisal)
 
 
-def _add_stance(found: Rows, number: int, stance: Stance) -> None:
+def _add_stance(found: Rows, row: int, stance: Stance) -> None:
     cue, as_of = stance.cue, stance.as_of or Dates()
     found.stance_holders += [
         (len(found.stances), ordinal, holder) for ordinal, holder in enumerate(stance.holders)
     ]
     found.stances.append(
         (
-            number,
+            row,
             stance.asserted_by,
             stance.claim,
             stance.statement,
@@ -147,13 +152,13 @@ def _add_stance(found: Rows, number: int, stance: Stance) -> None:
     )
 
 
-def _add_appraisal(found: Rows, number: int, appraisal: Appraisal) -> None:
+def _add_appraisal(found: Rows, row: int, appraisal: Appraisal) -> None:
     found.appraisal_holders += [
         (len(found.appraisals), ordinal, holder) for ordinal, holder in enumerate(appraisal.holders)
     ]
     found.appraisals.append(
         (
-            number,
+            row,
             appraisal.asserted_by,
             appraisal.claim,
             appraisal.statement,

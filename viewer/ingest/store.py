@@ -76,9 +76,7 @@ class Store:
         self._staging = staging
         for table, kinds in _SERIES.items():
             staging.number(kinds, self._last_row(table))
-        self._last = {
-            table: self._last_row(table) for table in ("basis", "statement", "stance", "appraisal")
-        }
+        self._last = {table: self._last_row(table) for table in ("basis", "stance", "appraisal")}
         self._bases: dict[Row, int] = {}
         self._where = ""
         # A few are remembered, so that a million statements take no more memory than a thousand.
@@ -92,24 +90,23 @@ class Store:
 
     def add(self, entry: Entry) -> None:
         """Write a record that is no statement; raises InputError when it cannot be stored."""
-        with self._refusing(entry.where):
+        self._where = entry.where
+        with self._refusing():
             kind, record = forms.read(entry.line)
             verify_record(kind, record)
             self._add_record(kind, record)
 
-    def add_statements(self, rows: Rows) -> int:
-        """Write a batch of statements; their row numbers go on in the order given.
+    def statements(self) -> Iterator[tuple[int, Entry]]:
+        """Yield the statements that are staged, in order, with the row numbers they are to have."""
+        return enumerate(self._staging.ordered_statements(), self._last_row("statement") + 1)
 
-        Returns the first of these.  Raises InputError when a statement cannot be stored.
-        """
-        first = self._last["statement"] + 1
-        with self._refusing(rows.where[0]):
+    def add_statements(self, rows: Rows) -> None:
+        """Write a batch of statements; raises InputError when one cannot be stored."""
+        with self._refusing():
             self._verify_passages(rows)
-            self._write_statements(first, rows)
-            self._write_stances(first, rows)
-            self._write_appraisals(first, rows)
-        self._last["statement"] += len(rows.statements)
-        return first
+            self._write_statements(rows)
+            self._write_stances(rows)
+            self._write_appraisals(rows)
 
     def finish(self) -> None:
         """Settle what refers to statements; raises InputError for one that never came."""
@@ -135,85 +132,68 @@ class Store:
     # Statements
 
     def _verify_passages(self, rows: Rows) -> None:
-        for where, statement in zip(rows.where, rows.statements, strict=True):
-            self._where = where
-            _, source, start, end, _, _, _, _, exact, _ = statement
+        for row, _, source, start, end, _, _, _, _, exact, _ in rows.statements:
+            self._where = rows.where[row]
             verify_passage("statement", start, end, exact, self._texts[source])
         if rows.fault:
             raise ValueError(rows.fault)
 
-    def _write_statements(self, first: int, rows: Rows) -> None:
+    def _write_statements(self, rows: Rows) -> None:
         write, where, id = self._connection.executemany, rows.where, self._id
 
         # A row is made when SQLite asks for it, so that what it refuses is told by its line.
         def statements() -> Iterator[Row]:
-            for number, (hash, source, start, end, mode, day, last, basis, *rest) in enumerate(
-                rows.statements
-            ):
-                self._where = where[number]
+            for row, hash, source, start, end, mode, day, last, basis, *rest in rows.statements:
+                self._where = where[row]
                 known, of = basis and self._basis(basis), id("source", source)
-                yield (first + number, hash, of, start, end, mode, day, last, known, *rest)
+                yield (row, hash, of, start, end, mode, day, last, known, *rest)
 
         def spans() -> Iterator[Row]:
-            for number, *span in rows.spans:
-                self._where = where[number]
-                yield (first + number, *span)
+            for span in rows.spans:
+                self._where = where[span[0]]
+                yield span
 
         def mentions() -> Iterator[Row]:
-            for number, start, end, kind, slug in rows.mentions:
-                self._where = where[number]
-                yield (first + number, start, end, id(kind, slug))
+            for row, start, end, kind, slug in rows.mentions:
+                self._where = where[row]
+                yield (row, start, end, id(kind, slug))
 
         def links() -> Iterator[Row]:
-            for number, position, ordinal, role, actor, descriptor in rows.links:
-                self._where = where[number]
-                speaker = id("actor", actor)
-                yield (first + number, position, ordinal, role, speaker, descriptor)
+            for row, position, ordinal, role, actor, descriptor in rows.links:
+                self._where = where[row]
+                yield (row, position, ordinal, role, id("actor", actor), descriptor)
 
         write(_STATEMENT, statements())
-        write(_WORDS, [(first + number, *words) for number, words in enumerate(rows.words)])
+        write(_WORDS, rows.words)
         write(_SPAN, spans())
         write(_MENTION, mentions())
         write(_LINK, links())
 
-    def _write_stances(self, first: int, rows: Rows) -> None:
+    def _write_stances(self, rows: Rows) -> None:
         before = self._last["stance"]
 
         def stances() -> Iterator[Row]:
-            for (
-                number,
-                link,
-                claim,
-                about,
-                position,
-                modality,
-                start,
-                end,
-                *dates,
-                note,
-            ) in rows.stances:
-                self._where = rows.where[number]
-                day, last, basis = dates
-                target = self._target("stance", first + number, claim, about)
+            for row, link, claim, about, *how, basis, note in rows.stances:
+                self._where = rows.where[row]
+                target = self._target("stance", row, claim, about)
                 known = basis and self._basis(basis)
-                how = (position, modality, start, end, day, last, known, note)
-                yield (self._last["stance"], first + number, link, *target, *how)
+                yield (self._last["stance"], row, link, *target, *how, known, note)
 
         self._connection.executemany(_STANCE, stances())
-        of_line = [rows.where[number] for number, *_ in rows.stances]
+        of_line = [rows.where[row] for row, *_ in rows.stances]
         self._write_holders("stance", before, of_line, rows.stance_holders)
 
-    def _write_appraisals(self, first: int, rows: Rows) -> None:
+    def _write_appraisals(self, rows: Rows) -> None:
         before = self._last["appraisal"]
 
         def appraisals() -> Iterator[Row]:
-            for number, link, claim, about, *how in rows.appraisals:
-                self._where = rows.where[number]
-                target = self._target("appraisal", first + number, claim, about)
-                yield (self._last["appraisal"], first + number, link, *target, *how)
+            for row, link, claim, about, *how in rows.appraisals:
+                self._where = rows.where[row]
+                target = self._target("appraisal", row, claim, about)
+                yield (self._last["appraisal"], row, link, *target, *how)
 
         self._connection.executemany(_APPRAISAL, appraisals())
-        of_line = [rows.where[number] for number, *_ in rows.appraisals]
+        of_line = [rows.where[row] for row, *_ in rows.appraisals]
         self._write_holders("appraisal", before, of_line, rows.appraisal_holders)
 
     def _target(
@@ -401,9 +381,8 @@ class Store:
     # Pieces
 
     @contextlib.contextmanager
-    def _refusing(self, where: str) -> Iterator[None]:
-        """Say in words what cannot be stored, and where it was given."""
-        self._where = where
+    def _refusing(self) -> Iterator[None]:
+        """Say in words what cannot be stored, and where it was given, which ``_where`` tells."""
         try:
             yield
         except ValueError as error:

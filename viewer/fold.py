@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-VERSION = 3
+VERSION = 4
 """Raised whenever the same text would fold to other words; an index says which it holds."""
 
 _ASCII_WORD = re.compile(r"[a-z0-9]+")

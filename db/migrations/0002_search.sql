@@ -35,7 +35,7 @@ CREATE VIRTUAL TABLE source_words USING fts5 (
     tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Mn Mc'"
 );
 
--- For each actor (as speaker, as mentioned), weapon, claim, source, mode and
+-- For each actor (as speaker, as holder of a stand, as who passes on, as mentioned), weapon, claim, source, mode and
 -- position the set of its statements, and for each word and each beginning of
 -- words that is too common for the full-text index to answer in a frame: a roaring
 -- bitmap of statement.id in the portable format. key is a row number, or the word.
@@ -48,11 +48,10 @@ CREATE VIRTUAL TABLE source_words USING fts5 (
 -- 'late prefix' and 'late pair', so that one more source does not write every common word
 -- anew.
 CREATE TABLE posting (
-    id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN
-        ('speaker', 'mention', 'claim', 'source', 'mode', 'position', 'word', 'prefix',
-            'pair', 'late word', 'late prefix', 'late pair')),
+        ('speaker', 'holder', 'via', 'mention', 'claim', 'source', 'mode', 'position', 'word',
+            'prefix', 'pair', 'late word', 'late prefix', 'late pair')),
     key TEXT NOT NULL,
     statements BLOB NOT NULL,
-    UNIQUE (kind, key)
-) STRICT;
+    PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,21 +10,31 @@ from pyroaring import BitMap
 from viewer.library.having import Part
 from viewer.library.reading import Library
 
-PARTS: tuple[Part, ...] = ("actor", "speaker", "mentioned")
+PARTS: tuple[Part, ...] = get_args(Part)
 
 
 def counted(library: Library, found: set[int], part: Part) -> tuple[dict[int, int], dict[int, int]]:
     """Count as slowly and plainly as can be."""
     of_actors: dict[int, set[int]] = {}
     of_weapons: dict[int, set[int]] = {}
-    said = library.connection.execute(
-        "SELECT link.statement, link.actor FROM link JOIN ("
-        " SELECT statement, max(position) AS last FROM link GROUP BY statement) AS l"
-        " ON l.statement = link.statement AND l.last = link.position"
+    rows = library.connection.execute
+    links = sorted(rows("SELECT statement, position, actor FROM link"))
+    last = {statement: position for statement, position, _ in links}
+    said = [(statement, actor) for statement, at, actor in links if at == last[statement]]
+    via = [(statement, actor) for statement, at, actor in links if at < last[statement]]
+    held = rows(
+        "SELECT statement, actor FROM stance JOIN stance_holder ON stance = stance.id UNION ALL"
+        " SELECT statement, actor FROM appraisal JOIN appraisal_holder ON appraisal = appraisal.id"
     ).fetchall()
-    named = library.connection.execute("SELECT statement, entity FROM mention").fetchall()
+    named = rows("SELECT statement, entity FROM mention").fetchall()
     entities = library.entities
-    pairs = {"actor": said + named, "speaker": said, "mentioned": named}[part]
+    pairs = {
+        "actor": said + named,
+        "speaker": said,
+        "holder": held,
+        "via": via,
+        "mentioned": named,
+    }[part]
     for type, sets, links in (("actor", of_actors, pairs), ("weapon", of_weapons, named)):
         for row in entities.rows("actor" if type == "actor" else "weapon"):
             for statement, entity in links:

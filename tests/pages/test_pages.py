@@ -370,7 +370,7 @@ def test_the_rest_of_what_is_predicted_is_led_to_as_well(tmp_path: Path) -> None
             pages.text(place, 400) for place in (Place("claim", "claim"), Place("actor", "ann"))
         )
     assert "All 41 statements on it" in claim
-    assert "All statements with it" in actor
+    assert "All statements that tell of its stands" in actor
 
 
 def test_what_is_predicted_of_somebody_stands_apart(pages: Pages) -> None:

@@ -125,7 +125,7 @@ the query:
   '"exact words"'     next to each other (the inner quotation marks are part of the query)
   -word               not with it; words that begin with a dash belong to the query
   this OR that        one of them
-  speaker: mentioned: actor: weapon: stance: claim: source: mode: before: after:
+  speaker: holder: via: mentioned: actor: weapon: stance: claim: source: mode: before: after:
                       filters, such as speaker:iran, stance:denies, after:2024-02
 
 An empty query finds everything. What is no operator is text: no query fails."""

@@ -124,6 +124,10 @@ def _filter(given: Filter, search: Search, library: Catalogue) -> str:
     match given.key:
         case "speaker":
             return f"said by {named} or whoever belongs to it"
+        case "holder":
+            return f"with a stand of {named} or whoever belongs to it"
+        case "via":
+            return f"that came through {named} or whoever belongs to it"
         case "mentioned":
             return f"that name {named} or whoever belongs to it"
         case "actor":

@@ -11,13 +11,19 @@ from pyroaring import BitMap
 from viewer.library.file import Connection
 from viewer.library.postings import SETS, Kind
 
-Part = Literal["actor", "speaker", "mentioned"]
-"""Which part an actor has in a statement: it speaks, it is mentioned, or either."""
+Part = Literal["actor", "speaker", "holder", "via", "mentioned"]
+"""Which part an actor has in a statement.
+
+It speaks, a stand of its is told, it passes on what another says, it is mentioned, or, as plain
+``actor``, it speaks or is mentioned.
+"""
 
 Having = Part | Literal["claim", "source"]
 
 KINDS: dict[Having, tuple[Kind, ...]] = {
     "speaker": ("speaker",),
+    "holder": ("holder",),
+    "via": ("via",),
     "mentioned": ("mention",),
     "actor": ("speaker", "mention"),
     "claim": ("claim",),

@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from viewer.library.file import damaged
 from viewer.terms import MODES
 
-Kind = Literal["speaker", "mention", "claim", "source", "mode", "position"]
+Kind = Literal["speaker", "holder", "via", "mention", "claim", "source", "mode", "position"]
 Many = Literal["claim", "source"]
 """The kinds of which a filter may name thousands."""
 WordKind = Literal["word", "prefix"]
@@ -24,6 +24,8 @@ WHOLE_PREFIX = 1
 the sets of what begins so and goes on, and of the common words that do."""
 LONGEST_PREFIX = 24
 """Letters of the longest beginning that is kept: longer than all but a few words."""
+
+_LAST = "(SELECT max(position) FROM link WHERE statement = l.statement)"
 
 SETS: dict[Kind, tuple[str, ...]] = {
     "source": ("SELECT source AS key, id AS statement FROM statement",),
@@ -34,18 +36,21 @@ SETS: dict[Kind, tuple[str, ...]] = {
         "SELECT claim AS key, statement FROM stance WHERE claim IS NOT NULL",
         "SELECT claim AS key, statement FROM appraisal WHERE claim IS NOT NULL",
     ),
-    "speaker": (
-        "SELECT actor AS key, statement FROM link AS l"
-        " WHERE position = (SELECT max(position) FROM link WHERE statement = l.statement)",
+    "speaker": (f"SELECT actor AS key, statement FROM link AS l WHERE position = {_LAST}",),
+    "via": (f"SELECT actor AS key, statement FROM link AS l WHERE position < {_LAST}",),
+    "holder": (
+        "SELECT actor AS key, statement FROM stance_holder JOIN stance ON stance.id = stance",
+        "SELECT actor AS key, statement FROM appraisal_holder"
+        " JOIN appraisal ON appraisal.id = appraisal",
     ),
 }
 """What each kind is the statements of: queries of key and row number that together give all.
 
-Who speaks in a statement is the last of its chain.
+Who speaks in a statement is the last of its chain; it comes via all others.
 """
 
-_KEPT: frozenset[Kind] = frozenset({"speaker", "mention", "mode", "position"})
-"""The kinds that every search reads; of claims and sources there are too many to keep."""
+_KEPT: frozenset[Kind] = frozenset({"speaker", "holder", "via", "mention", "mode", "position"})
+"""The kinds that are read again and again; of claims and sources there are too many to keep."""
 
 PAIRED = 2
 """Letters of a rare word after a common one that are kept with it."""

@@ -15,6 +15,8 @@ from viewer.terms import MODES, POSITIONS
 
 FilterKey = Literal[
     "speaker",
+    "holder",
+    "via",
     "mentioned",
     "actor",
     "weapon",

@@ -453,7 +453,7 @@ class Search:
     def _find(self, given: Filter) -> BitMap:
         names = self.library.names
         match given.key:
-            case "speaker" | "actor" | "mentioned":
+            case "speaker" | "holder" | "via" | "actor" | "mentioned":
                 return BitMap(names.find("actor", given.value))
             case "weapon":
                 return BitMap(names.find("weapon", given.value))
@@ -555,6 +555,8 @@ def _with_names(found: BitMap, reasons: tuple[Reason, ...]) -> BitMap:
 
 _HAVING: dict[FilterKey, Having] = {
     "speaker": "speaker",
+    "holder": "holder",
+    "via": "via",
     "mentioned": "mentioned",
     "actor": "actor",
     "weapon": "mentioned",

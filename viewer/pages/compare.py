@@ -269,7 +269,9 @@ class _Comparison:
         )
         more = len(side.taken[matter]) > len(own) + len(reported) or not side.is_whole
         claim = self._matters[matter].claim
-        query = f"claim:{claim.place.id} {view.query}" if more and claim else ""
+        # What others tell of an actor's stand is not said by it.
+        of_side = f"holder:{view.ref.place.id}" if self._place.kind == "compare" else view.query
+        query = f"claim:{claim.place.id} {of_side}" if more and claim else ""
         return Cell(view.ref, tuple(own), tuple(reported), query)
 
     def _lone(self, taken: Taken) -> Lone:

@@ -64,6 +64,7 @@ class ActorPage:
     predicted: tuple[StandView, ...]
     more_stands: str
     says: Entries
+    came_through: Entries
     said_of: Entries
     transfers: tuple[TransferView, ...]
     more_transfers: int
@@ -101,7 +102,8 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorPage:
         pieces.stand(stand, earlier=is_earlier(stand)) for stand in all_stands[: 2 * pieces.shown]
     ]
     says = library.facets.statements("speaker", row)
-    said_of = library.facets.statements("mentioned", row) - says
+    via = library.facets.statements("via", row) - says
+    said_of = library.facets.statements("mentioned", row) - says - via
     transfers, more_transfers = _transfers(pieces, row)
     events, more_events = _events(pieces, row)
     return ActorPage(
@@ -116,10 +118,14 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorPage:
         sames=pieces.sames("actor", actor.id),
         stands=tuple(stand for stand in stands if stand.how != "predicted"),
         predicted=tuple(stand for stand in stands if stand.how == "predicted"),
-        more_stands=f"actor:{actor.id}" if len(all_stands) > 2 * pieces.shown else "",
+        more_stands=f"holder:{actor.id}" if len(all_stands) > 2 * pieces.shown else "",
         says=pieces.listed(Newest(says, library.chronology), f"speaker:{actor.id}"),
+        came_through=pieces.listed(
+            Newest(via, library.chronology), f"via:{actor.id} -speaker:{actor.id}"
+        ),
         said_of=pieces.listed(
-            Newest(said_of, library.chronology), f"mentioned:{actor.id} -speaker:{actor.id}"
+            Newest(said_of, library.chronology),
+            f"mentioned:{actor.id} -speaker:{actor.id} -via:{actor.id}",
         ),
         transfers=transfers,
         more_transfers=more_transfers,

@@ -16,7 +16,18 @@ Joint = Literal["", "or", "and"]
 PARTS: dict[Part, str] = {
     "actor": "Speaks or is mentioned",
     "speaker": "Speaks",
+    "holder": "Takes a stand",
+    "via": "Passes it on",
     "mentioned": "Is mentioned",
+}
+
+
+_PART_OF_CHIP: dict[Part, str] = {
+    "actor": "",
+    "speaker": "says: ",
+    "holder": "stand of: ",
+    "via": "through: ",
+    "mentioned": "mentions: ",
 }
 
 
@@ -99,7 +110,7 @@ def chips(question: Question, library: Catalogue) -> list[Chip]:
             )
             for one in typed
         )
-    part = {"actor": "", "speaker": "says: ", "mentioned": "mentions: "}[question.part]
+    part = _PART_OF_CHIP[question.part]
     take((part + library.name(id), partial(_without_actor, question, id)) for id in question.actors)
     take(
         (library.name(id, "weapon"), partial(_without_weapon, question, id))

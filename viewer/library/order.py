@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from operator import lt
@@ -132,7 +132,7 @@ class Chronology:
 
     def rows_before(self, day: str) -> int:
         """Return the last row in order that may not have been said on ``day`` or later."""
-        return bisect_left(self._first_days, day)
+        return self.rows_before_each([day])[0]
 
     def rows_before_each(self, days: Sequence[str]) -> list[int]:
         """Return what ``rows_before`` does for each of ``days``, bisecting for all at once."""
@@ -169,11 +169,7 @@ class Chronology:
 
     def rows_until(self, day: str) -> int:
         """Return the last row in order whose first day is ``day`` or earlier."""
-        return bisect_right(self._first_days, day)
-
-    @property
-    def _first_days(self) -> _FirstDays:
-        return _FirstDays(self._connection, self.ordered_to, self._path)
+        return self.rows_before(day + "\0")  # comes right after it
 
 
 def sort_keys(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, SortKey]:
@@ -247,23 +243,3 @@ def between(first: int, last: int) -> BitMap:
     if first <= last:
         found.add_range(first, last + 1)
     return found
-
-
-class _FirstDays(Sequence[str]):
-    """The first day of each row in order, read as bisection asks; "" for no day."""
-
-    def __init__(self, connection: sqlite3.Connection, length: int, path: Path) -> None:
-        self._connection = connection
-        self._length = length
-        self._path = path
-
-    def __len__(self) -> int:
-        return self._length
-
-    def __getitem__(self, at: int) -> str:  # type: ignore[override] # bisection asks for no slice
-        row = self._connection.execute(
-            "SELECT coalesce(said_from, '') FROM statement WHERE id = ?", (at + 1,)
-        ).fetchone()
-        if row is None:
-            raise damaged(self._path)
-        return str(row[0])

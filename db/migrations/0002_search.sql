@@ -48,10 +48,11 @@ CREATE VIRTUAL TABLE source_words USING fts5 (
 -- 'late prefix' and 'late pair', so that one more source does not write every common word
 -- anew.
 CREATE TABLE posting (
+    id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN
         ('speaker', 'holder', 'via', 'mention', 'claim', 'source', 'mode', 'position', 'word',
             'prefix', 'pair', 'late word', 'late prefix', 'late pair')),
     key TEXT NOT NULL,
     statements BLOB NOT NULL,
-    PRIMARY KEY (kind, key)
-) STRICT, WITHOUT ROWID;
+    UNIQUE (kind, key)
+) STRICT;

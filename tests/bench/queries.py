@@ -44,6 +44,8 @@ def queries(size: int) -> list[Typed]:
         Typed("misspelling", _named(made.actors, "misspelling").lower()),
         Typed("near spelling", near),
         Typed("speaker:", f"speaker:{state.name.lower()}"),
+        Typed("holder:", f"holder:{state.name.lower()}"),
+        Typed("via:", f'via:"{outlet.name.lower()}"'),
         Typed("mentioned:", f"mentioned:{state.name.lower()}"),
         Typed("actor:", f'actor:"{person.name.lower()}"'),
         Typed("weapon:", f"weapon:{made.weapons[0].name.lower()}"),

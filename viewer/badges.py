@@ -12,6 +12,7 @@ from viewer.terms import Modality, Position, RelationKind
 
 if TYPE_CHECKING:
     from viewer.library import status
+    from viewer.library.told import ToldStand
 
 
 class Badge(NamedTuple):
@@ -24,6 +25,31 @@ class Badge(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.shape} {self.word}"
+
+
+class ShownStance(NamedTuple):
+    """A stance as a statement is shown with it; what goes without saying is left empty.
+
+    ``modality`` is "" for a plain one, ``holder`` where it is the speaker's own.
+    """
+
+    badge: Badge
+    modality: str
+    holder: str
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the badge says all: a plain stance of the speaker's own."""
+        return not (self.modality or self.holder)
+
+    @property
+    def words(self) -> str:
+        """The stance in words."""
+        words = f"{self.badge.word}, {self.modality}" if self.modality else self.badge.word
+        return f"{words} ({self.holder})" if self.holder else words
+
+    def __str__(self) -> str:
+        return f"{self.badge.shape} {self.words}"
 
 
 _POSITIONS: dict[Position, Badge] = {
@@ -84,6 +110,11 @@ _TURNED: dict[RelationKind, str] = {
 def badge(position: Position) -> Badge:
     """Return the badge of a position."""
     return _POSITIONS[position]
+
+
+def stance(told: ToldStand) -> ShownStance:
+    """Return a stand that a statement tells of as it is shown beside its words."""
+    return ShownStance(badge(told.position), modality(told.modality), told.holder)
 
 
 def status_badge(kind: status.Kind) -> Badge:

@@ -151,8 +151,15 @@ def test_text_shows_the_words_first(whosaid: Run, wire_file: Path) -> None:
     assert out == (
         "The Russian Ministry of Defense called its Geran-2 drone a success.\n"
         "  Jul 2023 (inferred) · Russian Ministry of Defense, via The Gazette"
-        " · ● affirms (hedged) · geransuccess · name: Shahed-136\n\n"
+        " · ● affirms, hedged · geransuccess · name: Shahed-136\n\n"
     )
+
+
+def test_whose_a_stand_is_is_told_where_it_is_not_the_speakers_own(
+    whosaid: Run, founding_file: Path
+) -> None:
+    _, out, _ = whosaid("search", '"Russia has also denied"', "--library", founding_file)
+    assert "✕ denies · ● affirms (Reports of the use of Iranian drones (not named))" in out
 
 
 def test_what_says_nothing_is_told(find: Callable[..., Any]) -> None:

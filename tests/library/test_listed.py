@@ -9,7 +9,7 @@ from tests.debate import Said, debate
 from viewer.library.file import LibraryError
 from viewer.library.listed import listed
 from viewer.library.reading import Library
-from viewer.library.timeline import timeline
+from viewer.library.told import told
 
 
 def test_a_page_says_what_the_statements_say(founding: Library) -> None:
@@ -27,14 +27,7 @@ def test_a_page_says_what_the_statements_say(founding: Library) -> None:
         assert [(mark.start, mark.end) for mark in one.quoted] == [
             (span.start - statement.start, span.end - statement.start) for span in statement.quoted
         ]
-        assert [(it.position, it.modality, it.holders) for it in one.stances] == [
-            (it.position, it.modality, names(it.holders)) for it in statement.stances
-        ]
-        speakers = statement.chain[-1].actors
-        assert [it.is_own for it in one.stances] == [
-            all(any(founding.belongs(one, holder) for one in speakers) for holder in it.holders)
-            for it in statement.stances
-        ]
+        assert one.stances == told(statement, founding)
         assert sorted(one.exact[mark.start : mark.end] for _, mark in one.mentions) == sorted(
             mention.text for mention in statement.mentions
         )
@@ -50,10 +43,10 @@ def test_a_stand_is_the_speakers_own_when_all_who_take_it_speak(tmp_path: Path) 
     file = debate(tmp_path / "it", said, parents={"ministry": "state"})
     with contextlib.closing(Library(file)) as library:
         rows = sorted(library.postings.everything)[::-1]
-        own = [it.is_own for one in listed(rows, library) for it in one.stances]
-        told = [it.holder for one in timeline(library, None).statements or () for it in one.stands]
-    assert own == [False, True, True, False]
-    assert told[::-1] == ["State and Ally", "", "", "Ally"]
+        stances = [stance for one in listed(rows, library) for stance in one.stances]
+        by_record = [one for it in library.statements(rows) for one in told(it, library)]
+    assert [one.holder for one in stances] == ["Ally", "", "", "State and Ally"][::-1]
+    assert stances == by_record
 
 
 def test_a_row_that_is_not_there_is_a_fault_of_the_file(founding: Library) -> None:

@@ -13,7 +13,8 @@ from pyroaring import BitMap
 from viewer.library import timeline as of_library
 from viewer.library.file import Connection, LibraryError
 from viewer.library.reading import Library
-from viewer.library.timeline import Histogram, ToldStand, closer, iso, ordinal, timeline
+from viewer.library.timeline import Histogram, closer, iso, ordinal, timeline
+from viewer.library.told import ToldStand
 from viewer.periods import LATEST, STEPS, Step, finest
 
 Dates = tuple[str | None, str | None]

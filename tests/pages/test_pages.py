@@ -416,6 +416,27 @@ def test_an_actor_shows_names_posts_and_what_belongs_to_it(pages: Pages) -> None
     assert re.search(r"Post +official, Iran's ministry", pages.text(Place("actor", "official")))
 
 
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (Place("weapon", "shahed-136"), "● affirms, hedged · statement/7q7y2v5cvk74"),
+        (
+            Place("actor", "russia"),
+            "✕ denies · ● affirms (Reports of the use of Iranian drones (not named))",
+        ),
+        (
+            Place("actor", "nikole-grajevski"),
+            "● affirms, on a condition · ● affirms, predicted (the West)",
+        ),
+    ],
+    ids=str,
+)
+def test_where_a_statement_is_listed_each_stand_has_its_hedge_and_its_holder(
+    place: Place, told: str, founding: Library
+) -> None:
+    assert told in Pages(founding).text(place, 999)
+
+
 def test_stands_in_the_same_words_share_them(pages: Pages, light: Palette) -> None:
     html = pages.page(Place("actor", "iran"), light).html
     positions = html[html.index("Positions") : html.index("What it says")]

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pages.conftest import LONG, TEXT, Reading
+from viewer.library.reading import Library
 from viewer.pages import Pages
 from viewer.pages import source as source_pages
 from viewer.pages.source import PART, part_starts
@@ -40,7 +41,17 @@ def test_overlapping_statements_are_all_marked_and_lead_to_their_pages(
     assert {f"viewer:statement/{letter * 12}" for letter in "abcdef"} <= set(read.links)
     assert "".join(read.spans_of_class("here")).startswith("Reuters reported on February 21")
     assert read.spans_of_class("aside") == ['"Heading"']
-    assert "Reuters · ● unnamed official" in read.of_class("voices")[0].replace("\u00a0", " ")
+    assert read.of_class("voices")[0].replace("\u00a0", " ") == (
+        "Reuters ● · unnamed official ● announced"
+    )
+
+
+def test_a_stand_is_shown_with_its_hedge_and_with_whose_it_is(founding: Library) -> None:
+    text = Pages(founding).text(Place("source", "iranian-missiles-to-russia"), 999)
+    (russia,) = (line for line in text.split("\n") if "statement/hr2e63zy54lg" in line)
+    assert "[statement/hr2e63zy54lg] ✕, ● (Reports of the use of Iranian drones" in russia
+    (west,) = (line for line in text.split("\n") if "statement/7qwqhy2ry5so" in line)
+    assert "● on a condition, ● predicted (the West)" in west
 
 
 def test_words_of_a_query_are_marked(pages: Pages, light: Palette) -> None:

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 
 from viewer import cite
-from viewer.badges import badge, modality
+from viewer.badges import stance
 from viewer.cli import endings, json_lines
 from viewer.cli.opening import opened
 from viewer.cli.terminal import Screen, complain
@@ -16,6 +16,7 @@ from viewer.library.marks import marks, merged, name_marks
 from viewer.library.query import Query, parse
 from viewer.library.reading import Library
 from viewer.library.search import Hits, Search
+from viewer.library.told import told
 from viewer.records import Statement
 
 _LIMIT = 20
@@ -78,14 +79,10 @@ def _details(row: int, statement: Statement, hits: Hits, library: Library) -> li
     said = spell(statement.said, short=True)
     if said and is_inferred(statement.said):
         said += " (inferred)"
-    stances = []
-    for stance in statement.stances:
-        modal = modality(stance.modality)
-        stances.append(f"{badge(stance.position)}{f' ({modal})' if modal else ''}")
     found = [
         said or "undated",
         cite.through(statement.chain, library),
-        *dict.fromkeys(stances),
+        *(str(stance(one)) for one in told(statement, library)),
         statement.id,
         why(hits.matched(row), library),
     ]

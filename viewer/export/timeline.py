@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from viewer.export.csv import table
-from viewer.library.timeline import Histogram, Said, Timeline, ToldStand, iso
+from viewer.library.timeline import Histogram, Said, Timeline, iso
+from viewer.library.told import ToldStand
 from viewer.records import Dates
 
 HEADER = (

@@ -6,24 +6,14 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from viewer.conjunction import conjunction
 from viewer.direction import unmarked
 from viewer.library.belonging import covering
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
 from viewer.library.marks import Mark
+from viewer.library.told import ToldStand
 from viewer.terms import MODALITIES, POSITIONS, Modality, Position
-
-
-class ListedStance(NamedTuple):
-    """A stance by its words and the names of its holders.
-
-    It is the speaker's own when the speaker takes it or belongs to all who do.
-    """
-
-    position: Position
-    modality: Modality
-    holders: tuple[str, ...]
-    is_own: bool
 
 
 class Listed(NamedTuple):
@@ -41,7 +31,7 @@ class Listed(NamedTuple):
     is_inferred: bool
     quoted: tuple[Mark, ...]
     chain: tuple[tuple[str, ...], ...]
-    stances: tuple[ListedStance, ...]
+    stances: tuple[ToldStand, ...]
     mentions: tuple[tuple[int, Mark], ...]
 
 
@@ -106,11 +96,14 @@ def _listed(read: list) -> Listed | None:  # type: ignore[type-arg] # as the que
         is_inferred=bool(is_inferred),
         quoted=tuple(Mark(start, end) for start, end in sorted(quoted)),
         chain=tuple(map(tuple, chain.values())),
-        stances=tuple(
-            ListedStance(
-                position, modality, tuple(unmarked(name) for _, name in sorted(holders)), bool(own)
-            )
-            for _, position, modality, holders, own in sorted(stances)
-        ),
+        stances=tuple(dict.fromkeys(_told(*one) for one in sorted(stances))),
         mentions=tuple((entity, Mark(start, end)) for start, end, entity in mentions),
     )
+
+
+def _told(
+    _: int, position: Position, modality: Modality, holders: list[tuple[int, str]], is_own: bool
+) -> ToldStand:
+    """Return a stance as ``told`` does, from what the query has of it."""
+    holder = "" if is_own else conjunction(unmarked(name) for _, name in sorted(holders))
+    return ToldStand(position, modality, holder)

@@ -20,10 +20,9 @@ from viewer.dating import ENDLESS
 from viewer.library.file import damaged
 from viewer.library.order import between
 from viewer.library.reading import Library
-from viewer.library.status import OWN, whose_word
+from viewer.library.told import ToldStand, told
 from viewer.periods import LATEST, Step, finest
-from viewer.records import Basis, Dates, Stance, Statement
-from viewer.terms import Modality, Position
+from viewer.records import Basis, Dates, Statement
 
 MOST_EVENTS = 2000
 MOST_STATEMENTS = 600
@@ -55,15 +54,6 @@ class Happening:
     dates: Dates
     evidence: tuple[Witness, ...]
     speakers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ToldStand:
-    """A stand and how firmly it is taken; ``holder`` is "" where the speaker takes it."""
-
-    position: Position
-    modality: Modality = "plain"
-    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,9 +342,7 @@ def _said(library: Library, rows: BitMap) -> tuple[Said, ...]:
             id=statement.id,
             dates=statement.said,
             speaker=_speaker(library, statement),
-            stands=tuple(
-                dict.fromkeys(_stand(library, statement, stance) for stance in statement.stances)
-            ),
+            stands=told(statement, library),
             words=statement.exact[:_EXCERPT],
         )
         for statement in statements
@@ -363,14 +351,6 @@ def _said(library: Library, rows: BitMap) -> tuple[Said, ...]:
 
 def _speaker(library: Library, statement: Statement) -> str:
     return _names(library, statement.chain[-1].actors)
-
-
-def _stand(library: Library, statement: Statement, stance: Stance) -> ToldStand:
-    """Leave out whose a stand is when the speaker takes it or speaks for all who do."""
-    speakers = statement.chain[-1].actors
-    own = whose_word(stance.holders, speakers, "plain", library.belongs) in OWN
-    holder = "" if own else _names(library, stance.holders)
-    return ToldStand(stance.position, stance.modality, holder)
 
 
 def _names(library: Library, actors: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from viewer import badges
+from viewer.badges import ShownStance
 from viewer.cite import telling_descriptor
 from viewer.dating import is_inferred, spell
 from viewer.library.claims import Stand
@@ -14,6 +15,7 @@ from viewer.library.query import Query
 from viewer.library.reading import Library
 from viewer.library.standing import standings_of, status_of
 from viewer.library.status import How, whose_word
+from viewer.library.told import told
 from viewer.pages.languages import writing
 from viewer.pages.runs import Stretch, cut, lines
 from viewer.pages.views import (
@@ -150,14 +152,17 @@ class Pieces:
 
     def entry(self, statement: Statement, longest: int = _WHOLE, cue: Span | None = None) -> Entry:
         links = [self.link(link) for link in reversed(statement.chain)]
-        shown = dict.fromkeys(badges.badge(stance.position) for stance in statement.stances)
         return Entry(
             passage=self.passage(statement, longest, cue),
             dates=self.dates(statement.said),
             speaker=links[0],
             via=tuple(links[1:]),
-            badges=tuple(shown),
+            stances=self.stances(statement),
         )
+
+    def stances(self, statement: Statement) -> tuple[ShownStance, ...]:
+        """Return the stands that a statement tells of, as they are shown beside its words."""
+        return tuple(map(badges.stance, told(statement, self.library)))
 
     def passage(
         self, statement: Statement, longest: int = _WHOLE, cue: Span | None = None

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from viewer import badges
-from viewer.badges import Badge
+from viewer.badges import ShownStance
 from viewer.cite import through, web_address
 from viewer.pages.compare import compare_links
 from viewer.pages.pieces import Pieces
@@ -21,10 +20,10 @@ PART = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who begins to speak in a line, and where one stands."""
+    """Who begins to speak in a line, and the stands told of."""
 
     ref: Ref
-    badges: tuple[Badge, ...]
+    stances: tuple[ShownStance, ...]
     is_here: bool
 
 
@@ -155,7 +154,5 @@ def _stretch(statement: Statement, anchor: str) -> Stretch:
 def _voice(pieces: Pieces, statement: Statement, anchor: str) -> Voice:
     last = tuple(replace(link, descriptor="") for link in statement.chain[-1:])
     speaker = through(last, pieces.library) or "somebody"
-    shown = dict.fromkeys(badges.badge(stance.position) for stance in statement.stances)
-    return Voice(
-        Ref(speaker, Place("statement", statement.id)), tuple(shown), statement.id == anchor
-    )
+    ref = Ref(speaker, Place("statement", statement.id))
+    return Voice(ref, pieces.stances(statement), statement.id == anchor)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from viewer.badges import Badge
+from viewer.badges import Badge, ShownStance
 from viewer.library.status import How
 from viewer.pages.runs import Run
 from viewer.places import Place
@@ -73,7 +73,7 @@ class Entry:
     dates: DatesView
     speaker: LinkView
     via: tuple[LinkView, ...]
-    badges: tuple[Badge, ...]
+    stances: tuple[ShownStance, ...]
 
 
 @dataclass(frozen=True, slots=True)

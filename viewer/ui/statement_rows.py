@@ -4,31 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
-from viewer.badges import Badge, badge, modality
+from viewer.badges import ShownStance, stance
 from viewer.conjunction import conjunction
 from viewer.dating import spell_days
 from viewer.library.catalogue import Catalogue
 from viewer.library.explain import why
-from viewer.library.listed import Listed, ListedStance, listed
+from viewer.library.listed import Listed, listed
 from viewer.library.marks import Mark, marks, merged
 from viewer.library.search import Hits, named_by, weakest
 from viewer.places import Place
-
-
-class ShownStance(NamedTuple):
-    """A stance as a row shows it; what goes without saying is left empty."""
-
-    badge: Badge
-    modality: str
-    holder: str
-
-    @property
-    def words(self) -> str:
-        """The word of the stance; whose it is only where that is not the speaker."""
-        words = f"{self.badge.word}, {self.modality}" if self.modality else self.badge.word
-        return f"{words} ({self.holder})" if self.holder else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +45,6 @@ def _row(one: Listed, hits: Hits, library: Catalogue) -> StatementRow:
     named = named_by(reasons)
     links = [conjunction(link) for link in one.chain]
     date = spell_days(one.first, one.last, short=True)
-    stances = dict.fromkeys(map(_shown, one.stances))
     return StatementRow(
         id=one.id,
         words=one.exact,
@@ -74,12 +58,6 @@ def _row(one: Listed, hits: Hits, library: Catalogue) -> StatementRow:
         date=f"≈ {date}" if date and one.is_inferred else date,
         speaker=links[-1],
         via=", ".join(reversed(links[:-1])),
-        stances=tuple(stances),
+        stances=tuple(map(stance, one.stances)),
         reason=why(weakest(reasons), library),
     )
-
-
-def _shown(stance: ListedStance) -> ShownStance:
-    """Leave out whose a stance is when the speaker takes it or speaks for all who do."""
-    holder = "" if stance.is_own else conjunction(stance.holders)
-    return ShownStance(badge(stance.position), modality(stance.modality), holder)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from viewer.badges import badge, modality
+from viewer.badges import ShownStance, stance
 from viewer.dating import is_inferred, spell
 from viewer.direction import isolated
 from viewer.library.timeline import Happening, Said, ordinal
 from viewer.places import Place
 from viewer.records import Dates
 from viewer.ui.lettering import shortened
-from viewer.ui.statement_rows import ShownStance
 
 _LONGEST = 200  # code points of a label
 _LONGEST_SPEAKER = 48  # of whom an event rests on, so that the event itself is read
@@ -119,10 +118,7 @@ def of_statement(said: Said) -> Item:
         label=shortened(said.speaker, _LONGEST),
         speaker=said.speaker,
         words=said.words,
-        stances=tuple(
-            ShownStance(badge(one.position), modality(one.modality), one.holder)
-            for one in said.stands
-        ),
+        stances=tuple(map(stance, said.stands)),
         dates=said.dates,
         first=_number(said.dates.first),
         last=_number(said.dates.last),

@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from tests.debate import Said, debate
 from tests.pages.conftest import EVIL, Reading
+from viewer.library import comparing
 from viewer.library.reading import Library
 from viewer.pages import NoSuchPlace, Pages, compare
 from viewer.palette import Palette
@@ -40,9 +44,49 @@ def test_what_is_predicted_of_a_side_is_not_compared(pages: Pages) -> None:
 
 def test_what_one_side_alone_speaks_of(pages: Pages) -> None:
     text = pages.text(Place("compare", "reuters+evil"), 200)
-    assert "They take a stand on nothing in common." in text
+    assert "They take a stand on no claim in common." in text
     assert "What only Reuters speaks of" in text
     assert f"What only {EVIL} speaks of" in text
+
+
+def test_what_is_related_stands_side_by_side(founding: Library) -> None:
+    text = Pages(founding).text(Place("compare", "iran+united-states"), 999)
+    related = text[text.index("Where what they speak of is related 3") : text.index("Weapons that")]
+    assert (
+        "[claim/cooperation-unrelated-to-the-war]\ncontradicts\nRelations between Iran and Russia"
+        in related
+    )
+    assert "Or else: The one is said of relations at large" in related
+    assert "● affirms Reuters first-hand via" in related
+    assert "United States of the report" in related
+    alone = text[text.index("What only Iran") :]
+    assert "[claim/iran-will-deliver-more-missiles]" in alone
+    assert "[claim/cooperation-unrelated-to-the-war]" not in alone
+
+
+def test_what_is_related_has_parts_too(monkeypatch: pytest.MonkeyPatch, founding: Library) -> None:
+    monkeypatch.setattr(compare, "_CELLS", 2)
+    parts = [
+        Pages(founding).text(Place("compare", "iran+united-states", f"part-{at}"), 200)
+        for at in (1, 2, 3)
+    ]
+    assert all("part 3 of 3" in parts[2] and "is related 3" in text for text in parts)
+    assert ["contradicts" in text for text in parts].count(True) == 1
+
+
+def test_where_not_all_was_read_nothing_is_said_of_the_rest(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(comparing, "MOST_STANDS", 2)
+    said = [
+        Said("state", "affirms", "2024-01-01", claim="one"),
+        Said("state", "affirms", "2024-01-02", claim="two"),
+        Said("rival", "affirms", claim="three"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        text = Pages(library).text(Place("compare", "state+rival"), 200)
+    assert "Of each the latest 1" in text
+    assert "Among these they take a stand on no claim in common." in text
 
 
 def test_one_side_answers_what_the_other_said(pages: Pages) -> None:

@@ -120,7 +120,7 @@ class ActorsAndWeapons(Bases):
                 Sameness(
                     id=slug,
                     verdict=verdict,
-                    basis=self._known_basis(basis),
+                    basis=self.known_basis(basis),
                     actors=pair if of_actors else (),
                     weapons=() if of_actors else pair,
                     withdrawn=withdrawn,

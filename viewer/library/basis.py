@@ -10,9 +10,10 @@ class Bases(Catalogue):
     """One library with the bases on which its records rest."""
 
     def _basis(self, row: int | None) -> Basis | None:
-        return None if row is None else self._known_basis(row)
+        return None if row is None else self.known_basis(row)
 
-    def _known_basis(self, row: int) -> Basis:
+    def known_basis(self, row: int) -> Basis:
+        """Return a basis by its row number; raises LibraryError when it is not there."""
         kind, note, alternative = self.required(
             "SELECT kind, note, alternative FROM basis WHERE id = ?", row
         )

@@ -118,7 +118,7 @@ class Claims(Statements):
             id=row[1],
             proposition=row[2],
             relations=tuple(
-                Relation(self.word(kind, RELATIONS), other, self._known_basis(basis))
+                Relation(self.word(kind, RELATIONS), other, self.known_basis(basis))
                 for kind, other, basis in relations
             ),
             note=row[3],

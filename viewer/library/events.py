@@ -43,7 +43,7 @@ class Events(Bases):
                 id=slug,
                 text=text,
                 dates=self._dates(first, last, dated),
-                basis=self._known_basis(basis),
+                basis=self.known_basis(basis),
                 actors=self._event_entities(row, "actor"),
                 weapons=self._event_entities(row, "weapon"),
             )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from viewer import badges
 from viewer.conjunction import conjunction
-from viewer.library import comparing
+from viewer.library import comparing, relating
 from viewer.library.comparing import Side, Taken
+from viewer.library.relating import Tie
 from viewer.library.status import Leaning
 from viewer.pages.pieces import Pieces
-from viewer.pages.views import Passage, Ref, StandView
+from viewer.pages.views import BasisView, Passage, Ref, StandView
 from viewer.places import Comparison, Place, comparison
 
 BRIEF = 180
@@ -66,6 +68,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Tied:
+    """A matter of one side that is related to one of another, and where each stands on its own.
+
+    ``verb`` tells how the first is related, by a ``basis``; or else the statement among the
+    two affirms the claim, as ``affirmed`` has it.
+    """
+
+    rows: tuple[Row, Row]
+    verb: str
+    basis: BasisView | None
+    affirmed: StandView | None
+
+
+@dataclass(frozen=True, slots=True)
 class Lone:
     """A matter on which one side alone takes a stand, its latest."""
 
@@ -108,6 +124,8 @@ class ComparePage:
     agreeing: tuple[Row, ...]
     agreeing_count: int
     answers: tuple[Answer, ...]
+    tied: tuple[Tied, ...]
+    tied_count: int
     weapons: tuple[Named, ...]
     alone: tuple[Alone, ...]
     predicted: tuple[Lone, ...]
@@ -164,16 +182,25 @@ class _Comparison:
 
     def view(self) -> ComparePage:
         found = comparing.compare(self._pieces.library, self._sides, self._said)
+        ties = relating.ties(self._pieces.library, self._sides, found.only)
+        tied = {matter for tie in ties for matter in (tie.one, tie.other)}
+        only = [[one for one in matters if one not in tied] for matters in found.only]
         size = max(1, _CELLS // len(self._sides))
-        parts = max(1, *(-(-len(one) // size) for one in (found.differing, found.agreeing)))
+        parts = max(1, *(-(-len(one) // size) for one in (found.differing, found.agreeing, ties)))
         part = min(self._place.part or 1, parts)
         here = slice((part - 1) * size, part * size)
         differing, agreeing = found.differing[here], found.agreeing[here]
         answering = found.answering[:size] if part == 1 else []
-        lone = [matters[:_ONLY] if part == 1 else [] for matters in found.only]
+        lone = [matters[:_ONLY] if part == 1 else [] for matters in only]
         predicted = [side.predicted[:_PREDICTED] if part == 1 else () for side in self._sides]
         self._read(
             [one for matter in differing + agreeing + answering for one in self._shown(matter)]
+            + [
+                one
+                for tie in ties[here]
+                for matter in (tie.one, tie.other)
+                for one in self._shown(matter)
+            ]
             + [
                 side.taken[matter][0]
                 for side, matters in zip(self._sides, lone, strict=True)
@@ -193,6 +220,8 @@ class _Comparison:
             agreeing=tuple(self._row(matter) for matter in agreeing),
             agreeing_count=len(found.agreeing),
             answers=tuple(self._answer(matter) for matter in answering),
+            tied=self._tied(ties[here]),
+            tied_count=len(ties),
             weapons=self._weapons(named) if part == 1 else (),
             alone=tuple(
                 Alone(
@@ -202,7 +231,7 @@ class _Comparison:
                     self._named_alone(named, at),
                 )
                 for at, (view, side, matters, every) in enumerate(
-                    zip(self._views, self._sides, lone, found.only, strict=True)
+                    zip(self._views, self._sides, lone, only, strict=True)
                 )
                 if part == 1
             ),
@@ -261,6 +290,28 @@ class _Comparison:
         assert by is not None  # noqa: S101 - an answer is to somebody
         assert row.matter.about  # noqa: S101 - and to a statement
         return Answer(self._views[by].ref, row.matter.about, row.cells)
+
+    def _tied(self, ties: Sequence[Tie]) -> tuple[Tied, ...]:
+        pieces = self._pieces
+        by = [tie.by for tie in ties if tie.kind == "affirms"]
+        affirming = dict(zip(by, pieces.library.stands(by), strict=True))
+        found = []
+        for tie in ties:
+            one, other = self._row(tie.one), self._row(tie.other)
+            # As everywhere on the page, the side that is named first stands first.
+            is_turned = self._side_of(one) > self._side_of(other)
+            rows = (other, one) if is_turned else (one, other)
+            if tie.kind == "affirms":
+                stand = pieces.stand(affirming[tie.by], with_claim=False)
+                found.append(Tied(rows, "", None, stand))
+            else:
+                basis = pieces.basis(pieces.library.known_basis(tie.by))
+                found.append(Tied(rows, badges.relation(tie.kind, is_turned), basis, None))
+        return tuple(found)
+
+    def _side_of(self, row: Row) -> int:
+        """Return the number of the one side that takes a stand on it."""
+        return [view.ref for view in self._views].index(row.cells[0].side)
 
     def _cell(self, view: SideView, side: Side, matter: comparing.Matter) -> Cell:
         own, reported = (

@@ -378,7 +378,7 @@ def test_what_is_predicted_of_somebody_stands_apart(pages: Pages) -> None:
     assert "Who stands where" not in claim
     assert "Predicted, and not counted" in claim
     actor = pages.text(Place("actor", "west"), 200)
-    assert "Positions" not in actor
+    assert "Positions\n" not in actor
     assert "Predicted of it" in actor
 
 
@@ -437,9 +437,81 @@ def test_where_a_statement_is_listed_each_stand_has_its_hedge_and_its_holder(
     assert told in Pages(founding).text(place, 999)
 
 
+def test_an_actor_shows_where_those_stand_who_belong_to_it(founding: Library) -> None:
+    text = Pages(founding).text(Place("actor", "united-states"), 999)
+    below = text[text.index("Positions of those who belong to it") : text.index("think\n")]
+    assert below.count("● affirms US State Department\n") == 5
+    assert below.count("– declines to comment US State Department\n") == 1
+    text = Pages(founding).text(Place("actor", "us-state-department"), 999)
+    assert "Positions\n" in text
+    assert "those who belong" not in text[: text.index("What it")]
+
+
+def test_of_those_who_belong_to_it_each_has_stands_of_its_own(tmp_path: Path) -> None:
+    said = [
+        Said("ministry", "affirms", "2024-01-01", beside="ally"),
+        Said("ministry", "denies", "2024-02-01"),
+        Said("office", "doubts", "2024-01-01"),
+    ]
+    file = debate(tmp_path / "it", said, parents={"ministry": "state", "office": "state"})
+    with contextlib.closing(Library(file)) as library:
+        text = Pages(library).text(Place("actor", "state"), 200)
+    below = text[text.index("Positions of those") : text.index("What it says")]
+    told = re.findall(r"^(\S \w+ [A-Z].*)$|(· an earlier stand)", below, re.M)
+    assert ["".join(one) for one in told] == [
+        "✕ denies Ministry",
+        "● affirms Ministry",
+        "· an earlier stand",
+        "? doubts Office",
+    ]
+
+
+def test_what_is_predicted_of_those_who_belong_to_it_stands_apart(tmp_path: Path) -> None:
+    said = [
+        Said("ministry", "affirms", claim="one"),
+        Said("ministry", "denies", claim="two", by="ann", modality="predicted"),
+    ]
+    file = debate(tmp_path / "it", said, parents={"ministry": "state"})
+    with contextlib.closing(Library(file)) as library:
+        text = Pages(library).text(Place("actor", "state"), 200)
+    below, predicted = text.split("Predicted of those who belong to it")
+    assert "● affirms Ministry\nWhat one says." in below
+    assert "✕ denies predicted Ministry\nWhat two says." in predicted
+    assert "What two says." not in below
+
+
+@pytest.mark.parametrize(("stands", "is_more"), [(20, False), (21, True)])
+def test_of_many_who_belong_to_it_the_newest_stands_and_judgements_are_shown(
+    stands: int, is_more: bool, tmp_path: Path
+) -> None:
+    said = [
+        Said(f"office-{at % 3}", "affirms", f"2024-01-{at + 1:02}", judges="worth")
+        for at in range(stands)
+    ]
+    parents = {f"office-{at}": "state" for at in range(3)}
+    with contextlib.closing(Library(debate(tmp_path / "it", said, parents))) as library:
+        page = Pages(library).page(Place("actor", "state"), LIGHT)
+    read = Reading(page.html)
+    heads = [text for css, text in read.paragraphs if css == "head"]
+    assert sum("affirms" in text for text in heads) == 20
+    assert sum("“This is”" in text for text in heads) == 20
+    rest = [link for link in read.links if link == "search:" + quote("holder:state", safe="")]
+    assert len(rest) == (2 if is_more else 0)
+    assert ("line 0." in page.html.split("What it says")[0]) != is_more
+
+
+def test_an_actor_shows_what_it_thinks_and_on_what(founding: Library) -> None:
+    text = Pages(founding).text(Place("actor", "john-krzyzaniak"), 999)
+    thinks = text[text.index("What it thinks") : text.index("What it says")]
+    assert (
+        "John Krzyzaniak: “would be a game changer both militarily and politically” on a" in thinks
+    )
+    assert "[claim/iran-delivered-missiles] ◐ single-sourced" in thinks
+
+
 def test_stands_in_the_same_words_share_them(pages: Pages, light: Palette) -> None:
     html = pages.page(Place("actor", "iran"), light).html
-    positions = html[html.index("Positions") : html.index("What it says")]
+    positions = html[html.index("Positions") : html.index("Positions of those")]
     assert Reading(positions).of_class("words") == ["Iran denied it."]
 
 

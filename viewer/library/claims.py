@@ -188,6 +188,32 @@ class Claims(Statements):
         stands = self._parted(self._newest("stance", held, entity and entity.row, limit))
         return [stand for stand in stands if actor in stand.holders]
 
+    def stands_of_any(self, holders: Collection[int], limit: int) -> list[Stand]:
+        """Return the stands that any of these actors, given by row number, hold, newest first.
+
+        Each is given as the stand of those among its holders alone.
+        """
+        ids = {self.entities[row].id for row in holders}
+        stands = self._parted(self.latest_held("stance", holders, limit))
+        return [stand.of(ids) for stand in stands if not ids.isdisjoint(stand.holders)]
+
+    def latest_held(self, table: StandTable, holders: Collection[int], most: int) -> list[int]:
+        """Return the newest stances, or appraisals, that any of ``holders`` has; all by row."""
+        held = (
+            f"SELECT {table} AS stand FROM {table}_holder"
+            f" WHERE actor IN (SELECT value FROM json_each(?)) AND {table} > ?"
+        )
+        listed = json.dumps([*holders])
+        top = self.chronology.last_in_order(table)
+        reach, count = most, 0
+        while count < most and reach < top:
+            # Further back in steps, for to sort all that a great power holds takes long.
+            reach *= 4
+            (count,) = self.required(
+                f"SELECT count(*) FROM ({held}) WHERE stand <= ?", listed, top - reach, top
+            )
+        return self.chronology.newest(table, held, (listed, top - reach), most)
+
     def stands_in(self, statement: Statement) -> list[Stand]:
         """Return the stands that a statement tells of."""
         return [
@@ -199,7 +225,17 @@ class Claims(Statements):
     def appraisals_of(self, claim: str, limit: int = _NEWEST) -> list[tuple[Appraisal, Statement]]:
         """Return what is thought of a claim, newest first."""
         on_it = "SELECT id AS stand FROM appraisal WHERE claim = ?"
-        rows = self._newest("appraisal", on_it, self.claim_row(claim), limit)
+        return self._appraisals(self._newest("appraisal", on_it, self.claim_row(claim), limit))
+
+    def appraisals_of_any(
+        self, holders: Collection[int], limit: int
+    ) -> list[tuple[Appraisal, Statement]]:
+        """Return what any of these actors, given by row number, thinks, newest first."""
+        ids = {self.entities[row].id for row in holders}
+        found = self._appraisals(self.latest_held("appraisal", holders, limit))
+        return [one for one in found if not ids.isdisjoint(one[0].holders)]
+
+    def _appraisals(self, rows: Sequence[int]) -> list[tuple[Appraisal, Statement]]:
         return [
             (part, statement)
             for number, statement in self._numbered("appraisal", rows)

@@ -113,7 +113,7 @@ class Compared:
 def actor_side(library: Library, id: str, most: int) -> Side:
     """Return the latest ``most`` stands of an actor and of all that belong to it."""
     holders = library.entities.covers(_actor_row(library, id))
-    stances = _latest_held(library, holders, most + 1)
+    stances = library.latest_held("stance", holders, most + 1)
     taken = _held(_taken(library, stances[:most]), holders)
     return _side(taken, holders, len(stances) <= most)
 
@@ -126,25 +126,6 @@ def source_side(library: Library, id: str, most: int) -> Side:
         (_source_row(library, id), most + 1),
     ).fetchall()
     return _side(_taken(library, [row for (row,) in rows[:most]]), frozenset(), len(rows) <= most)
-
-
-def _latest_held(library: Library, holders: frozenset[int], most: int) -> list[int]:
-    """Return the newest stances that somebody held, by row number."""
-    execute = library.connection.execute
-    held = (
-        "SELECT stance AS stand FROM stance_holder"
-        " WHERE actor IN (SELECT value FROM json_each(?)) AND stance > ?"
-    )
-    listed = json.dumps([*holders])
-    top = library.chronology.last_in_order("stance")
-    reach, count = most, 0
-    while count < most and reach < top:
-        # Further back in steps, for to sort all that a great power holds takes long.
-        reach *= 4
-        (count,) = execute(
-            f"SELECT count(*) FROM ({held}) WHERE stand <= ?", (listed, top - reach, top)
-        ).fetchone()
-    return library.chronology.newest("stance", held, (listed, top - reach), most)
 
 
 def _actor_row(library: Library, id: str) -> int:

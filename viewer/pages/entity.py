@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from viewer.library.claims import Stand
@@ -13,6 +13,7 @@ from viewer.library.status import last_days, still
 from viewer.pages.compare import compare_links
 from viewer.pages.pieces import Pieces
 from viewer.pages.views import (
+    AppraisalView,
     BasisView,
     ClaimView,
     DatesView,
@@ -48,8 +49,20 @@ class Under:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """``stands`` are newest first; those ``predicted`` of their holders are kept apart.
+
+    ``more`` is the query that finds all statements that tell of such, "" where all are shown.
+    """
+
+    stands: tuple[StandView, ...]
+    predicted: tuple[StandView, ...]
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActorPage:
-    """``stands`` are newest first; those ``predicted`` of it are kept apart."""
+    """``below`` are the stands of those who belong to it; ``appraisals`` are its own and theirs."""
 
     name: str
     kind: str
@@ -60,9 +73,10 @@ class ActorPage:
     under: Under
     beside: tuple[Ref, ...]
     sames: tuple[SameView, ...]
-    stands: tuple[StandView, ...]
-    predicted: tuple[StandView, ...]
-    more_stands: str
+    own: Held
+    below: Held
+    appraisals: tuple[AppraisalView, ...]
+    more_appraisals: str
     says: Entries
     came_through: Entries
     said_of: Entries
@@ -94,13 +108,14 @@ class WeaponPage:
 def actor_page(pieces: Pieces, actor: Actor) -> ActorPage:
     library = pieces.library
     row = _row(pieces, "actor", actor.id)
-    all_stands = library.stands_of(actor.id, 2 * pieces.shown + 1)
-    # Their claims are judged all at once.
-    pieces.claims([stand.stance.claim for stand in all_stands if stand.stance.claim])
-    is_earlier = _earlier_among(all_stands, actor.id)
-    stands = [
-        pieces.stand(stand, earlier=is_earlier(stand)) for stand in all_stands[: 2 * pieces.shown]
-    ]
+    covered = library.entities.covers(row)
+    own = library.stands_of(actor.id, 2 * pieces.shown + 1)
+    members = {library.entities[one].id for one in covered - {row}}
+    below = library.stands_of_any(covered - {row}, pieces.shown + 1)
+    appraisals = library.appraisals_of_any(covered, pieces.shown + 1)
+    on = [one.stance.claim for one in (*own, *below)] + [one.claim for one, _ in appraisals]
+    pieces.claims([claim for claim in on if claim])  # judged all at once
+    its_statements = f"holder:{actor.id}"
     says = library.facets.statements("speaker", row)
     via = library.facets.statements("via", row) - says
     said_of = library.facets.statements("mentioned", row) - says - via
@@ -116,9 +131,10 @@ def actor_page(pieces: Pieces, actor: Actor) -> ActorPage:
         under=_under(pieces, "actor", actor.id),
         beside=compare_links(pieces, "compare", actor.id),
         sames=pieces.sames("actor", actor.id),
-        stands=tuple(stand for stand in stands if stand.how != "predicted"),
-        predicted=tuple(stand for stand in stands if stand.how == "predicted"),
-        more_stands=f"holder:{actor.id}" if len(all_stands) > 2 * pieces.shown else "",
+        own=_held(pieces, own, {actor.id}, 2 * pieces.shown, its_statements),
+        below=_held(pieces, below, members, pieces.shown, its_statements),
+        appraisals=tuple(pieces.appraisal(*one) for one in appraisals[: pieces.shown]),
+        more_appraisals=its_statements if len(appraisals) > pieces.shown else "",
         says=pieces.listed(Newest(says, library.chronology), f"speaker:{actor.id}"),
         came_through=pieces.listed(
             Newest(via, library.chronology), f"via:{actor.id} -speaker:{actor.id}"
@@ -159,8 +175,21 @@ def weapon_page(pieces: Pieces, weapon: Weapon) -> WeaponPage:
     )
 
 
-def _earlier_among(stands: Sequence[Stand], holder: str) -> Callable[[Stand], bool]:
-    """Return what tells of a stand whether ``holder`` took another on the same matter since."""
+def _held(
+    pieces: Pieces, stands: Sequence[Stand], holders: Collection[str], most: int, query: str
+) -> Held:
+    """Return the first ``most`` of the stands of ``holders``, with the query that finds all."""
+    is_earlier = _earlier_among(stands, holders)
+    shown = [pieces.stand(stand, earlier=is_earlier(stand)) for stand in stands[:most]]
+    return Held(
+        tuple(stand for stand in shown if stand.how != "predicted"),
+        tuple(stand for stand in shown if stand.how == "predicted"),
+        query if len(stands) > most else "",
+    )
+
+
+def _earlier_among(stands: Sequence[Stand], holders: Collection[str]) -> Callable[[Stand], bool]:
+    """Return what tells of a stand whether each of ``holders`` in it took another one since."""
     of_matter: defaultdict[tuple[str | None, str | None], list[Stand]] = defaultdict(list)
     for stand in stands:
         if not stand.is_predicted:
@@ -170,7 +199,8 @@ def _earlier_among(stands: Sequence[Stand], holder: str) -> Callable[[Stand], bo
     def is_earlier(stand: Stand) -> bool:
         if stand.is_predicted:
             return False
-        return holder not in still(stand, last[stand.stance.claim, stand.stance.statement])
+        on_it = last[stand.stance.claim, stand.stance.statement]
+        return not any(holder in holders for holder in still(stand, on_it))
 
     return is_earlier
 

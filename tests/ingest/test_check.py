@@ -15,6 +15,7 @@ from viewer.ingest import check as module
 from viewer.ingest.build import build
 from viewer.ingest.check import Report, check
 from viewer.ingest.faults import broken_rules
+from viewer.ingest.index import WORDS
 from viewer.ingest.migrate import migrate
 from viewer.library.file import Changed, LibraryError
 
@@ -220,7 +221,96 @@ def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str
                 "It breaks a rule of its table: mode_code BETWEEN 0 AND 3.",
             ),
         ),
-        ("UPDATE role SET title = '\u00a0'", ("rule", "actor spokesman", "Its title is blank.")),
+        (
+            "UPDATE role SET title = '\u00a0'",
+            (
+                "rule",
+                "actor spokesman",
+                "It could not be taken in: title: “\u00a0” has no letter and no digit.",
+            ),
+        ),
+        (
+            "INSERT INTO link (statement, position, ordinal, role_code, actor, descriptor) SELECT"
+            " statement, position, ordinal + 9, role_code, actor, descriptor FROM link"
+            " WHERE statement = 1",
+            (
+                "rule",
+                "statement {0}",
+                "It could not be taken in: chain: an actor is given twice.",
+            ),
+        ),
+        (
+            "INSERT INTO stance_holder SELECT stance, ordinal + 9, actor FROM stance_holder"
+            " WHERE stance = 1",
+            (
+                "rule",
+                "statement {1}",
+                "It could not be taken in: holders: an actor is given twice.",
+            ),
+        ),
+        (
+            "UPDATE event SET dates_from = '0000-05-05'",
+            (
+                "rule",
+                "event display",
+                "It could not be taken in: dates: “0000-05-05” is no day; write 2024-02-21.",
+            ),
+        ),
+        (
+            "INSERT INTO link (statement, position, ordinal, role_code, actor, descriptor) SELECT"
+            " statement, position, 9, (role_code + 1) % 4, (SELECT max(id) FROM actor), descriptor"
+            " FROM link WHERE statement = 1 AND position = 0",
+            ("orphan", "statement {0}", "A link of its chain has several roles or descriptors."),
+        ),
+        (
+            "INSERT INTO link (statement, position, ordinal, role_code, actor, descriptor) SELECT"
+            " statement, position, 9, role_code, (SELECT max(id) FROM actor), 'others' FROM link"
+            " WHERE statement = 1 AND position = 0",
+            ("orphan", "statement {0}", "A link of its chain has several roles or descriptors."),
+        ),
+        (
+            "INSERT INTO weapon (id, kind) SELECT id, 'class' FROM entity WHERE slug = 'iran'",
+            (
+                "orphan",
+                "actor iran",
+                "It has a row among the actors and one among the weapons.",
+            ),
+        ),
+        (
+            "INSERT INTO actor (id, kind) SELECT id, 'state' FROM entity WHERE slug = 'drone'",
+            (
+                "orphan",
+                "weapon drone",
+                "It has a row among the actors and one among the weapons.",
+            ),
+        ),
+        (
+            "UPDATE search_index SET ordered_to = 100",
+            (
+                "index",
+                "search_index",
+                "Rows are said to be in order up to 100; {count} of these are there.",
+            ),
+        ),
+        (
+            "UPDATE search_index SET ordered_to = -5",
+            (
+                "index",
+                "search_index",
+                "Rows are said to be in order up to -5; 0 of these are there.",
+            ),
+        ),
+        *(
+            (
+                f"UPDATE {table}_data SET block = x'00' WHERE id = 1",
+                (
+                    "file",
+                    f"the ranking by {table}",
+                    "This cannot be read: database disk image is malformed.",
+                ),
+            )
+            for table in WORDS
+        ),
         (
             "UPDATE mention SET end = start",
             ("rule", "mention", "It breaks a rule of its table: end > start."),
@@ -322,6 +412,14 @@ def test_altered_words(wire_copy: Path, statement: str, expected: list[tuple[str
             ),
         ),
         (
+            "UPDATE statement SET said_from = '2024-01-01', said_until = NULL",
+            (
+                "date",
+                "statement geransuccess",
+                "Its row comes after that of a later statement.",
+            ),
+        ),
+        (
             "DELETE FROM claim WHERE slug = 'drones-supplied'",
             ("reference", "stance, row 1", "It refers to a row of claim that is missing."),
         ),
@@ -351,7 +449,13 @@ def test_each_fault_is_named(
         held = dict(connection.execute("SELECT id, statement FROM stance"))
         (basis,) = connection.execute("SELECT max(id) FROM basis").fetchone()
     where = where.format(hashes[1], hashes[held[1]], basis=basis)
+    problem = problem.format(count=len(hashes))
     assert (kind, where, problem) in findings
+
+
+def test_what_is_told_is_not_told_again_of_the_record(wire_copy: Path) -> None:
+    damage(wire_copy, "UPDATE source SET sha256 = replace(sha256, 'a', 'b')")
+    assert found(check(wire_copy)) == [("quotation", "source wire")]
 
 
 def test_each_check_of_the_schema_is_a_rule() -> None:

@@ -20,6 +20,7 @@ import pytest
 
 from tests.conftest import Run, wire_folder
 from tests.ingest.test_check import damage
+from tests.newcomer import add_newcomer
 from viewer import plain
 from viewer.ingest import intake, writers
 from viewer.ingest.build import build
@@ -552,6 +553,15 @@ def test_a_number_too_large_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the number is too large for a library at start") as error:
         import_lines(given, "in", tmp_path / "library.whosaid", silent)
     assert error.value.where == "in, line 4"
+
+
+@pytest.mark.parametrize("ordered_to", [-1, 100])
+def test_nothing_is_added_to_rows_that_are_not_there(ordered_to: int, wire_copy: Path) -> None:
+    damage(wire_copy, f"UPDATE search_index SET ordered_to = {ordered_to}")
+    before = wire_copy.read_bytes()
+    with pytest.raises(LibraryError, match="is damaged"):
+        add_newcomer(wire_copy)
+    assert wire_copy.read_bytes() == before
 
 
 def test_a_library_damaged_within_is_told(wire_copy: Path) -> None:

@@ -18,12 +18,12 @@ from pyroaring import BitMap
 
 from viewer import fold, plain
 from viewer.ingest.cycles import cycles
-from viewer.ingest.faults import ORPHANS, PARTS, RANGES, UNSUPPORTED, WRITTEN, broken_rules
+from viewer.ingest.faults import ORPHANS, PARTS, RANGES, UNSUPPORTED, broken_rules
 from viewer.ingest.index import WORDS, columns
 from viewer.ingest.migrate import migrate
 from viewer.ingest.pairs import pairs
 from viewer.ingest.progress import Progress, silent
-from viewer.ingest.verify import is_written
+from viewer.ingest.verify import verify_record
 from viewer.library.file import (
     MAJOR,
     USER_VERSION,
@@ -37,8 +37,10 @@ from viewer.library.file import (
     recover,
     require_unchanged,
 )
+from viewer.library.order import SortKey
 from viewer.library.postings import BELOW, MARK, SETS, WHOLE_PREFIX, again, key_range, paired_words
 from viewer.library.reading import Library
+from viewer.records import About, Record
 
 Kind = Literal[
     "file",
@@ -124,12 +126,15 @@ def check(path: Path, progress: Progress = silent, recovering: bool = False) -> 
                     require_unchanged(path, connection, identity)
 
 
-def content_hash(library: Library, done: Callable[[int], None] = lambda _: None) -> str:
-    """Return the SHA-256 of all records as lines of JSON, the same for equal content."""
+def content_hash(library: Library, see: Callable[[int, Record], None] = lambda *_: None) -> str:
+    """Return the SHA-256 of all records as lines of JSON, the same for equal content.
+
+    Each is shown to ``see``, with how many there have been.
+    """
     digest = hashlib.sha256()
     for count, record in enumerate(library.records(), 1):
         digest.update(plain.line(record).encode() + b"\n")
-        done(count)
+        see(count, record)
     return digest.hexdigest()
 
 
@@ -147,6 +152,10 @@ class _Findings:
         self._count[kind] += 1
         if self._count[kind] <= MOST:
             self._listed.append(Finding(kind, where, _printable(problem)))
+
+    def damaged(self) -> set[str]:
+        """Return where something is wrong, as far as it is listed."""
+        return {finding.where for finding in self._listed if finding.kind != "unsupported"}
 
     def all(self) -> tuple[Finding, ...]:
         rest = [
@@ -187,6 +196,7 @@ class _Check:
             ("support", partial(self._found, "unsupported", UNSUPPORTED)),
             ("cycles", self._cycles),
             ("dates", self._dates),
+            ("order", self._order),
         )
         for table in ("source", "statement", "actor", "weapon", "claim", "stance"):
             with self._surviving(f"the table {table}"):
@@ -218,13 +228,26 @@ class _Check:
             self._findings.add("file", part, f"What is stored makes no sense: {error!r}.")
 
     def _content_hash(self) -> str | None:
-        found = None
+        """Return the hash of all records; one that could not be taken in is a finding."""
+        found, told = None, self._findings.damaged()
+        count = self._counting("content")
+
+        def see(number: int, record: Record) -> None:
+            count(number)
+            kind = plain.kind_of(record)
+            try:
+                verify_record(kind, record)
+            except ValueError as error:
+                where = kind if isinstance(record, About) else f"{kind} {record.id}"
+                if where not in told:
+                    self._findings.add("rule", where, f"It could not be taken in: {error}.")
+
         try:
             with (
                 self._surviving("the content"),
                 contextlib.closing(Library(self._path)) as library,
             ):
-                found = content_hash(library, self._counting("content"))
+                found = content_hash(library, see)
         except Damaged as error:
             if not self._findings:  # else what is wrong is told already, and where
                 self._findings.add("file", self._path.name, str(error))
@@ -262,10 +285,6 @@ class _Check:
             if type == "table":
                 with self._surviving(f"the table {name}"):
                     self._found("rule", broken_rules(name, sql))
-        for what, query in WRITTEN:
-            for where, text in self._connection.execute(query):
-                if not is_written(str(text)):
-                    self._findings.add("rule", str(where), f"Its {what} is blank.")
 
     def _references(self) -> None:
         for table, row, other, _ in self._connection.execute("PRAGMA foreign_key_check"):
@@ -375,6 +394,9 @@ class _Check:
             if found[bucket] != wanted[bucket]:
                 where = self._sharing(table, bucket)
                 self._findings.add("index", where, "The index has other words.")
+        with self._surviving(f"the ranking by {table}"):  # it goes by how many words there are
+            for (word,) in self._connection.execute("SELECT term FROM stored_words LIMIT 1"):
+                self._row(f"SELECT bm25({table}) FROM {table} (?)", f'"{word}"')
         for made in ("stored_words", "expected_words", "expected"):
             self._connection.execute(f"DROP TABLE temp.{made}")
 
@@ -489,16 +511,32 @@ class _Check:
             ):
                 bad = "ends before it begins" if _is_day(start) and _is_day(end) else "is no day"
                 self._findings.add("date", str(name), f"The date {what} {bad}: {start}, {end}.")
-        before = ""
-        for hash, said in self._connection.execute(
-            "SELECT hash, said_from FROM statement"
-            " WHERE id <= (SELECT max(ordered_to) FROM search_index) ORDER BY id"
+
+    def _order(self) -> None:
+        """Look whether the rows that are said to be in order are all there, and are."""
+        ordered_to, rows = self._row(
+            "SELECT ordered_to, (SELECT count(*) FROM statement WHERE id BETWEEN 1 AND ordered_to)"
+            " FROM search_index"
+        ) or (0, 0)
+        if rows != ordered_to:
+            self._findings.add(
+                "index",
+                "search_index",
+                f"Rows are said to be in order up to {ordered_to:,}; {rows:,} of these are there.",
+            )
+        before = SortKey("", "", 0, 0, "")
+        for order in self._connection.execute(
+            "SELECT coalesce(t.said_from, ''), source.slug, -t.start, -t.end, t.hash"
+            " FROM statement AS t CROSS JOIN source ON source.id = t.source"
+            " WHERE t.id <= ? ORDER BY t.id",
+            (ordered_to,),
         ):
-            if (said or "") < before:
+            key = SortKey(*order)
+            if key < before:
                 self._findings.add(
-                    "date", f"statement {hash}", "Its row comes after that of a later statement."
+                    "date", f"statement {key.id}", "Its row comes after that of a later statement."
                 )
-            before = max(before, said or "")
+            before = max(before, key)
 
     # Pieces
 

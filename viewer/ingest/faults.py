@@ -67,6 +67,11 @@ ORPHANS = (
         " AND NOT EXISTS (SELECT 1 FROM weapon WHERE id = e.id AND e.type = 'weapon')",
     ),
     (
+        "It has a row among the actors and one among the weapons.",
+        "SELECT type || ' ' || slug FROM entity"
+        " WHERE id IN (SELECT id FROM actor) AND id IN (SELECT id FROM weapon)",
+    ),
+    (
         "Its heading is none of its names.",
         "SELECT type || ' ' || slug FROM entity AS e"
         " WHERE NOT EXISTS (SELECT 1 FROM name WHERE entity = e.id AND text = e.name)",
@@ -75,6 +80,12 @@ ORPHANS = (
         "It is said by nobody: its chain is empty or has a gap.",
         "SELECT 'statement ' || hash FROM statement AS s WHERE (SELECT count(DISTINCT position)"
         " IS NOT max(position) + 1 FROM link WHERE statement = s.id)",
+    ),
+    (
+        "A link of its chain has several roles or descriptors.",
+        "SELECT 'statement ' || hash FROM statement AS s JOIN link ON statement = s.id"
+        " GROUP BY statement, position HAVING min(role_code) <> max(role_code)"
+        " OR min(descriptor) <> max(descriptor)",
     ),
     (
         "A stance of it has no holder.",
@@ -131,17 +142,6 @@ UNSUPPORTED = (
     ),
 )
 """What nothing supports, which is no damage: a library is written in steps; and where it is."""
-
-WRITTEN = (
-    ("title", "SELECT 'library', title FROM library"),
-    ("name", "SELECT type || ' ' || slug, name FROM entity"),
-    ("name", "SELECT type || ' ' || slug, text FROM name JOIN entity AS e ON e.id = entity"),
-    ("title", "SELECT 'actor ' || slug, title FROM role JOIN entity AS e ON e.id = actor"),
-    ("title", "SELECT 'source ' || slug, title FROM source"),
-    ("proposition", "SELECT 'claim ' || slug, proposition FROM claim"),
-    ("text", "SELECT 'event ' || slug, text FROM event"),
-)
-"""What may not be blank, and a query of what names the record and of the words."""
 
 RANGES = (
     ("said", "statement", "said_from", "said_to", "'statement ' || hash"),

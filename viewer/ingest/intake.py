@@ -274,11 +274,13 @@ def _drop_known(staging: Staging, library: Library) -> None:
 
 
 def _unordered(library: Library) -> int:
-    """Return how many statements stand after those whose rows are in order."""
+    """Return how many statements stand after those whose rows are in order; raises Damaged."""
     with explained(library.path):
         ordered_to, last = library.connection.execute(
             "SELECT ordered_to, (SELECT coalesce(max(id), 0) FROM statement) FROM search_index"
         ).fetchone()
+    if not 0 <= ordered_to <= last:
+        raise damaged(library.path)
     return int(last - ordered_to)
 
 

@@ -18,7 +18,7 @@ _LONGEST_ID = 200
 
 
 def verify_record(kind: str, record: Any) -> None:
-    """Raise ValueError when what is no statement cannot be stored; ``record`` is of ``kind``.
+    """Raise ValueError when a record, which is of ``kind``, cannot be stored.
 
     Whether there is what it refers to is for the library to say.
     """
@@ -31,6 +31,8 @@ def verify_record(kind: str, record: Any) -> None:
             _verify_entity(record)
         case "source":
             verify_source(record)
+        case "statement":
+            verify_statement(record)
         case "claim":
             _verify_written("proposition", record.proposition)
         case "transfer":
@@ -136,13 +138,9 @@ def _verify_each_once(name: str, actors: Collection[str]) -> None:
         raise ValueError(f"{name}: an actor is given twice")
 
 
-def is_written(text: str) -> bool:
-    """Whether ``text`` is not blank: one reads, clicks and searches for it."""
-    return any(map(str.isalnum, text))
-
-
 def _verify_written(name: str, text: str) -> None:
-    if not is_written(text):
+    """One reads, clicks and searches for it."""
+    if not any(map(str.isalnum, text)):
         raise ValueError(f"{name}: “{text:.40}” has no letter and no digit")
 
 

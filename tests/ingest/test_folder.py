@@ -368,6 +368,24 @@ def test_a_fault_is_told_before_an_id_is_written(folder: Write, tmp_path: Path) 
     assert (root / "sources/s.toml").read_bytes() == before
 
 
+def test_a_name_that_comes_again_gets_an_id_of_its_own(folder: Write, tmp_path: Path) -> None:
+    root, file = folder(**source(_STATEMENT)), tmp_path / "out.whosaid"
+    assert build(root, file) == 1
+    for ending in ("toml", "txt"):
+        (root / f"sources/s.{ending}").rename(root / f"sources/s-first.{ending}")
+    folder(**source(_STATEMENT))
+    kept = (root / "sources/s-first.toml").read_bytes()
+    assert build(root, file) == 1
+    assert (root / "sources/s-first.toml").read_bytes() == kept
+    with contextlib.closing(Library(file)) as library:
+        assert library.sizes()["statement"] == 2
+    # Whichever of both is read first.
+    for ending in ("toml", "txt"):
+        (root / f"sources/s-first.{ending}").rename(root / f"sources/z.{ending}")
+    folder(**source(_STATEMENT))
+    assert build(root, file) == 1
+
+
 def test_an_id_is_kept_without_touching_another_line(folder: Write, tmp_path: Path) -> None:
     files = source(_STATEMENT)
     files["sources_s_toml"] = "\ufeff" + files["sources_s_toml"].replace("\n", "\r\n")

@@ -93,13 +93,16 @@ def read(folder: Path, progress: Progress = silent) -> Folder:
         if name in there:
             entries += _File(folder / name).entries(kind)
     new_ids: list[NewIds] = []
-    for path in _sources(folder / _SOURCES) if _SOURCES in there else ():
-        source = _SourceFile(path)
-        for one in source.read():
+    paths = _sources(folder / _SOURCES) if _SOURCES in there else []
+    sources = [_SourceFile(path) for path in paths]
+    # A source keeps its ids when its file is renamed, and the old name may come again.
+    taken = {id for source in sources for id in source.given_ids()}
+    for source in sources:
+        for one in source.read(taken):
             entries.append(one)
             progress("reading the folder", len(entries), 0)
         if source.new_ids:
-            new_ids.append(NewIds(path, source.stored, source.new_ids))
+            new_ids.append(NewIds(source.path, source.stored, source.new_ids))
     return Folder(tuple(entries), tuple(new_ids))
 
 
@@ -225,7 +228,11 @@ class _SourceFile(_File):
         self.new_ids: dict[int, str] = {}
         """The ids made, by the line below which each is to be written."""
 
-    def read(self) -> Iterator[Entry]:
+    def given_ids(self) -> Iterator[str]:
+        return (str(table["id"]) for _, table in self.tables("statement") if "id" in table)
+
+    def read(self, taken: set[str]) -> Iterator[Entry]:
+        """Yield the source and its statements; an id made for one is added to those ``taken``."""
         about = {
             key: value for key, value in self.content.items() if key not in ("aside", "statement")
         }
@@ -241,7 +248,6 @@ class _SourceFile(_File):
             ),
         }
         yield self.entry("source", about)
-        taken = {str(table.get("id")) for _, table in self.tables("statement")}
         for number, table in self.tables("statement"):
             resolved = self._statement(number, dict(table))
             if "id" not in resolved:

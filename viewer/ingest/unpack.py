@@ -10,7 +10,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from viewer import plain
 from viewer.atomic import appearing
@@ -19,7 +19,7 @@ from viewer.ingest.errors import InputError
 from viewer.ingest.folder import FILES
 from viewer.ingest.passages import Passages
 from viewer.ingest.progress import Progress, silent
-from viewer.ingest.verify import verify_record, verify_statement
+from viewer.ingest.verify import verify_record
 from viewer.library.file import LibraryError, explained
 from viewer.library.reading import Library
 from viewer.records import (
@@ -126,10 +126,7 @@ def _verify(record: Record) -> None:
     """Nothing is written that could not be read again; an id becomes the name of a file."""
     try:
         kind, form = forms.read(plain.line(record).encode())
-        if kind == "statement":
-            verify_statement(cast(Statement, form))
-        else:
-            verify_record(kind, form)
+        verify_record(kind, form)
     except ValueError as error:
         where = "library" if isinstance(record, About) else f"{plain.kind_of(record)} {record.id}"
         raise _damaged(where, str(error)) from None

@@ -227,6 +227,35 @@ def test_a_library_with_no_room_for_a_journal_in_its_name(
     assert err.startswith(f"{file} cannot be read ([Errno 36] File name too long: ")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="other systems keep the folder one is in")
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (
+            ("import", "--library", "x", "--statements", "{wire}/library.toml"),
+            "x cannot be written (No such file or directory).",
+        ),
+        (
+            ("build", "{wire}", "-o", "x"),
+            "x: cannot be looked at (No such file or directory); name another file",
+        ),
+    ],
+)
+def test_a_folder_that_is_gone(
+    command: Sequence[str],
+    said: str,
+    whosaid: InProcess,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    given = [part.format(wire=wire_folder()) for part in command]
+    assert whosaid(*given) == (2, "", said + "\n")
+
+
 _AS_NOBODY = """
 import locale, os, sys  # Python's own files may be root's alone
 from viewer.__main__ import main

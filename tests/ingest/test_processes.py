@@ -32,6 +32,18 @@ def test_a_process_that_is_killed_is_told() -> None:
     )
 
 
+def _interrupted(batch: list[Entry]) -> int:
+    if multiprocessing.parent_process():
+        os.kill(os.getpid(), signal.SIGINT)
+    return len(batch)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems end processes in other ways")
+def test_what_a_terminal_sends_to_all_is_for_the_writer() -> None:
+    done = mapped(_interrupted, repeat(Entry(b"", ""), 9_000))
+    assert sum(done) == 9_000
+
+
 _KILLED = """
 import os, signal
 from itertools import repeat

@@ -26,8 +26,8 @@ def build(folder: Path, file: Path, progress: Progress = silent) -> int:
     was when anything fails, as when a file of the folder that is to get ids is changed meanwhile.
     Raises InputError, or LibraryError when it cannot be written.
     """
-    refuse_founding(file)
     try:
+        refuse_founding(file)
         _refuse_to_overwrite(file)
     except OSError as error:
         raise InputError(

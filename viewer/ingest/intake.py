@@ -68,8 +68,8 @@ def add(entries: Iterable[Entry], file: Path, progress: Progress) -> int:
     taken is an error.  Raises as ``create`` does, InputError for the founding library, and
     LibraryError when another program writes ``file`` meanwhile.
     """
-    refuse_founding(file)
     try:
+        refuse_founding(file)
         is_there = file.exists()
     except OSError as error:
         raise LibraryError(f"{file} cannot be written ({error.strerror}).") from error

@@ -60,6 +60,7 @@ def _serve() -> None:
     from multiprocessing import parent_process
 
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not as the writer, which has to tidy up
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the writer ends them
     writer = parent_process()
 
     def end_with_writer() -> None:

@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import wire_folder
 from viewer.ingest import folder as folder_form
 from viewer.ingest.build import build
+from viewer.ingest.entry import LONGEST
 from viewer.ingest.errors import InputError
 from viewer.library.file import LibraryError
 from viewer.library.reading import Library
@@ -328,6 +329,27 @@ def test_nothing_in_a_folder_is_passed_over_or_waited_for(
     with pytest.raises(InputError) as error:
         build(root, tmp_path / "out.whosaid")
     assert (error.value.where, error.value.cause) == (str(root / where), cause)
+
+
+def test_a_text_longer_than_a_record_may_be_is_not_read(folder: Write, tmp_path: Path) -> None:
+    root = folder(**source(_STATEMENT))
+    text = root / "sources/s.txt"
+    with text.open("ab") as written:
+        written.truncate(LONGEST << 4)  # NULs that take no room on the disk
+    with pytest.raises(InputError) as error:
+        build(root, tmp_path / "out.whosaid")
+    assert str(error.value) == (
+        f"{text}: longer than 64 MB, the most that one record may have; divide it"
+    )
+
+
+def test_nothing_is_built_that_could_not_be_imported_again(
+    folder: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = folder(**source(_STATEMENT))
+    monkeypatch.setattr(folder_form, "LONGEST", len(_TEXT))  # as JSON it is longer
+    with pytest.raises(InputError, match=r"actors\.toml, line 1: longer than 64 MB"):
+        build(root, tmp_path / "out.whosaid")
 
 
 @pytest.mark.parametrize(

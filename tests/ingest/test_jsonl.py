@@ -25,8 +25,9 @@ from viewer import plain
 from viewer.ingest import intake, writers
 from viewer.ingest.build import build
 from viewer.ingest.check import check
+from viewer.ingest.entry import LONGEST
 from viewer.ingest.errors import InputError
-from viewer.ingest.jsonl import import_lines
+from viewer.ingest.jsonl import import_file, import_lines
 from viewer.ingest.progress import Progress, silent
 from viewer.ingest.unpack import unpack
 from viewer.library.entities import Entities
@@ -231,6 +232,20 @@ def test_a_bad_line_is_named_and_nothing_stays(
     assert cause in error.value.cause
     assert (file.read_bytes() if file.exists() else None) == before
     assert [path.name for path in tmp_path.iterdir()] == ([file.name] if is_there else [])
+
+
+def test_a_line_without_an_end_is_not_read_to_it(tmp_path: Path) -> None:
+    given, file = tmp_path / "in.jsonl", tmp_path / "library.whosaid"
+    with given.open("wb") as written:
+        written.write(b"\n".join(lines(base())) + b"\n")
+        written.truncate(LONGEST << 4)  # NULs that take no room on the disk
+    with pytest.raises(InputError) as error:
+        import_file(given, file, silent)
+    assert str(error.value) == (
+        f"{given}, line {len(base()) + 1}: longer than 64 MB, the most that one record may have; "
+        "divide it"
+    )
+    assert not file.exists()
 
 
 _EDITORIAL = Basis("editorial")

@@ -8,6 +8,15 @@ from viewer import plain
 from viewer.records import Record
 
 
+LONGEST = 64 << 20
+"""Bytes of a record as a line, or of a text.
+
+Several copies are in memory at once, and the words of some texts are eleven times as long as
+these; SQLite keeps no value of 10^9 bytes.
+"""
+TOO_LONG = f"longer than {LONGEST >> 20} MB, the most that one record may have; divide it"
+
+
 class Entry(NamedTuple):
     """A record as a line of JSON, and the place it was read from, as ``FILE, line N``.
 

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from viewer.atomic import replacing
 from viewer.ingest import dates, forms, passages
-from viewer.ingest.entry import Entry
+from viewer.ingest.entry import LONGEST, TOO_LONG, Entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.passages import Passages, Pointer
 from viewer.ingest.progress import Progress, silent
@@ -213,9 +213,12 @@ class _File:
     def entry(self, kind: str, table: dict[str, Any], at: tuple[str, int] = ("", 0)) -> Entry:
         """Return the table ``at`` a kind and a number as a record, its dates made whole."""
         try:
-            return Entry(forms.written(kind, _with_whole_dates(table)), self.where(*at))
+            line = forms.written(kind, _with_whole_dates(table))
         except forms.Malformed as error:
             raise InputError(self.where(*at, error.path), str(error)) from None
+        if len(line) > LONGEST:
+            raise InputError(self.where(*at), TOO_LONG)
+        return Entry(line, self.where(*at))
 
 
 class _SourceFile(_File):
@@ -332,6 +335,8 @@ def statement_id(source: str, start: int, end: int, voice: int) -> str:
 
 def _read_source(path: Path) -> str:
     try:
+        if path.stat().st_size > LONGEST:
+            raise InputError(str(path), TOO_LONG)
         text = _content(path).decode("utf-8-sig")
     except FileNotFoundError:
         raise InputError(str(path), "the text of the source is missing") from None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from viewer.ingest import intake
-from viewer.ingest.entry import Entry
+from viewer.ingest.entry import LONGEST, TOO_LONG, Entry
 from viewer.ingest.errors import InputError
 from viewer.ingest.progress import Progress
 
@@ -30,13 +30,16 @@ def import_lines(lines: Iterable[bytes], where: str, library: Path, progress: Pr
 def _lines(path: Path) -> Iterator[bytes]:
     try:
         with path.open("rb") as lines:
-            yield from lines
+            while line := lines.readline(LONGEST + 1):  # one without an end would fill the memory
+                yield line
     except OSError as error:
         raise InputError(str(path), f"the file cannot be read ({error.strerror})") from None
 
 
 def _entries(lines: Iterable[bytes], where: str) -> Iterator[Entry]:
     for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST:
+            raise InputError(f"{where}, line {number}", TOO_LONG)
         record = line.strip()
         if number == 1:
             record = record.removeprefix(_BYTE_ORDER_MARK)

@@ -349,6 +349,24 @@ def test_a_full_disk_is_told(wire_file: Path) -> None:
     assert ended.stderr == "The output cannot be written (No space left on device).\n"
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize(
+    "command",
+    [["list", "actors", "--library", "none"], ["list", "actors", "--limit", "x"]],
+    ids=" ".join,
+)
+def test_a_mistake_that_cannot_be_told_is_one(command: list[str]) -> None:
+    running = [sys.executable, "-m", "viewer", *command]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        assert subprocess.run(running, stderr=full, check=False, cwd=ROOT).returncode == 2
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        assert subprocess.run(running, stderr=writer, check=False, cwd=ROOT).returncode == 2
+    finally:
+        os.close(writer)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="other systems set no such limit")
 @pytest.mark.parametrize("command", [["export"], ["search", "--json"]], ids=" ".join)
 def test_a_limit_on_what_is_written_is_told(
@@ -381,7 +399,7 @@ def test_output_that_cannot_be_written_is_told(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr("viewer.cli.commands.run", fail)
-    monkeypatch.setattr("viewer.cli.endings._forget_output", lambda: None)  # it is pytest's
+    monkeypatch.setattr("viewer.cli.endings.forget", lambda _: None)  # it is pytest's
     said = f"The output cannot be written ({os.strerror(number)}).\n"
     assert whosaid("search") == (2, "", said)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from viewer.cli.terminal import complain
+from viewer.cli.terminal import complain, forget
 
 NOTHING = 1
 MISTAKE = 2
@@ -97,10 +97,10 @@ def status_of(error: BaseException) -> int | None:
     if isinstance(error, KeyboardInterrupt):
         return _INTERRUPTED
     if isinstance(error, BrokenPipeError):
-        _forget_output()
+        forget(sys.stdout)
         return _PIPE_CLOSED
     if isinstance(error, OSError) and error.errno in _UNWRITTEN and error.filename is None:
-        _forget_output()
+        forget(sys.stdout)
         complain(f"The output cannot be written ({error.strerror}).")
         return MISTAKE
     for (module, name), status in _TOLD.items():
@@ -110,10 +110,3 @@ def status_of(error: BaseException) -> int | None:
             complain(str(error))
             return status
     return None
-
-
-def _forget_output() -> None:
-    """Python flushes once more when it ends; what is left would be another fault then."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)

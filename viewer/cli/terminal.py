@@ -172,8 +172,18 @@ def counts(sizes: dict[str, int]) -> str:
 
 
 def complain(sentence: str) -> None:
-    """Write a sentence to standard error."""
-    print(Screen(sys.stderr).shown(sentence), file=sys.stderr)
+    """Write a sentence to standard error; where that is not possible nobody is told."""
+    try:
+        print(Screen(sys.stderr).shown(sentence), file=sys.stderr)
+    except OSError:
+        forget(sys.stderr)
+
+
+def forget(stream: TextIO) -> None:
+    """Python flushes once more when it ends; what is left would be another fault then."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _harmless(character: str) -> str:

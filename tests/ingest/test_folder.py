@@ -171,7 +171,32 @@ def source(statement: str) -> dict[str, str]:
                 'claim = "c"\nposition = "denies"\n'
             ),
             "sources/s.toml, line 13",
-            "stances: asserted_by: no link of the chain holds 'gazette'",
+            "stances: asserted_by: no link of the chain holds “gazette”",
+        ),
+        (
+            {"library_toml": 'title = "T"\nabout = 2024-02-21\n'},
+            "library.toml, line 2",
+            "a string was expected, not 2024-02-21 at about",
+        ),
+        (
+            source(_STATEMENT + "nth = true\n"),
+            "sources/s.toml, line 5",
+            "exact: nth is a whole number, not true",
+        ),
+        (
+            source(_STATEMENT + "note = [2024-02-21, 07:00:00]\n"),
+            "sources/s.toml, line 10",
+            'a string was expected, not ["2024-02-21", "07:00:00"] at note',
+        ),
+        (
+            source(_STATEMENT.replace("exact = ", "note = ")),
+            "sources/s.toml, line 4",
+            "exact: exact is missing",
+        ),
+        (
+            source(_STATEMENT + '\n[[statement.stances]]\nholders = ["iran"]\n'),
+            "sources/s.toml, line 11",
+            "stances: asserted_by is missing",
         ),
         (
             source(_STATEMENT + "stances = 3\n"),

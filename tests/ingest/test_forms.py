@@ -11,6 +11,7 @@ from viewer.ingest import forms
 from viewer.records import Record
 
 _CLAIM = '{"type": "claim", "id": "x", "proposition": "P", '
+_LONE = "a lone surrogate (\\ud800), which is no character, in the string"
 _LINK = '"kind": "narrows", "claim": "y"'
 
 
@@ -23,13 +24,16 @@ _LINK = '"kind": "narrows", "claim": "y"'
         ('{"type": "claim"}'.encode("utf-16-le"), "not JSON: "),
         (b"\xef\xbb\xbf{}", "not JSON: "),
         (b'{"type": "claim", "id": "\xff"}', "not UTF-8 at byte 25"),
-        (b'{"type": "claim", "id": "\\ud800", "proposition": "P"}', "not JSON: "),
+        (b'{"type": "claim", "id": "\\ud800", "proposition": "P"}', f"{_LONE} at id"),
+        (f'{_CLAIM}"note": "\\udfffx"}}', _LONE.replace("d800", "dfff") + " at note"),
+        (f'{_CLAIM}"note": "\\ud83d\\ude80", "size": 1}}', "there is no field called size"),
+        ("{x", "not JSON: Expecting property name enclosed in double quotes at character 2"),
         (b"12", "“type” must be one of library, actor"),
         (b'{"id": "x"}', "“type” must be one of library, actor"),
         (b'{"type": ["claim"]}', "“type” must be one of library, actor"),
         (b'{"type": "claim", "id": "x"}', "the field 'proposition' is missing"),
-        (f'{_CLAIM}"note": null}}', "a string was expected, not None at note"),
-        (f'{_CLAIM}"note": NaN}}', "a string was expected, not nan at note"),
+        (f'{_CLAIM}"note": null}}', "a string was expected, not null at note"),
+        (f'{_CLAIM}"note": NaN}}', "a string was expected, not NaN at note"),
         (f'{_CLAIM}"relations": {{}}}}', "a list was expected, not {} at relations"),
         (f'{_CLAIM}"relations": [1]}}', "a table was expected, not 1 at relations[0]"),
         (
@@ -56,7 +60,7 @@ _LINK = '"kind": "narrows", "claim": "y"'
             '{"type": "source", "id": "x", "title": "T", "kind": "article", "text": "", '
             '"sha256": "", "asides": [{"start": true, "end": 1, "exact": "", "kind": '
             '"boilerplate"}]}',
-            "a whole number was expected, not True at asides[0].start",
+            "a whole number was expected, not true at asides[0].start",
         ),
     ],
 )

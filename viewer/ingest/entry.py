@@ -7,7 +7,6 @@ from typing import NamedTuple
 from viewer import plain
 from viewer.records import Record
 
-
 LONGEST = 64 << 20
 """Bytes of a record as a line, or of a text.
 

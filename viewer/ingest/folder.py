@@ -392,7 +392,7 @@ def _pointer(table: dict[str, Any]) -> Pointer:
         raise ValueError(cause)
     nth = table.pop("nth", None)
     if nth is not None and type(nth) is not int:
-        raise ValueError(f"nth is a whole number, not {nth!r:.40}")
+        raise ValueError(f"nth is a whole number, not {forms.shown(nth)}")
     prefix = _string(table.pop("prefix", ""), "prefix")
     return Pointer(nth, prefix, _string(table.pop("suffix", ""), "suffix"))
 
@@ -425,25 +425,29 @@ def _link(given: object, links: list[list[Any]]) -> int:
         if not 0 <= given < len(links):
             raise ValueError(f"the chain has no link {given}; count from 0")
         return given
+    if given is None:
+        raise ValueError("asserted_by is missing")
     found = [at for at, actors in enumerate(links) if given in actors]
     if not found:
-        raise ValueError(f"asserted_by: no link of the chain holds {given!r:.60}")
+        raise ValueError(f"asserted_by: no link of the chain holds {forms.shown(given)}")
     return found[-1]  # an outlet that both publishes and speaks, speaks
 
 
 def _string(given: object, field: str) -> str:
+    if given is None:
+        raise ValueError(f"{field} is missing")
     if not isinstance(given, str):
-        raise ValueError(f"{field} is a string, not {given!r:.60}")  # noqa: TRY004 - input, not ours
+        raise ValueError(f"{field} is a string, not {forms.shown(given)}")  # noqa: TRY004 - input
     return given
 
 
 def _list(given: object, field: str) -> list[Any]:
     if not isinstance(given, list):
-        raise ValueError(f"{field} is a list, not {given!r:.60}")  # noqa: TRY004 - input, not ours
+        raise ValueError(f"{field} is a list, not {forms.shown(given)}")  # noqa: TRY004 - input
     return given
 
 
 def _table(given: object, field: str) -> dict[str, Any]:
     if not isinstance(given, dict):
-        raise ValueError(f"{field} holds {given!r:.60} where a table belongs")  # noqa: TRY004
+        raise ValueError(f"{field} holds {forms.shown(given)} where a table belongs")  # noqa: TRY004
     return given

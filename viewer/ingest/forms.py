@@ -8,7 +8,9 @@ at once more, slowly, to say in words which field is at fault.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, time
 from functools import cache
 from types import NoneType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -139,11 +141,25 @@ def _given(hint: Any) -> Any:
 # What is wrong, in words
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def shown(given: object) -> str:
+    """Return the beginning of what was given as it is written there, not as Python has it."""
+    if isinstance(given, str):
+        return f"“{given:.60}”"
+    if isinstance(given, date | time):
+        return str(given)
+    return json.dumps(given, ensure_ascii=False, default=str)[:60]
+
+
 def _fault_of_line(line: bytes) -> Malformed | None:
     try:
         given = json.loads(line.decode())  # of bytes it would guess how they are encoded
     except UnicodeDecodeError as error:
         return Malformed(f"not UTF-8 at byte {error.start}")
+    except json.JSONDecodeError as error:  # its own words count lines, of which there is one
+        return Malformed(f"not JSON: {error.msg} at character {error.pos + 1}")
     except (ValueError, RecursionError) as error:
         return Malformed(f"not JSON: {error}")
     kind = given.pop("type", None) if isinstance(given, dict) else None
@@ -160,17 +176,20 @@ def _fault(given: object, hint: Any, path: Path = ()) -> Malformed | None:
         return _fault_of_table(given, hint, path)
     if get_origin(hint) is tuple:
         if not isinstance(given, list):
-            return _malformed(f"a list was expected, not {given!r:.60}", path)
+            return _malformed(f"a list was expected, not {shown(given)}", path)
         items = enumerate(given)
         faults = (_fault(one, get_args(hint)[0], (*path, number)) for number, one in items)
         return next(filter(None, faults), None)
     if get_origin(hint) is Literal:
         if given in get_args(hint):
             return None
-        return _malformed(f"“{given!s:.60}” is none of {', '.join(get_args(hint))}", path)
+        return _malformed(f"{shown(given)} is none of {', '.join(get_args(hint))}", path)
     if type(given) is not hint:
         word = {str: "a string", int: "a whole number"}[hint]
-        return _malformed(f"{word} was expected, not {given!r:.60}", path)
+        return _malformed(f"{word} was expected, not {shown(given)}", path)
+    if isinstance(given, str) and (lone := _SURROGATE.search(given)):
+        said = f"a lone surrogate (\\u{ord(lone[0]):x}), which is no character, in the string"
+        return _malformed(said, path)
     if isinstance(given, int) and not _SMALLEST <= given <= _LARGEST:
         return _malformed("the number is too large for a library", path)
     return None
@@ -178,7 +197,7 @@ def _fault(given: object, hint: Any, path: Path = ()) -> Malformed | None:
 
 def _fault_of_table(given: object, cls: Any, path: Path) -> Malformed | None:
     if not isinstance(given, dict):
-        return _malformed(f"a table was expected, not {given!r:.60}", path)
+        return _malformed(f"a table was expected, not {shown(given)}", path)
     hints = get_type_hints(cls)
     names = {plain.NAMES.get(cls, {}).get(field.name, field.name): field for field in fields(cls)}
     if strangers := sorted(map(str, given.keys() - names.keys())):

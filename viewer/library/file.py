@@ -280,7 +280,9 @@ def identify(path: Path) -> Identity:
         raise LibraryError(f"There is no file at {path}.") from None
     except PermissionError:
         raise LibraryError(f"{path} may not be read by you; ask its owner for access.") from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise LibraryError(f"{path} cannot be read ({error.strerror}).") from None
+    except ValueError as error:  # a NUL in the path
         raise LibraryError(f"{path} cannot be read ({error}).") from None
     if not head:
         raise LibraryError(f"{path} is empty; it holds no library.")

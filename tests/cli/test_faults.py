@@ -30,7 +30,7 @@ def _missing(_: Path) -> str:
 
 def _folder(path: Path) -> str:
     path.mkdir()
-    return "{path} is a folder; “whosaid build {path} -o FILE” makes a library of a folder."
+    return "{path} is a folder; “whosaid build {typed} -o FILE” makes a library of a folder."
 
 
 def _empty(path: Path) -> str:
@@ -84,7 +84,7 @@ def _header_only(path: Path) -> str:
 def _scrambled(path: Path) -> str:
     whole = path.with_name("whole").read_bytes()
     path.write_bytes(whole[:100] + b"\xaa" * (len(whole) - 100))
-    return "{path} is damaged; “whosaid check {path}” lists what is left of it."
+    return "{path} is damaged; “whosaid check {typed}” lists what is left of it."
 
 
 _FAULTS = [
@@ -115,7 +115,7 @@ def test_unreadable_libraries(
 ) -> None:
     path = tmp_path / "some library.whosaid"
     (tmp_path / "whole").write_bytes(wire_file.read_bytes())
-    said = make(path).format(path=path)
+    said = make(path).format(path=path, typed=f"'{path}'")
     more = [tmp_path / "out"] if command == ["unpack"] else []
     assert whosaid(*command, path, *more) == (2, "", said + "\n")
 
@@ -126,7 +126,7 @@ def test_check_lists_what_is_damaged(
 ) -> None:
     path = tmp_path / "some library.whosaid"
     (tmp_path / "whole").write_bytes(wire_file.read_bytes())
-    said = make(path).format(path=path)
+    said = make(path).format(path=path, typed=f"'{path}'")
     status, out, err = whosaid("check", path)
     if "cut short" in said or "damaged" in said:
         assert (status, err) == (1, "")

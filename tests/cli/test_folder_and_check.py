@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -154,13 +155,15 @@ def test_what_nothing_supports_yet(whosaid: Run, wire_copy: Path) -> None:
 
 
 def test_recovery(whosaid: Run, wire_copy: Path) -> None:
+    wire_copy = wire_copy.rename(wire_copy.with_name("a wire.whosaid"))
     leave_hot_journal(wire_copy)
     for command in (["check", wire_copy], ["search", "--library", wire_copy]):
         status, out, err = whosaid(*command)
         assert (status, out) == (2, "")
         assert err == (
             f"{wire_copy} was being written when its writer stopped; run “whosaid check --recover "
-            f"{wire_copy}” to bring back what it held before.\n"
+            f"'{wire_copy}'” to bring back what it held before.\n"
         )
-    assert whosaid("check", "--recover", wire_copy)[0] == 0
+    typed = err[err.index("“whosaid ") + 9 : err.index("”")]
+    assert whosaid(*shlex.split(typed))[0] == 0
     assert whosaid("search", "--library", wire_copy)[0] == 0

@@ -99,15 +99,16 @@ def test_what_a_killed_writer_left_is_not_written_into_a_new_library(
 ) -> None:
     left = _kill_a_writer(wire_copy, mode)
     before, unfinished = wire_copy.read_bytes(), left.read_bytes()
-    file = wire_copy
+    file, typed = wire_copy, f"{wire_copy}"
     if is_linked:
-        file = wire_copy.with_name("link.whosaid")
+        file = wire_copy.with_name("a link.whosaid")
+        typed = f"'{file}'"
         file.symlink_to(wire_copy)
     with pytest.raises(LibraryError) as error:
         build(wire_folder(), file)
     assert str(error.value) == (
         f"{file} is being written, or its writer stopped: {left.name} belongs to it; close what "
-        f"has it open, and run “whosaid check --recover {file}” before it is replaced."
+        f"has it open, and run “whosaid check --recover {typed}” before it is replaced."
     )
     assert (wire_copy.read_bytes(), left.read_bytes()) == (before, unfinished)
     check(file, recovering=True)

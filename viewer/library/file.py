@@ -202,7 +202,8 @@ def refuse_unfinished(path: Path) -> None:
         if path.exists() and path.stat().st_size:
             raise LibraryError(
                 f"{path} is being written, or its writer stopped: {left.name} belongs to it; close "
-                f"what has it open, and run “whosaid check --recover {path}” before it is replaced."
+                f"what has it open, and run “whosaid check --recover {typed(path)}” before it is "
+                "replaced."
             )
         raise LibraryError(
             f"{left} was left by a library that is gone, and would be written into the new one; "
@@ -225,7 +226,7 @@ def explain(
     if code == sqlite3.SQLITE_READONLY_ROLLBACK:
         return LibraryError(
             f"{path} was being written when its writer stopped; run “whosaid check --recover "
-            f"{path}” to bring back what it held before."
+            f"{typed(path)}” to bring back what it held before."
         )
     primary = code & 0xFF
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT):
@@ -268,7 +269,8 @@ def identify(path: Path) -> Identity:
     try:
         if path.is_dir():
             raise LibraryError(
-                f"{path} is a folder; “whosaid build {path} -o FILE” makes a library of a folder."
+                f"{path} is a folder; “whosaid build {typed(path)} -o FILE” makes a library of a "
+                "folder."
             )
         if path.exists() and not path.is_file():  # a pipe would be waited for
             raise LibraryError(f"{path} is no ordinary file; it holds no library.")
@@ -328,7 +330,14 @@ def _recognise(path: Path, connection: sqlite3.Connection) -> None:
 
 def damaged(path: Path) -> Damaged:
     """Return what to say of a library whose content contradicts itself."""
-    return Damaged(f"{path} is damaged; “whosaid check {path}” lists what is left of it.")
+    return Damaged(f"{path} is damaged; “whosaid check {typed(path)}” lists what is left of it.")
+
+
+def typed(path: Path) -> str:
+    """Return a path as one types it in a command."""
+    import shlex  # seldom needed
+
+    return shlex.quote(str(path))
 
 
 def require_unchanged(path: Path, connection: Connection, identity: Identity) -> None:

@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from viewer import fold
 from viewer.library import phrases
 from viewer.library.catalogue import Catalogue
-from viewer.library.file import LibraryError
+from viewer.library.file import LibraryError, typed
 from viewer.library.having import Having, having
 from viewer.library.names import NameHit
 from viewer.library.order import Newest, between
@@ -154,8 +154,8 @@ class Search:
         if not library.is_searchable():
             raise LibraryError(
                 f"The index of {library.path} was made by another version of Whosaid; make the "
-                f"library anew: “whosaid export --library {library.path}” writes what “whosaid "
-                "import” takes."
+                f"library anew: “whosaid export --library {typed(library.path)}” writes what "
+                "“whosaid import” takes."
             )
         self.library = library
         self._claims = Titles(library.connection, "claim")

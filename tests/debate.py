@@ -29,6 +29,8 @@ class Said:
     """Another claim, which the same statement affirms and denies."""
     judges: str = ""
     """A claim that the holder calls by the words "This is"."""
+    on_line: int = -1
+    """Which of what is said, from 0, the stand is on, instead of on the claim."""
 
 
 def long_debate() -> list[Said]:
@@ -71,7 +73,9 @@ def debate(
     )
     lines = [f"This is what {each.holder} holds, line {at}." for at, each in enumerate(said)]
     (folder / "sources" / "text.txt").write_text("\n".join(lines), encoding="utf-8")
-    statements = (_statement(line, each) for line, each in zip(lines, said, strict=True))
+    statements = (
+        _statement(at, line, each) for at, (line, each) in enumerate(zip(lines, said, strict=True))
+    )
     (folder / "sources" / "text.toml").write_text(
         f'title = "The text"\nkind = "article"\n{"".join(statements)}', encoding="utf-8"
     )
@@ -101,7 +105,7 @@ def _claim(id: str, related: tuple[str, str] | None) -> str:
     return f'[[claim]]\nid = "{id}"\nproposition = "What {id} says."\n{relation}'
 
 
-def _statement(line: str, said: Said) -> str:
+def _statement(at: int, line: str, said: Said) -> str:
     by = said.by or said.holder
     holders = f'"{said.holder}", "{said.beside}"' if said.beside else f'"{said.holder}"'
     speakers = f'"{said.by}"' if said.by else holders
@@ -109,17 +113,24 @@ def _statement(line: str, said: Said) -> str:
         f'{{role = "publication", actors = ["paper"]}}, {{role = "speaker", actors = [{speakers}]}}'
     )
     as_of = f'as_of = {{on = "{said.as_of}"}}\n' if said.as_of else ""
-    stands = [(said.claim, said.position, said.modality)]
+    on_it = f'claim = "{said.claim}"' if said.on_line < 0 else f'statement = "{_id(said.on_line)}"'
+    stands = [(on_it, said.position, said.modality)]
     if said.on_both_sides:
-        stands += [(said.on_both_sides, side, "plain") for side in ("affirms", "denies")]
+        other = f'claim = "{said.on_both_sides}"'
+        stands += [(other, side, "plain") for side in ("affirms", "denies")]
     return (
-        f'[[statement]]\nexact = "{line}"\nmode = "indirect"\nsaid = {{on = "{said.day}"}}\n'
+        f'[[statement]]\nid = "{_id(at)}"\nexact = "{line}"\nmode = "indirect"\n'
+        f'said = {{on = "{said.day}"}}\n'
         f"chain = [{chain}]\n{_appraisal(said)}"
     ) + "".join(
         f'[[statement.stances]]\nholders = [{holders}]\nasserted_by = "{by}"\n{as_of}'
-        f'claim = "{claim}"\nposition = "{position}"\nmodality = "{modality}"\n'
-        for claim, position, modality in stands
+        f'{target}\nposition = "{position}"\nmodality = "{modality}"\n'
+        for target, position, modality in stands
     )
+
+
+def _id(at: int) -> str:
+    return "".join("abcdefghij"[int(digit)] for digit in f"{at:012}")
 
 
 def _appraisal(said: Said) -> str:

@@ -110,6 +110,35 @@ def test_a_joint_stand_is_first_hand_of_those_alone_who_say_so(tmp_path: Path) -
         assert status(library, "both").why == "Affirmed by State and Ally alone."
 
 
+def test_stands_on_the_reports_that_affirm_a_claim_stand_beside_those_on_it(
+    tmp_path: Path,
+) -> None:
+    said = [
+        Said("reuters", "affirms", "2024-01-01"),
+        Said("state", "denies", "2024-01-03", on_line=0),
+        Said("ally", "doubts", "2024-01-02", by="state", beside="rival", on_line=0),
+        Said("reuters", "denies", "2024-01-01", claim="other"),
+        Said("state", "denies", "2024-01-01", on_line=3),  # of what denies it
+        Said("state", "affirms", "2024-01-01", claim="if", modality="conditional"),
+        Said("ally", "denies", "2024-01-01", on_line=5),  # of what says no such thing
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "reports", said))) as library:
+        names = library.entities
+        on_it = [
+            ([names[one].id for one in stand.holders], stand.position, stand.how, stand.report)
+            for stand in standing(library, "claim").on_reports
+        ]
+        assert on_it == [
+            (["ally", "rival"], "doubts", "reported", "aaaaaaaaaaaa"),
+            (["state"], "denies", "first-hand", "aaaaaaaaaaaa"),
+        ]
+        assert status(library, "claim").why == (
+            "Affirmed by Reuters alone. The report by Reuters is doubted by Ally and Rival;"
+            " denied by State."
+        )
+        assert standing(library, "other").on_reports == standing(library, "if").on_reports == ()
+
+
 def test_a_few_queries_however_many_claims(founding: Library) -> None:
     asked: list[str] = []
     claims = _claims(founding)
@@ -117,7 +146,7 @@ def test_a_few_queries_however_many_claims(founding: Library) -> None:
     founding.connection.set_trace_callback(asked.append)
     standings(founding, claims)
     of_sets = [query for query in asked if "FROM posting" in query]
-    assert len(asked) - len(of_sets) == 2  # of stands on claims, and of silences
+    assert len(asked) - len(of_sets) == 2  # of stands on claims, and of those on reports
 
 
 def test_of_very_many_the_newest_judge_and_both_sides(tmp_path: Path) -> None:
@@ -145,14 +174,18 @@ def test_of_very_many_the_newest_judge_and_both_sides(tmp_path: Path) -> None:
 def test_a_side_is_of_those_who_take_it_outright_on_this_claim(
     tmp_path: Path, modality: str
 ) -> None:
-    other = {"on_both_sides": "another"} if modality == "plain" else {}
+    other = "another" if modality == "plain" else ""
     position = "does not confirm" if modality == "plain" else "affirms"
     said = [
         Said("elder", "denies", "2001-01-01"),
         *(Said(f"actor-{n}", "affirms", "2002-01-01") for n in range(JUDGED)),
         *(
             Said(
-                "us", position, f"2020-{n // 28 + 1:02}-{n % 28 + 1:02}", modality=modality, **other
+                "us",
+                position,
+                f"2020-{n // 28 + 1:02}-{n % 28 + 1:02}",
+                modality=modality,
+                on_both_sides=other,
             )
             for n in range(2 * JUDGED)
         ),

@@ -178,7 +178,7 @@ def _belongs(one: int, other: int) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("stands", "silences", "why"),
+    ("stands", "on_reports", "why"),
     [
         (
             [stand(1)],
@@ -249,11 +249,106 @@ def _belongs(one: int, other: int) -> bool:
     ],
 )
 def test_the_sentence_says_who_is_silent(
-    stands: list[CountedStand], silences: list[CountedStand], why: str
+    stands: list[CountedStand], on_reports: list[CountedStand], why: str
 ) -> None:
-    told = judge(stands, _NAMES.__getitem__, silences)
+    told = judge(stands, _NAMES.__getitem__, on_reports)
     assert told.why == why
     assert told.kind == judge(stands, _NAMES.__getitem__).kind
+
+
+def _on(report: str, *taken: Any, **more: Any) -> CountedStand:
+    return stand(*taken, report=report, **more)
+
+
+_REPORTED = [stand(3, statement="r"), stand(1, statement="t")]
+
+
+@pytest.mark.parametrize(
+    ("stands", "on_reports", "why"),
+    [
+        (
+            _REPORTED[:1],
+            [_on("r", 2, "denies"), _on("r", 5, "denies")],
+            "Affirmed by Reuters alone. The report by Reuters is denied by Russia and An official.",
+        ),
+        (
+            _REPORTED[:1],
+            [_on("r", 2, "does not confirm"), _on("r", 5, "doubts"), _on("r", 6, "affirms")],
+            "Affirmed by Reuters alone. Not confirmed by Russia."
+            " The report by Reuters is doubted by An official; affirmed by A source.",
+        ),
+        # Nobody denies it, yet somebody denies a report of it.
+        (
+            _REPORTED,
+            [_on("r", 2, "denies"), _on("t", 5, "suggests")],
+            "Affirmed independently by Reuters and Iran. The report by Reuters is denied by Russia."
+            " The report by Iran is thought possible by An official.",
+        ),
+        (
+            _REPORTED,
+            [_on("r", 2, "denies"), _on("t", 2, "denies")],
+            "Affirmed independently by Reuters and Iran."
+            " Reports by Reuters and Iran are denied by Russia.",
+        ),
+        (
+            [*_REPORTED[:1], stand(1, "denies")],
+            [_on("r", 2, "denies")],
+            "Affirmed by Reuters; denied by Iran. The report by Reuters is denied by Russia.",
+        ),
+        (
+            [stand(3, statement="r", modality="hedged")],
+            [_on("r", 2, "denies", modality="hedged")],
+            "Affirmed, with a hedge, by Reuters."
+            " The report by Reuters is denied, with a hedge, by Russia.",
+        ),
+        (
+            _REPORTED[:1],
+            [_on("r", 2, "denies", modality="conditional")],
+            "Affirmed by Reuters alone. The report by Reuters is denied on a condition by Russia.",
+        ),
+        # What others predict of a holder is no stand of it, on a report neither.
+        (
+            _REPORTED[:1],
+            [_on("r", 2, position, modality="predicted") for position in POSITIONS],
+            "Affirmed by Reuters alone.",
+        ),
+        # The latest on each report counts, until the holder speaks of the claim itself.
+        (
+            _REPORTED,
+            [_on("r", 2, "denies"), _on("t", 2, "doubts", said="2024-02-01")],
+            "Affirmed independently by Reuters and Iran. The report by Reuters is denied by Russia."
+            " The report by Iran is doubted by Russia.",
+        ),
+        (
+            _REPORTED[:1],
+            [_on("r", 2, "denies"), _on("r", 2, "declines to comment", said="2024-02-01")],
+            "Affirmed by Reuters alone. Left without comment by Russia.",
+        ),
+        (
+            [*_REPORTED[:1], stand(2, "suggests", said="2024-02-01")],
+            [_on("r", 2, "denies"), _on("r", 5, "denies")],
+            "Affirmed by Reuters alone. The report by Reuters is denied by An official.",
+        ),
+        (
+            [*_REPORTED[:1], stand(2, "suggests")],
+            [_on("r", 2, "denies", said="2024-02-01")],
+            "Affirmed by Reuters alone. The report by Reuters is denied by Russia.",
+        ),
+        # Of joint holders those stay who have not spoken since.
+        (
+            [*_REPORTED[:1], stand(2, "suggests", said="2024-02-01")],
+            [_on("r", 2, "denies", holders=(2, 5))],
+            "Affirmed by Reuters alone. The report by Reuters is denied by An official.",
+        ),
+    ],
+)
+def test_to_deny_a_report_is_told_and_decides_nothing(
+    stands: list[CountedStand], on_reports: list[CountedStand], why: str
+) -> None:
+    told = judge(stands, _NAMES.__getitem__, on_reports)
+    assert told.why == why
+    alone = judge(stands, _NAMES.__getitem__)
+    assert (told.kind, told.voices, told.shared) == (alone.kind, alone.voices, alone.shared)
 
 
 _STANDS = st.lists(

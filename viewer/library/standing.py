@@ -57,15 +57,15 @@ class Standing:
     """The stands on one claim, in the order in which its statements were said.
 
     Those ``judged`` give it its status, wherever it is shown: they rest on
-    ``judged_by`` of the claim's ``of`` statements, and ``silences`` are the stands of
-    those who confirm none of these that affirm it.
+    ``judged_by`` of the claim's ``of`` statements, and ``on_reports`` are the stands on
+    these of them that affirm it, such as of those who do not confirm a report.
     """
 
     stands: list[CountedStand]
     judged: list[CountedStand]
     judged_by: int
     of: int
-    silences: tuple[CountedStand, ...] = ()
+    on_reports: tuple[CountedStand, ...] = ()
 
     @property
     def taken(self) -> list[CountedStand]:
@@ -91,11 +91,7 @@ class _On:
 
 
 _ON_CLAIMS = _On("claim", "statement IN (SELECT value FROM json_each(?)) AND claim IS NOT NULL")
-_SILENT = _On(
-    "about",
-    "about IN (SELECT value FROM json_each(?))"
-    " AND position IN ('does not confirm', 'declines to comment')",
-)
+_ON_REPORTS = _On("about", "about IN (SELECT value FROM json_each(?))")
 
 
 def standings(
@@ -121,6 +117,7 @@ def standings(
             chosen[claim] = shown | judged[claim]
     found: dict[int, list[tuple[int, CountedStand]]] = {claim: [] for claim in claims}
     affirming: defaultdict[int, set[int]] = defaultdict(set)  # claims, by statement
+    hashes: dict[int, str] = {}
     made = _Made(library)
     statements = BitMap().union(*chosen.values()) if chosen else BitMap()
 
@@ -129,15 +126,17 @@ def standings(
 
     for claim, statement, stand in _stands(library, statements, _ON_CLAIMS, is_chosen, made):
         found[claim].append((statement, stand))
-        if stand.position == "affirms" and statement in judged[claim]:
+        if _says_so(stand) and statement in judged[claim]:
             affirming[statement].add(claim)
-    silences: defaultdict[int, list[tuple[int, CountedStand]]] = defaultdict(list)
+            hashes[statement] = stand.statement
+    on_reports: defaultdict[int, list[tuple[int, CountedStand]]] = defaultdict(list)
     for about, statement, stand in _stands(
-        library, affirming, _SILENT, lambda about, _: about in affirming, made
+        library, affirming, _ON_REPORTS, lambda about, _: about in affirming, made
     ):
+        on_report = replace(stand, report=hashes[about])
         for claim in affirming[about]:
-            silences[claim].append((statement, stand))
-    for stands in (*found.values(), *silences.values()):
+            on_reports[claim].append((statement, on_report))
+    for stands in (*found.values(), *on_reports.values()):
         stands.sort(key=lambda one: chronology.place_of(one[0]))
     return {
         claim: Standing(
@@ -145,7 +144,7 @@ def standings(
             [stand for statement, stand in stands if statement in judged[claim]],
             len(judged[claim]),
             sizes[claim],
-            tuple([stand for _, stand in silences[claim]]),
+            tuple([stand for _, stand in on_reports[claim]]),
         )
         for claim, stands in found.items()
     }
@@ -164,11 +163,16 @@ def status_of(library: Catalogue, standing: Standing) -> Status:
     """Return what stands come to; whether they were judged by all is part of the reason."""
     library.pause()
     entities = library.entities
-    status = judge(standing.judged, lambda row: entities[row].name, standing.silences)
+    status = judge(standing.judged, lambda row: entities[row].name, standing.on_reports)
     if standing.judged_by == standing.of:
         return status
     newest = f"By the newest {standing.judged_by:,} of {standing.of:,} statements: "
     return replace(status, why=newest + continued(status.why))
+
+
+def _says_so(stand: CountedStand) -> bool:
+    """Return whether a statement with this stand is a report that its claim is so."""
+    return stand.position == "affirms" and stand.modality not in UNDECIDED
 
 
 def _newest(claim: int, library: Catalogue, most: int) -> BitMap:

@@ -10,6 +10,7 @@ taken jointly is parted, and is reported of those of its holders who say nothing
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -78,6 +79,8 @@ class CountedStand:
     ``through`` are those of the chain through whom it came, from the publication
     on.  ``since`` and ``until`` are the first and the last day on which it may have
     been taken, "" for an open end; ``dated_by`` the kind of its basis, "" for none.
+    ``report`` is the statement affirming the claim on which it is taken, "" where it is
+    on the claim itself.
     """
 
     statement: str
@@ -91,6 +94,7 @@ class CountedStand:
     dated_by: str
     how: How
     anonymous: bool
+    report: str = ""
 
     @property
     def said(self) -> str:
@@ -183,20 +187,24 @@ def _is_spoken_for(
 def judge(
     stands: Iterable[CountedStand],
     name: Callable[[int], str],
-    silences: Iterable[CountedStand] = (),
+    on_reports: Iterable[CountedStand] = (),
 ) -> Status:
     """Return the status that ``stands`` give their claim; ``name`` names an actor.
 
-    ``silences`` are stands of those who confirm none of the statements that affirm
-    it.  They decide nothing, and are told as those on the claim itself are.
+    ``on_reports`` are stands on those of the statements that affirm it.  They decide
+    nothing: to deny a report that it is so is not to deny that it is.  Silences are told
+    as those on the claim itself are.
     """
     stands = list(stands)
     predicted = [stand for stand in stands if stand.is_predicted]
     counted = latest([stand for stand in stands if not stand.is_predicted])
-    counted += _still(silences, counted)
+    silences, answers = _on_reports(on_reports, counted)
+    counted += silences
+    of_reports = "".join(f" {told}" for told in _answered(answers, stands, name))
     beside = "".join(
         f" {sentence(words)}" for words in (*_on_condition(counted, name), *_silent(counted, name))
     )
+    beside += of_reports
     affirming, denying = (_outright(counted, position) for position in ("affirms", "denies"))
     resting = by_words(affirming)
     firm = {words: found for words, stands in resting.items() if (found := _firm(stands))}
@@ -214,10 +222,12 @@ def judge(
         why = f"Denied by {_who(denying, name)}; affirmed by nobody.{beside}"
         return Status("denied", why, 0, once)
     if not voices:
-        why = _unconfirmed(counted, affirming, predicted, name)
+        why = _unconfirmed(counted, affirming, predicted, name) + of_reports
         return Status("unconfirmed", why, 0, once)
     if len(voices) > 1:
-        why = f"Affirmed independently by {_who(voices, name)}; denied by nobody.{beside}"
+        # Where a report of it is denied that is said next, and is somebody.
+        nobody = "" if any(one.position == "denies" for one in answers) else "; denied by nobody"
+        why = f"Affirmed independently by {_who(voices, name)}{nobody}.{beside}"
         return Status("corroborated", why, len(voices), once)
     [voice], [same] = voices, counting.values()
     why = f"Affirmed by {_who([voice], name)} alone."
@@ -278,6 +288,24 @@ def _held(stands: Iterable[tuple[CountedStand, Actors]]) -> list[CountedStand]:
         for stand, holders in stands
         if holders
     ]
+
+
+def _on_reports(
+    stands: Iterable[CountedStand], counted: Sequence[CountedStand]
+) -> tuple[list[CountedStand], list[CountedStand]]:
+    """Return the silences on reports, and the other stands on them, that still stand.
+
+    On each report the latest stand of a holder does, until it takes one on the claim itself.
+    """
+    on_each: defaultdict[str, list[CountedStand]] = defaultdict(list)
+    for stand in stands:
+        if not stand.is_predicted:
+            on_each[stand.report].append(stand)
+    lasting = [stand for on_one in on_each.values() for stand in latest(on_one)]
+    last = last_days(counted)
+    silences = [stand for stand in lasting if stand.position in _SILENT]
+    answers = [stand for stand in lasting if stand.position not in _SILENT]
+    return _still(silences, counted), _held((stand, still(stand, last)) for stand in answers)
 
 
 def _still(silences: Iterable[CountedStand], counted: Sequence[CountedStand]) -> list[CountedStand]:
@@ -343,6 +371,17 @@ _SILENT: dict[Position, str] = {
     "declines to comment": "left without comment by",
 }
 
+_ANSWERING: dict[Position, str] = {
+    "affirms": "affirmed",
+    "denies": "denied",
+    "doubts": "doubted",
+    "suggests": "thought possible",
+}
+_QUALIFIED: dict[Modality, str] = {
+    "conditional": " on a condition",
+    "hedged": ", with a hedge,",
+}
+
 
 def _on_condition(stands: Iterable[CountedStand], name: Callable[[int], str]) -> list[str]:
     """Return in words who affirms or denies on a condition alone, which decides nothing."""
@@ -352,6 +391,36 @@ def _on_condition(stands: Iterable[CountedStand], name: Callable[[int], str]) ->
 def _silent(stands: Sequence[CountedStand], name: Callable[[int], str]) -> list[str]:
     """Return in words who neither affirms nor denies, though it might be expected."""
     return _told(stands, _SILENT, name)
+
+
+def _answered(
+    answers: Iterable[CountedStand], stands: Iterable[CountedStand], name: Callable[[int], str]
+) -> list[str]:
+    """Return in sentences who answers to the reports of a claim, and to whose.
+
+    ``stands`` are those on the claim, among them the ones that the reports affirm.
+    """
+    taking: defaultdict[str, list[CountedStand]] = defaultdict(list)
+    for stand in answers:
+        taking[_ANSWERING[stand.position] + _QUALIFIED.get(stand.modality, "")].append(stand)
+    if not taking:
+        return []
+    reporters: defaultdict[str, list[int]] = defaultdict(list)
+    for stand in stands:
+        if stand.position == "affirms":
+            reporters[stand.statement] += stand.speakers
+    told: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for words, taken in taking.items():
+        reports = tuple(dict.fromkeys(stand.report for stand in taken))
+        told[reports].append(f"{words} by {_who(taken, name)}")
+    sentences = []
+    for reports, answered in told.items():
+        speakers = dict.fromkeys(speaker for report in reports for speaker in reporters[report])
+        subject = "The report" if len(reports) == 1 else "Reports"
+        verb = "is" if len(reports) == 1 else "are"
+        who = conjunction(map(name, speakers), NAMED)
+        sentences.append(f"{subject} by {who} {verb} {'; '.join(answered)}.")
+    return sentences
 
 
 def _told(

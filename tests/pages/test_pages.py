@@ -362,6 +362,62 @@ def test_a_claim_says_where_the_rest_of_its_stands_and_appraisals_is(
     assert ("All 21 statements on it" in text) == (count > 20)
 
 
+def test_a_claim_shows_all_whom_its_sentence_names(founding: Library, light: Palette) -> None:
+    place = Place("claim", "iran-delivered-missiles")
+    text = Pages(founding).text(place, 400)
+    on_it, on_report = text.split("Who stands where")[1].split("On the report that says so")
+    on_report = on_report.split("What is thought of it")[0]
+    assert "[statement/ar7q5ts4fter]" in on_report  # the report, in its words
+    assert re.findall(r"^[○–] .*", on_report, re.MULTILINE) == [
+        "○ does not confirm Ukrainian officials and Western officials",
+        "– declines to comment US State Department",
+    ]
+    assert "statement/qveimeow5kv4" in on_report
+    assert "statement/ejqayvzo3scr" in on_report
+    assert "US State Department" not in on_it
+    html = Pages(founding).page(place, light).html
+    assert html.count("of the report</span>") == 3  # lines of the strip
+
+
+def test_a_claim_shows_the_stands_on_each_of_its_reports_together(tmp_path: Path) -> None:
+    said = [
+        Said("reuters", "affirms"),
+        Said("gazette", "affirms"),
+        Said("state", "denies", "2024-01-02", on_line=0),
+        Said("ally", "doubts", "2024-01-03", on_line=1),
+        Said("state", "declines to comment", "2024-01-04", on_line=0),
+        Said("rival", "denies", "2024-01-05", by="ally", on_line=1, modality="predicted"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        text = Pages(library).text(Place("claim", "claim"), 400)
+    on_reports, predicted = text.split("On the reports that say so")[1].split("Predicted")
+    told = re.findall(r"^[^ ]* *(This .*|[a-z ]+ [A-Z]\w+$)", on_reports, re.MULTILINE)
+    assert told == [
+        "This is what gazette holds, line 1. [statement/aaaaaaaaaaab]",
+        "doubts Ally",
+        "This is what ally holds, line 3.",
+        "This is what reuters holds, line 0. [statement/aaaaaaaaaaaa]",
+        "declines to comment State",
+        "This is what state holds, line 4.",
+        "denies State",
+        "This is what state holds, line 2.",
+    ]
+    assert re.findall(r"line (\d)\.\n.*an earlier stand", on_reports) == ["2"]
+    assert "This is what gazette holds" in predicted
+    assert "✕ denies predicted Rival" in predicted
+
+
+def test_a_page_stays_short_however_many_stand_on_a_report(tmp_path: Path) -> None:
+    said = [
+        Said("reuters", "affirms"),
+        *(Said(f"actor-{at}", "denies", on_line=0) for at in range(33)),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        text = " ".join(Pages(library).text(Place("claim", "claim"), 400).split())
+    assert text.count("✕ denies Actor") == 20
+    assert "and 13 other stands on it" in text
+
+
 def test_the_rest_of_what_is_predicted_is_led_to_as_well(tmp_path: Path) -> None:
     said = [Said("ann", "affirms", by="bob", modality="predicted")] * 41
     with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from heapq import nsmallest
@@ -178,8 +178,13 @@ class Claims(Statements):
 
     def stands_about(self, statement: str, limit: int = _NEWEST) -> list[Stand]:
         """Return the stands on another statement, newest first."""
-        about_it = "SELECT id AS stand FROM stance WHERE about = ?"
-        return self._parted(self._newest("stance", about_it, self.row_of(statement), limit))
+        return self.stands_on_reports([statement], limit)
+
+    def stands_on_reports(self, reports: Iterable[str], limit: int = _NEWEST) -> list[Stand]:
+        """Return the stands on any of some statements, newest first."""
+        about_them = "SELECT id AS stand FROM stance WHERE about IN (SELECT value FROM json_each(?))"
+        rows = json.dumps([self.row_of(report) for report in reports])
+        return self._parted(self.chronology.newest("stance", about_them, (rows,), limit))
 
     def stands_of(self, actor: str, limit: int = _NEWEST) -> list[Stand]:
         """Return the stands that an actor holds, newest first."""

@@ -41,7 +41,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """What a holder says of the claim, or, where it ``is_of_report``, of one that it is so."""
+
     holder: Ref
+    is_of_report: bool
     cells: tuple[Cell, ...]
 
 
@@ -74,20 +77,24 @@ def strip(pieces: Pieces, stands: Sequence[CountedStand]) -> Strip | None:
     if not days or min(days) == max(days):
         return None
     first, last = min(days), max(days)
-    of_holder: defaultdict[int, list[CountedStand]] = defaultdict(list)
+    of_holder: defaultdict[tuple[int, bool], list[CountedStand]] = defaultdict(list)
     for stand in sorted(dated, key=lambda one: one.said):
         for holder in stand.holders:
-            of_holder[holder].append(stand)
+            of_holder[holder, bool(stand.report)].append(stand)
     most = sorted(of_holder, key=lambda one: (-_positions(of_holder[one]), -len(of_holder[one])))
     shown = sorted(most[:_LINES], key=lambda one: of_holder[one][0].said)
     entities = pieces.library.entities
     return Strip(
         tuple(
-            Line(pieces.actor(entities[holder].id), _cells(of_holder[holder], first, last))
-            for holder in shown
+            Line(
+                pieces.actor(entities[holder].id),
+                is_of_report,
+                _cells(of_holder[holder, is_of_report], first, last),
+            )
+            for holder, is_of_report in shown
         ),
         (_spelt(first), _spelt((first + last) // 2), _spelt(last)),
-        len(of_holder) - len(shown),
+        len({holder for holder, _ in of_holder} - {holder for holder, _ in shown}),
     )
 
 

@@ -29,6 +29,7 @@ def test_a_row_tells_the_stand_and_the_words_behind_it(founding: Library) -> Non
         "group": "a group",
         "position": "affirms",
         "modality": "plain",
+        "report_id": "",
         "how": row["how"],
         "asserted_by": "Reuters",
         "said_from": statement.said.first,
@@ -39,3 +40,5 @@ def test_a_row_tells_the_stand_and_the_words_behind_it(founding: Library) -> Non
         "source_id": source.id,
         "source_title": source.title,
     }
+    assert rows["qveimeow5kv4"]["report_id"] == statement.id
+    assert rows["qveimeow5kv4"]["holder"] == "Ukrainian officials; Western officials"

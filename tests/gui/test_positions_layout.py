@@ -43,19 +43,24 @@ def _laid_out(library: Library, arrangement: Arrangement = Arrangement()) -> Lay
 
 
 def _says(layout: Layout, claim: str, actor: str) -> str:
-    """Return a cell as one line: (earlier) now [note] {predicted}."""
+    """Return a cell as one line: (earlier) now [note] {predicted}, and what is of a report."""
     row = next(at for at, one in enumerate(layout.rows) if one.claim.id == claim)
     column = next(at for at, one in enumerate(layout.columns) if one.name == actor)
     spoken = layout.spoken(row, column)
     if spoken is None:
         return ""
     earlier = "".join(badge.shape for badge in spoken.earlier)
-    now = " ".join(
-        f"{'~' if mark.is_reported else ''}{mark.badge.word}{mark.count if mark.count > 1 else ''}"
-        for mark in spoken.now
+    now, of_report = (
+        " ".join(
+            f"{'~' if mark.is_reported else ''}{mark.badge.word}"
+            f"{mark.count if mark.count > 1 else ''}"
+            for mark in held
+        )
+        for held in (spoken.now, spoken.of_report)
     )
     predicted = "".join(badge.word for badge in spoken.predicted)
-    return f"({earlier}) {now} [{spoken.note}] {{{predicted}}}"
+    apart = f" of the report: {of_report} [{spoken.report_note}]" if of_report else ""
+    return f"({earlier}) {now} [{spoken.note}] {{{predicted}}}{apart}"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +75,50 @@ def _says(layout: Layout, claim: str, actor: str) -> str:
 )
 def test_what_a_cell_says(library: Library, claim: str, actor: str, says: str) -> None:
     assert _says(_laid_out(library), claim, actor) == says
+
+
+_ON_REPORTS = [
+    Said("paper", "affirms", "2024-01-01"),
+    Said("rival", "affirms", "2024-01-01"),
+    Said("army", "denies", "2024-01-02", on_line=0),
+    Said("army", "denies", "2024-01-03", on_line=1),
+    Said("ministry", "does not confirm", "2024-01-02", by="paper", on_line=0, modality="hedged"),
+    Said("rival", "affirms", "2024-01-03", on_line=0),
+    Said("rival", "declines to comment", "2024-01-04", on_line=0),
+    Said("rival", "doubts", "2024-01-02", on_line=1),
+    Said("rival", "denies", "2024-01-02", modality="predicted", by="paper"),
+    Said("ghost", "denies", "2024-01-02", on_line=0, modality="predicted", by="paper"),
+]
+
+
+@pytest.mark.parametrize(
+    ("actor", "says"),
+    [
+        ("Paper", "() affirms [] {}"),
+        ("Army", "()  [] {} of the report: denies []"),
+        ("Ministry", "()  [] {} of the report: ~does not confirm [hedged, reported]"),
+        ("Rival", "() affirms [] {denies} of the report: doubts declines to comment []"),
+        ("State", "()  [] {} of the report: denies ~does not confirm [Army, Ministry]"),
+    ],
+)
+def test_a_cell_tells_what_is_held_of_reports_apart(actor: str, says: str, tmp_path: Path) -> None:
+    parents = {"ministry": "state", "army": "state"}
+    folded = frozenset({"state"}) if actor == "State" else frozenset[str]()
+    with contextlib.closing(Library(debate(tmp_path / "it", _ON_REPORTS, parents))) as library:
+        layout = _laid_out(library, Arrangement(folded_actors=folded))
+        assert _says(layout, "claim", actor) == says
+        assert "Ghost" not in {column.name for column in layout.columns}
+        assert "[●] of a report that it is so" not in layout.key()
+        narrow = _laid_out(library, Arrangement(narrow=True))
+        assert "[●] of a report that it is so" in narrow.key()
+        assert "– declines to comment" in narrow.key()
+        army = next(at for at, one in enumerate(narrow.columns) if one.name == "Army")
+        assert narrow.describe(0, army).endswith(
+            "Army denies · on the report that says so · first-hand via Paper · 2 January 2024"
+        )
+        told = [row for row in csv.DictReader(io.StringIO(layout.csv())) if row["report_id"]]
+        assert len(told) == 6
+        assert {row["report_id"] for row in told} == {"aaaaaaaaaaaa", "aaaaaaaaaaab"}
 
 
 def test_a_folded_group_shows_all_in_it_with_their_names(library: Library) -> None:

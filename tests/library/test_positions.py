@@ -26,6 +26,7 @@ def test_every_stance_on_a_claim_is_in_the_cell_of_each_of_its_holders(founding:
         (slugs[claim], grid.ids[actor], stand.statement, stand.position)
         for (claim, actor), stands in grid.cells.items()
         for stand in stands
+        if not stand.report
     }
     stored = founding.connection.execute(
         "SELECT claim.slug, e.slug, t.hash, s.position FROM stance AS s"
@@ -34,6 +35,49 @@ def test_every_stance_on_a_claim_is_in_the_cell_of_each_of_its_holders(founding:
     ).fetchall()
     assert told == set(stored)
     assert not grid.left_out
+
+
+def test_a_stand_on_a_report_is_in_the_cell_of_each_of_its_holders(founding: Library) -> None:
+    grid = positions(founding, None)
+    slugs = {row.row: row.id for row in grid.rows}
+    told = {
+        (slugs[claim], grid.ids[actor], stand.statement, stand.report)
+        for (claim, actor), stands in grid.cells.items()
+        for stand in stands
+        if stand.report
+    }
+    assert told == {
+        (claim, actor, statement, "ar7q5ts4fter")
+        for claim in ("iran-delivered-missiles", "iran-delivered-hundreds-of-missiles")
+        for actor, statement in (
+            ("us-state-department", "ejqayvzo3scr"),
+            ("ukrainian-officials", "qveimeow5kv4"),
+            ("western-officials", "qveimeow5kv4"),
+        )
+    }
+    assert {"ukrainian-officials", "western-officials"} < {one.id for one in grid.columns}
+    assert "qveimeow5kv4" in grid.evidence
+
+
+def test_of_very_many_on_one_report_the_newest_are_shown(tmp_path: Path) -> None:
+    said = [
+        Said("reuters", "affirms", "2024-01-01"),
+        *(Said(f"claim-{at}", "affirms", claim=f"claim-{at}") for at in range(239)),
+        *(Said(f"actor-{at}", "denies", f"2024-02-{1 + at:02}", on_line=0) for at in range(29)),
+        Said("prophet", "denies", "2024-03-01", on_line=0, modality="predicted"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "many", said))) as library:
+        grid = positions(library, None)
+        row = next(row for row in grid.rows if row.id == "claim")
+        assert "28 others" not in row.status.why
+        shown = {
+            grid.ids[holder]
+            for cell in grid.cells.values()
+            for stand in cell
+            if stand.report
+            for holder in stand.holders
+        }
+        assert shown == {f"actor-{at}" for at in range(5, 29)}
 
 
 def test_the_founding_library(founding: Library) -> None:

@@ -16,6 +16,7 @@ HEADER = (
     "group",
     "position",
     "modality",
+    "report_id",
     "how",
     "asserted_by",
     "said_from",
@@ -26,7 +27,10 @@ HEADER = (
     "source_id",
     "source_title",
 )
-"""Dates are ISO days; several names stand in one field, parted by semicolons."""
+"""Dates are ISO days; several names stand in one field, parted by semicolons.
+
+``report_id`` is the statement affirming the claim that a stand is on, if not on the claim itself.
+"""
 
 
 def stands_table(positions: Positions, stands: Iterable[tuple[ClaimRow, str, CountedStand]]) -> str:
@@ -44,6 +48,7 @@ def _row(positions: Positions, claim: ClaimRow, group: str, stand: CountedStand)
         group,
         stand.position,
         stand.modality,
+        stand.report,
         stand.how,
         "; ".join(names[one] for one in stand.asserted_by),
         stand.since,

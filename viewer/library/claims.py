@@ -182,9 +182,9 @@ class Claims(Statements):
 
     def stands_on_reports(self, reports: Iterable[str], limit: int = _NEWEST) -> list[Stand]:
         """Return the stands on any of some statements, newest first."""
-        about_them = "SELECT id AS stand FROM stance WHERE about IN (SELECT value FROM json_each(?))"
+        on_them = "SELECT id AS stand FROM stance WHERE about IN (SELECT value FROM json_each(?))"
         rows = json.dumps([self.row_of(report) for report in reports])
-        return self._parted(self.chronology.newest("stance", about_them, (rows,), limit))
+        return self._parted(self.chronology.newest("stance", on_them, (rows,), limit))
 
     def stands_of(self, actor: str, limit: int = _NEWEST) -> list[Stand]:
         """Return the stands that an actor holds, newest first."""

@@ -90,6 +90,7 @@ class Related:
 class Positions:
     """A cell is found by the row numbers of its claim and its actor; its stands are oldest first.
 
+    Among them are those on reports that the claim is so, but for what is predicted of these.
     ``names`` names every actor in it by row number, ``ids`` by which id it is opened.
     ``of_claims`` and ``of_actors`` are how many there are, shown or not.
     """
@@ -138,9 +139,10 @@ def positions(library: Library, found: BitMap | None) -> Positions:
     standing = standings(library, claims, _most([count for _, count, _ in counted[:MOST_CLAIMS]]))
     rows = _rows(library, standing)
     disputed = {row.row for row in rows if row.status.kind == "disputed"}
-    columns, others = _columns(library, standing, disputed)
-    cells = _cells(standing, {column.row for column in columns})
-    stands = [stand for one in standing.values() for stand in one.stands]
+    shown = _shown(standing)
+    columns, others = _columns(library, shown, disputed)
+    cells = _cells(shown, {column.row for column in columns})
+    stands = [stand for stands in shown.values() for stand in stands]
     actors = {
         actor for stand in stands for actor in (*stand.holders, *stand.asserted_by, *stand.through)
     } | {column.group for column in columns}
@@ -223,8 +225,17 @@ def _holders(stands: Iterable[CountedStand]) -> set[int]:
     return {holder for stand in stands for holder in stand.holders}
 
 
+def _shown(standing: dict[int, Standing]) -> dict[int, list[CountedStand]]:
+    """Return the stands on each claim, and the newest on reports that it is so."""
+    most = max(JUDGED, _ENOUGH // max(1, len(standing)))
+    return {
+        claim: [*one.stands, *(it for it in one.on_reports[-most:] if not it.is_predicted)]
+        for claim, one in standing.items()
+    }
+
+
 def _columns(
-    library: Library, standing: dict[int, Standing], disputed: set[int]
+    library: Library, shown: dict[int, list[CountedStand]], disputed: set[int]
 ) -> tuple[tuple[ActorColumn, ...], frozenset[int]]:
     """Return those who stand on most claims, and who is left out.
 
@@ -233,9 +244,9 @@ def _columns(
     """
     claims: Counter[int] = Counter()
     disputes: Counter[int] = Counter()
-    for claim, one in standing.items():
-        holders = _holders(one.taken)
-        claims.update(dict.fromkeys(_holders(one.stands), 0))
+    for claim, stands in shown.items():
+        holders = _holders(stand for stand in stands if not stand.is_predicted)
+        claims.update(dict.fromkeys(_holders(stands), 0))
         claims.update(holders)
         if claim in disputed:
             disputes.update(holders)
@@ -266,10 +277,10 @@ def _under(library: Library, row: int) -> int:
     return above[-1].row if above else row
 
 
-def _cells(standing: dict[int, Standing], columns: set[int]) -> dict[tuple[int, int], Cell]:
+def _cells(shown: dict[int, list[CountedStand]], columns: set[int]) -> dict[tuple[int, int], Cell]:
     found: defaultdict[tuple[int, int], list[CountedStand]] = defaultdict(list)
-    for claim, one in standing.items():
-        for stand in one.stands:
+    for claim, stands in shown.items():
+        for stand in stands:
             for column in {holder if holder in columns else OTHERS for holder in stand.holders}:
                 found[claim, column].append(stand)
     return {at: in_order(stands) for at, stands in found.items()}

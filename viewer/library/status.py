@@ -251,6 +251,14 @@ def latest(stands: Sequence[CountedStand]) -> list[CountedStand]:
     return _held((stand, still(stand, last)) for stand in stands)
 
 
+def latest_on_each(stands: Iterable[CountedStand]) -> list[CountedStand]:
+    """Return what ``latest`` does of the stands on each report, those on one together."""
+    on_each: defaultdict[str, list[CountedStand]] = defaultdict(list)
+    for stand in stands:
+        on_each[stand.report].append(stand)
+    return [stand for on_one in on_each.values() for stand in latest(on_one)]
+
+
 def last_days(stands: Iterable[Dated[_Actor]]) -> dict[_Actor, str]:
     """Return the day on which, or after which, each holder took a stand last, "" for none."""
     last: dict[_Actor, str] = {}
@@ -297,11 +305,7 @@ def _on_reports(
 
     On each report the latest stand of a holder does, until it takes one on the claim itself.
     """
-    on_each: defaultdict[str, list[CountedStand]] = defaultdict(list)
-    for stand in stands:
-        if not stand.is_predicted:
-            on_each[stand.report].append(stand)
-    lasting = [stand for on_one in on_each.values() for stand in latest(on_one)]
+    lasting = latest_on_each(stand for stand in stands if not stand.is_predicted)
     last = last_days(counted)
     silences = [stand for stand in lasting if stand.position in _SILENT]
     answers = [stand for stand in lasting if stand.position not in _SILENT]

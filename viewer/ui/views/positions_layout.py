@@ -21,7 +21,7 @@ from viewer.library.positions import (
     Positions,
     in_order,
 )
-from viewer.library.status import CountedStand, Kind, in_turn, latest
+from viewer.library.status import CountedStand, Kind, in_turn, latest, latest_on_each
 from viewer.records import Dates
 from viewer.terms import Position
 
@@ -83,11 +83,16 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What a cell says: what was held earlier, what is held now, and what is predicted."""
+    """What a cell says: what was held earlier, what is held now, and what is predicted.
+
+    Apart from these, what is held of a report that the claim is so, and what qualifies that.
+    """
 
     earlier: tuple[Badge, ...]
     now: tuple[Marked, ...]
     note: str
+    of_report: tuple[Marked, ...]
+    report_note: str
     predicted: tuple[Badge, ...]
     is_asked: bool
 
@@ -124,7 +129,8 @@ class Layout:
         return self._spoken[row, column]
 
     def _say(self, stands: Cell, is_one: bool) -> Spoken:
-        counted = [stand for stand in stands if not stand.is_predicted]
+        on_reports = latest_on_each(stand for stand in stands if stand.report)
+        counted = [stand for stand in stands if not (stand.is_predicted or stand.report)]
         predicted = [stand for stand in stands if stand.is_predicted]
         steps = _steps(counted) if is_one else [latest(counted)]
         last = steps[-1] if steps else []
@@ -133,6 +139,8 @@ class Layout:
             earlier=tuple(badges.badge(position) for step in steps[:-1] for position in _of(step)),
             now=_marked(last, is_one),
             note=_note(last) if is_one else self._holders(counted),
+            of_report=_marked(on_reports, is_one),
+            report_note=_qualified(on_reports) if is_one else self._holders(on_reports),
             predicted=tuple(badges.badge(position) for position in _of(predicted)),
             is_asked=any(evidence[stand.statement].asked for stand in stands),
         )
@@ -155,7 +163,8 @@ class Layout:
         if not self.arrangement.narrow:
             return ""
         told = [str(badge) for badge in badges.all_positions()]
-        return " · ".join((*told, "(●) as others report", "●→ before", "●… as predicted"))
+        told += ["(●) as others report", "●→ before", "[●] of a report", "●… as predicted"]
+        return " · ".join(told)
 
     def key(self) -> list[str]:
         """Return what a printed grid has to explain, as far as there is any of it."""
@@ -168,17 +177,23 @@ class Layout:
             for badge in (
                 *cell.earlier,
                 *(mark.badge for mark in cell.now if self._stands_alone(cell)),
+                *(mark.badge for mark in cell.of_report if narrow or len(cell.of_report) > 1),
                 *(cell.predicted if narrow else ()),
             )
         }
         statuses = {row.claim.status.kind for row in self.rows}
-        marks = [mark for cell in cells for mark in cell.now]
+        marks = [
+            mark for cell in cells for mark in (*cell.now, *(() if narrow else cell.of_report))
+        ]
         foreseen = f"{'●…' if narrow else 'predicted:'} what is expected"
         told = [
             *(str(badge) for badge in badges.all_positions() if badge in alone),
             "● → held before" if any(cell.earlier for cell in cells) else "",
             "(●) as others report it" if any(mark.is_reported for mark in marks) else "",
             "● 2 so many hold it" if any(mark.count > 1 for mark in marks) else "",
+            "[●] of a report that it is so"
+            if narrow and any(cell.of_report for cell in cells)
+            else "",
             foreseen if any(cell.predicted for cell in cells) else "",
             "set in: related to the claim above, as the words in italics tell"
             if any(row.depth for row in self.rows)
@@ -212,7 +227,8 @@ class Layout:
         badge = badges.badge(stand.position)
         held = f"{holders} {badge if shape else badge.word}"
         modality = "" if stand.is_predicted else badges.modality(stand.modality)
-        words = (held, modality, how, _dated(stand, shape))
+        report = "on the report that says so" if stand.report else ""
+        words = (held, report, modality, how, _dated(stand, shape))
         return " · ".join(word for word in words if word)
 
     def why(self, row: int) -> str:
@@ -415,13 +431,18 @@ def _marked(stands: Sequence[CountedStand], is_one: bool) -> tuple[Marked, ...]:
 
 def _note(stands: Sequence[CountedStand]) -> str:
     """Return what qualifies a stand: its modality, that it is reported, how often it was taken."""
-    if not stands:
-        return ""
-    last = stands[-1]
-    words = [badges.modality(last.modality)]
-    if all(stand.how == "reported" for stand in stands):
-        words.append("reported")
-    most = Counter(stand.position for stand in stands).most_common(1)[0][1]
+    words = [_qualified(stands)]
+    most = max(Counter(stand.position for stand in stands).values(), default=1)
     if most > 1:
         words.append(f"{most} times")
+    return ", ".join(word for word in words if word)
+
+
+def _qualified(stands: Sequence[CountedStand]) -> str:
+    """Return the modality of the last stand, and whether others alone report them all."""
+    if not stands:
+        return ""
+    words = [badges.modality(stands[-1].modality)]
+    if all(stand.how == "reported" for stand in stands):
+        words.append("reported")
     return ", ".join(word for word in words if word)

@@ -206,7 +206,7 @@ class GridPainter:
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
 
     def _paint_shapes(self, painter: QPainter, inner: QRectF, spoken: Spoken) -> None:
-        """Paint shapes alone: what was held last before, what is held now, what is predicted."""
+        """Paint shapes alone: held last before, held now, of the report, predicted."""
         ours = self._appearance.palette
         line = QRectF(inner.left(), inner.top(), inner.width(), self._line)
         for badge in spoken.earlier[-1:]:
@@ -217,10 +217,13 @@ class GridPainter:
             shape = _shape(mark, with_word=False).replace(" ", "")
             colour = getattr(ours, mark.badge.colour)
             line.setLeft(line.left() + self._text(painter, line, shape, font, colour))
+        below = QRectF(inner.left(), line.top(), inner.width(), self._line)
+        if spoken.now:
+            below.translate(0, self._line)
+        if spoken.of_report:
+            self._text(painter, below, _of_report(spoken), self._font, ours.quiet)
+            below.translate(0, self._line)
         if spoken.predicted:
-            below = QRectF(inner.left(), line.top(), inner.width(), self._line)
-            if spoken.now:
-                below.translate(0, self._line)
             words = f"{spoken.predicted[-1].shape}…"
             self._text(painter, below, words, self._italic, ours.quiet)
 
@@ -276,15 +279,43 @@ class GridPainter:
             line.translate(0, self._line)
 
     def _noted(self, spoken: Spoken, width: float, room: int) -> list[tuple[str, QFont]]:
-        """Return the lines of a note, as many as there is ``room`` for; what is predicted stays."""
-        predicted = [str(badge) for badge in spoken.predicted[-1:]]
-        if predicted:
-            predicted = ["predicted:", *predicted] if spoken.now else [*predicted, "predicted"]
-        apart = [line for one in predicted for line in self._lines(one, self._italic, width, room)]
+        """Return the lines of a note, as many as there is ``room`` for; what stands apart stays."""
+        apart = [
+            (line, font)
+            for one, font in self._apart(spoken)
+            for line in self._lines(one, font, width, room)
+        ]
         if bool(spoken.note) + len(apart) > room:
-            apart = [f"predicted: {badge.shape}" for badge in spoken.predicted[-1:]]
+            apart = self._apart_in_short(spoken, room - bool(spoken.note))
+        if not spoken.note:
+            return apart
         note = self._lines(spoken.note, self._font, width, max(1, room - len(apart)))
-        return [(line, self._font) for line in note] + [(line, self._italic) for line in apart]
+        return [(line, self._font) for line in note] + apart
+
+    def _apart(self, spoken: Spoken) -> list[tuple[str, QFont]]:
+        """Return what is held of a report, and what is predicted, apart from what is held."""
+
+        def lines(held: str, what: str, note: str, font: QFont) -> list[tuple[str, QFont]]:
+            below = ", ".join(filter(None, (what, note)))
+            told = [f"{what}:", held, note] if spoken.now else [held, below]
+            return [(line, font) for line in told if held and line]
+
+        is_one = len(spoken.of_report) == 1
+        of_report = " ".join(_shape(mark, with_word=is_one) for mark in spoken.of_report)
+        predicted = str(spoken.predicted[-1]) if spoken.predicted else ""
+        return [
+            *lines(of_report, "of the report", spoken.report_note, self._font),
+            *lines(predicted, "predicted", "", self._italic),
+        ]
+
+    def _apart_in_short(self, spoken: Spoken, room: int) -> list[tuple[str, QFont]]:
+        """Return the same where there is no room for words."""
+        of_report = _of_report(spoken)
+        predicted = spoken.predicted[-1].shape if spoken.predicted else ""
+        if of_report and predicted and room < 2:
+            return [(f"{of_report} {predicted}…", self._font)]
+        lines = [(f"{of_report} report", self._font)] if of_report else []
+        return lines + ([(f"predicted: {predicted}", self._italic)] if predicted else [])
 
     # How high it is where nothing is cut
 
@@ -297,7 +328,8 @@ class GridPainter:
     def cell_needs(self, spoken: Spoken, width: int, narrow: bool) -> int:
         """Return the height of a cell, in px."""
         if narrow:
-            lines = float(bool(spoken.earlier) + bool(spoken.now) + bool(spoken.predicted))
+            apart = bool(spoken.of_report) + bool(spoken.predicted)
+            lines = float(bool(spoken.earlier) + bool(spoken.now) + apart)
         else:
             lines = len(self._noted(spoken, width - 3 * _GRID, _ALL))
         stand = 0 if narrow else len(self._stand(spoken, width - 3 * _GRID))
@@ -389,6 +421,12 @@ def _lines_in(height: float, line: float) -> int:
 def _band(column: ShownColumn) -> str:
     """Return what a group of columns stands under."""
     return f"{len(column.members)} together" if column.is_folded else column.group_name
+
+
+def _of_report(spoken: Spoken) -> str:
+    """Return the shapes of what is held of a report, "" for nothing."""
+    shapes = "".join(mark.badge.shape for mark in spoken.of_report)
+    return f"[{shapes}]" if shapes else ""
 
 
 def _shape(mark: Marked, with_word: bool) -> str:

@@ -174,6 +174,10 @@ def test_nothing_found(find: Callable[..., Any], whosaid: Run, wire_file: Path) 
         [],
         "Nothing is found for “combta”. Did you mean “combat”?\n",
     )
+    assert find("combat", "denied", "qqqq")[2] == (
+        "Nothing is found for “combat denied qqqq”."
+        " Fewer words find something: “denied” or “combat”.\n"
+    )
     status, out, err = whosaid("search", "speaker:nobody", "--library", wire_file)
     assert (status, out) == (1, "")
     assert "In this library “speaker:nobody” names nothing." in err

@@ -338,14 +338,24 @@ def test_zoom_makes_rows_and_pages_larger(window: Window) -> None:
     assert rows(window).rowHeight(0) == height
 
 
-def test_nothing_found_offers_other_spellings(window: Window, qtbot: QtBot) -> None:
-    type_in(window, "continnue sanktions ")
+@pytest.mark.parametrize(
+    ("typed", "offered", "instead"),
+    [
+        ("continnue sanktions ", "Did you mean", "sanctions"),
+        ("denied sanctions ", "Fewer words find something", "sanctions"),
+    ],
+)
+def test_nothing_found_offers_other_words_or_fewer(
+    typed: str, offered: str, instead: str, window: Window, qtbot: QtBot
+) -> None:
+    type_in(window, typed)
     panel = child(window, StatePanel)
     assert panel.isVisible()
     label = child(panel, QLabel)
     assert "No statement matches" in label.text()
     qtbot.waitUntil(lambda: "search:" in label.text())
-    label.linkActivated.emit("search:sanctions")
+    assert offered in label.text()
+    label.linkActivated.emit(f"search:{instead}")
     settle(window)
     assert shown_words(window)
 

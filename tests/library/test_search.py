@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from viewer import fold
 from viewer.library.explain import understood, why
 from viewer.library.marks import marks
-from viewer.library.query import FILTER_KEYS, Filter, Query, Term, parse
+from viewer.library.query import FILTER_KEYS, Filter, Group, Query, Term, parse
 from viewer.library.reading import Library
 from viewer.library.search import Hits, Order, Search
 
@@ -235,7 +235,34 @@ def test_best_match_puts_exact_before_prefix_before_name(find: Find) -> None:
     ],
 )
 def test_suggestions(text: str, expected: list[str], wire: Library) -> None:
-    assert Search(wire).suggestions(parse(text))[: len(expected) or None] == expected
+    found = Search(wire).suggestions(parse(text)).other
+    assert found[: len(expected) or None] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("who denied the delivery", ["the delivery", "denied the"]),
+        ("denied delivery", ["delivery", "denied"]),  # what finds least is first
+        ("qqqq drones", ["drones"]),
+        ('"limited number" zolfaqar', ["zolfaqar", '"limited number"']),
+        ("missile OR drone who denied", ["missile OR drone denied"]),  # one of both stays
+        ("-reuters zolfaqar qqqq delivered", ["-reuters delivered"]),
+        ("speaker:reuters negotiating qqqq", []),  # what a filter leaves holds no word of them
+        ("combta iran", []),  # there are other words
+        ("qqqq " * 8 + "iran", []),
+        ("qqqq", []),
+        ("", []),
+    ],
+)
+def test_fewer_words(text: str, expected: list[str], founding: Library) -> None:
+    assert Search(founding).suggestions(parse(text)).fewer == expected
+
+
+def test_fewer_words_find_something_with_what_was_picked(founding: Library) -> None:
+    picked = Filter("speaker", "reuters")
+    asked = parse("zolfaqar negotiating").narrowed((Group((picked,)),))
+    assert Search(founding).suggestions(asked).fewer == ["zolfaqar"]
 
 
 @pytest.mark.parametrize("key", sorted({*FILTER_KEYS} - {"stance", "mode", "before", "after"}))

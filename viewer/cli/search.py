@@ -94,8 +94,15 @@ def _say_nothing_found(query: Query, search: Search) -> None:
         complain("The library holds no statement.")
         return
     said = f"Nothing is found for “{query.text}”."
-    if suggestions := search.suggestions(query):
-        said += f" Did you mean {' or '.join(f'“{one}”' for one in suggestions)}?"
+    suggestions = search.suggestions(query)
+    if suggestions.other:
+        said += f" Did you mean {_either(suggestions.other)}?"
+    elif suggestions.fewer:
+        said += f" Fewer words find something: {_either(suggestions.fewer)}."
     complain(said)
     if search.unknown(query):
         complain(understood(query, search))
+
+
+def _either(queries: list[str]) -> str:
+    return " or ".join(f"“{one}”" for one in queries)

@@ -7,7 +7,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 from typing import Literal, NamedTuple
 
 from pyroaring import BitMap
@@ -23,6 +23,7 @@ from viewer.library.postings import EMPTY, LONGEST_PREFIX, MARK, WordKind
 from viewer.library.query import (
     Filter,
     FilterKey,
+    Group,
     Query,
     Term,
     day_named,
@@ -49,6 +50,8 @@ _DEARER = 20
 """How many places the full-text index merges in the time in which one text is read."""
 
 _LONGEST = 8  # words of a query that is spelt otherwise: each takes some 50 ms in a million
+
+_FEWER = 3  # queries with fewer words that are offered
 
 _KEPT = 16
 """How many words, phrases and filters keep what they found: 128 KB each at most in a million."""
@@ -144,6 +147,13 @@ def weakest(reasons: list[Matched]) -> Matched:
     """Return the reason that is told of a hit: a near spelling before a name before the words."""
     near = (reason for reason in reasons if reason.by == "near")
     return next(near, reasons[0] if reasons else TEXT)
+
+
+class Suggestions(NamedTuple):
+    """Queries that find something in place of one that does not: in other words, else in fewer."""
+
+    other: list[str]
+    fewer: list[str]
 
 
 class Search:
@@ -269,12 +279,12 @@ class Search:
             if isinstance(one, Filter) and one.key not in _VALUES and not self.named(one)
         ]
 
-    def suggestions(self, query: Query, most: int = 5) -> list[str]:
-        """Return queries like this one that find something.
+    def suggestions(self, query: Query, most: int = 5) -> Suggestions:
+        """Return queries like this one, which finds nothing, that find something.
 
         Words that speak of a position become its filter; others take spellings that
-        the library holds, one word at a time, or all of them at once.  A pasted paragraph
-        is no misspelling.
+        the library holds, one word at a time, or all of them at once.  Where that finds
+        nothing as few of them as can be are left out.  A pasted paragraph is no misspelling.
         """
         words = [
             (term.start + word.start, term.start + word.end, word.text)
@@ -282,7 +292,7 @@ class Search:
             for word in fold.words(query.text[term.start : term.end])
         ]
         if len(words) > _LONGEST:
-            return []
+            return Suggestions([], [])
         stances = [
             (start, end, f'stance:"{position}"')
             for start, end, word in words
@@ -299,7 +309,32 @@ class Search:
             [(start, end, spellings[0]) for start, end, spellings in near],
         ]
         offered = dict.fromkeys(_replaced(query.text, piece) for piece in pieces if piece)
-        return list(islice((text for text in offered if self.hits(parse(text)).found), most))
+        found = (text for text in offered if self.hits(parse(text)).found)
+        other = list(islice(found, most))
+        return Suggestions(other, [] if other else self._with_fewer(query)[:_FEWER])
+
+    def _with_fewer(self, query: Query) -> list[str]:
+        """Return the query without as few of its words as must be left out to find something.
+
+        What finds least is first: it says most.
+        """
+        groups = parse(query.text).groups
+        words = [group for group in groups if _is_word(group)]
+        rest = query._replace(groups=tuple(one for one in query.groups if not _is_word(one)))
+        among = self.hits(rest).found
+        each = [self._sets(group.alternatives[0]).near for group in words]
+        for left_out in range(1, len(words)):
+            found: list[tuple[int, str]] = []
+            for gone in combinations(range(len(words)), left_out):
+                self.library.pause()
+                kept = [sets for at, sets in enumerate(each) if at not in gone]
+                if count := len(among.intersection(*kept)):
+                    spans = [words[at].alternatives[0] for at in gone]
+                    pieces = [(span.start, span.end, "") for span in spans]
+                    found.append((count, _replaced(query.text, pieces)))
+            if found:
+                return [text for _, text in sorted(found, key=lambda one: one[0])]
+        return []
 
     def _near_spellings(self, word: str, most: int) -> list[str]:
         from rapidfuzz import process
@@ -531,6 +566,15 @@ def _first(most: int, rows: Sequence[int], slow: list[_Slow]) -> list[int]:
         if not found:
             break
     return []
+
+
+def _is_word(group: Group) -> bool:
+    """Return whether a group is a word or a phrase that must be there."""
+    return (
+        len(group.alternatives) == 1
+        and isinstance(group.alternatives[0], Term)
+        and not group.negated
+    )
 
 
 def _key(alternative: Term | Filter, is_ranked: bool = False) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.library.catalogue import Catalogue
 from viewer.library.facets import Counts
-from viewer.library.search import Hits
+from viewer.library.search import Hits, Suggestions
 from viewer.places import Place
 from viewer.ui.navigator import Navigator, Visit
 from viewer.ui.panes import Panes
@@ -59,7 +59,7 @@ class Answering(QObject):
         self._searching = self._glimpsed = self._counting = 0
         self._has_totals = False
         self._found: Found | None = None
-        self._suggestions: list[str] = []
+        self._suggestions: Suggestions | None = None
         self._followed: Visit | None = None
         self._awaited: set[str] = set()
         self._leads_on = False
@@ -202,7 +202,7 @@ class Answering(QObject):
         self._late.stop()
         self._found, hits = found, found.hits
         self._awaited.discard("hits")
-        self._suggestions = []
+        self._suggestions = None
         if not len(hits) and hits.query.terms:
             self._awaited.add("suggestions")
         if number == self._glimpsed:
@@ -261,7 +261,7 @@ class Answering(QObject):
         self._panes.list.select(place.id if place.kind == "statement" else "")
         self._viewing.point_at(place)
 
-    def _show_suggestions(self, number: int, suggestions: list[str]) -> None:
+    def _show_suggestions(self, number: int, suggestions: Suggestions) -> None:
         if number == self._searching and "suggestions" in self._awaited:
             self._suggestions = suggestions
             self._say_nothing_found()

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from viewer.library.search import Suggestions
+
 
 class _Sentence(QLabel):
     """Shows that it has the focus by its first link, which Enter follows."""
@@ -51,16 +53,19 @@ class StatePanel(QWidget):
             "What you ask for comes as soon as that is done.",
         )
 
-    def nothing_found(self, suggestions: list[str], has_filters: bool) -> None:
-        """Offer queries in spellings that the library holds."""
+    def nothing_found(self, suggestions: Suggestions | None, has_filters: bool) -> None:
+        """Offer queries in spellings that the library holds, and in fewer words."""
         from html import escape  # the first window says nothing of what it was given
 
+        def links(queries: list[str]) -> str:
+            each = (f'<a href="search:{quote(one)}">{escape(one)}</a>' for one in queries)
+            return " · ".join(each)
+
         advice = "Escape takes back the last filter." if has_filters else "Try other words."
-        if suggestions:
-            links = " · ".join(
-                f'<a href="search:{quote(query)}">{escape(query)}</a>' for query in suggestions
-            )
-            advice = f"Did you mean {links}?"
+        if suggestions and suggestions.other:
+            advice = f"Did you mean {links(suggestions.other)}?"
+        elif suggestions and suggestions.fewer:
+            advice = f"Fewer words find something: {links(suggestions.fewer)}"
         self._say("No statement matches.", advice)
 
     def nothing_to_see(self, sentence: str, has_filters: bool) -> None:

@@ -410,4 +410,7 @@ class PositionsView(View):
 
 
 def _newest_first(stands: tuple[CountedStand, ...]) -> list[CountedStand]:
-    return list(reversed(stands))
+    """Return the stands of a cell, those on reports after those on the claim itself."""
+    newest = list(reversed(stands))
+    newest.sort(key=lambda stand: bool(stand.report))
+    return newest

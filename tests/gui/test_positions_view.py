@@ -102,6 +102,26 @@ def test_who_denies_the_drones_is_found_by_keys_alone(
     ]
 
 
+def test_a_stand_on_a_report_comes_after_those_on_the_claim(
+    holder: QWidget, tmp_path: Path
+) -> None:
+    said = [
+        Said("reuters", "affirms"),
+        Said("state", "affirms", "2024-01-02"),
+        Said("state", "denies", "2024-01-03", on_line=0),
+    ]
+    shown = _shown(holder)
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        shown.show_answer(shown.read(library, None))
+    _go_to(shown, "claim", "State")
+    assert "State ● affirms · first-hand via Paper · 2 January 2024" in _told(shown)
+    opened: list[Place] = []
+    shown.followed.connect(opened.append)
+    _press(shown, Key.Key_Return, Key.Key_Return)
+    assert opened == [Place("statement", "aaaaaaaaaaab"), Place("statement", "aaaaaaaaaaac")]
+    assert "State ✕ denies · on the report that says so · first-hand" in _told(shown)
+
+
 def test_which_claims_nobody_has_confirmed(view: PositionsView) -> None:
     statuses = view.findChildren(QComboBox)[1]
     at = next(n for n in range(statuses.count()) if statuses.itemData(n) == "unconfirmed")

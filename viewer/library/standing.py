@@ -84,14 +84,22 @@ NOBODY = Standing([], [], 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class _On:
-    """Stances by what they are on: ``target`` names its column, ``which`` picks them by a list."""
+    """Stances by what they are on: ``target`` names its column, ``which`` picks them by a list.
+
+    ``report`` is the hash of the statement that they are on, if they are on one.
+    """
 
     target: str
     which: str
+    report: str = "''"
 
 
 _ON_CLAIMS = _On("claim", "statement IN (SELECT value FROM json_each(?)) AND claim IS NOT NULL")
-_ON_REPORTS = _On("about", "about IN (SELECT value FROM json_each(?))")
+_ON_REPORTS = _On(
+    "about",
+    "about IN (SELECT value FROM json_each(?))",
+    "(SELECT hash FROM statement WHERE id = s.about)",
+)
 
 
 def standings(
@@ -117,7 +125,6 @@ def standings(
             chosen[claim] = shown | judged[claim]
     found: dict[int, list[tuple[int, CountedStand]]] = {claim: [] for claim in claims}
     affirming: defaultdict[int, set[int]] = defaultdict(set)  # claims, by statement
-    hashes: dict[int, str] = {}
     made = _Made(library)
     statements = BitMap().union(*chosen.values()) if chosen else BitMap()
 
@@ -126,16 +133,15 @@ def standings(
 
     for claim, statement, stand in _stands(library, statements, _ON_CLAIMS, is_chosen, made):
         found[claim].append((statement, stand))
-        if _says_so(stand) and statement in judged[claim]:
+        is_so = stand.position == "affirms" and stand.modality not in UNDECIDED
+        if is_so and statement in judged[claim]:
             affirming[statement].add(claim)
-            hashes[statement] = stand.statement
     on_reports: defaultdict[int, list[tuple[int, CountedStand]]] = defaultdict(list)
     for about, statement, stand in _stands(
         library, affirming, _ON_REPORTS, lambda about, _: about in affirming, made
     ):
-        on_report = replace(stand, report=hashes[about])
         for claim in affirming[about]:
-            on_reports[claim].append((statement, on_report))
+            on_reports[claim].append((statement, stand))
     for stands in (*found.values(), *on_reports.values()):
         stands.sort(key=lambda one: chronology.place_of(one[0]))
     return {
@@ -168,11 +174,6 @@ def status_of(library: Catalogue, standing: Standing) -> Status:
         return status
     newest = f"By the newest {standing.judged_by:,} of {standing.of:,} statements: "
     return replace(status, why=newest + continued(status.why))
-
-
-def _says_so(stand: CountedStand) -> bool:
-    """Return whether a statement with this stand is a report that its claim is so."""
-    return stand.position == "affirms" and stand.modality not in UNDECIDED
 
 
 def _newest(claim: int, library: Catalogue, most: int) -> BitMap:
@@ -218,8 +219,8 @@ def _stands(
         piece = ordered[at : at + _AT_ONCE]
         library.pause()
         found = library.connection.rows(
-            11,
-            f"SELECT s.{on.target}, s.statement, t.hash,"
+            12,
+            f"SELECT s.{on.target}, s.statement, t.hash, {on.report},"
             f" {HOLDERS}, {ASSERTING},"
             " (SELECT group_concat(actor) FROM link"
             " WHERE statement = s.statement AND position < s.asserted_by),"
@@ -230,9 +231,9 @@ def _stands(
             " ORDER BY statement, id) AS s CROSS JOIN statement AS t ON t.id = s.statement",
             json.dumps(piece),
         )
-        for target, statement, hash, holders, asserting, through, *taken in found:
+        for target, statement, hash, report, holders, asserting, through, *taken in found:
             if is_wanted(target, statement):
-                for stand in made.stands(hash, holders, asserting, through, *taken):
+                for stand in made.stands(hash, report, holders, asserting, through, *taken):
                     yield target, statement, stand
 
 
@@ -253,6 +254,7 @@ class _Made:
     def stands(
         self,
         hash: str,
+        report: str,
         holders: str | None,
         asserting: str | None,
         through: str | None,
@@ -279,6 +281,7 @@ class _Made:
                 dated_by=dated_by,
                 how=how,
                 anonymous=self.is_anonymous(part),
+                report=report,
             )
 
     def _parts(

@@ -306,6 +306,8 @@ def _on_reports(
     On each report the latest stand of a holder does, until it takes one on the claim itself.
     """
     lasting = latest_on_each(stand for stand in stands if not stand.is_predicted)
+    if not lasting:
+        return [], []
     last = last_days(counted)
     silences = [stand for stand in lasting if stand.position in _SILENT]
     answers = [stand for stand in lasting if stand.position not in _SILENT]

@@ -18,7 +18,10 @@ from viewer.pages.views import AppraisalView, BasisView, ClaimView, StandView, T
 from viewer.records import Claim
 
 _ON_STRIP = 150
-"""The newest statements shown on the strip of a claim that has more than twice as many."""
+"""The newest statements shown on the strip of a claim that has more than twice as many.
+
+Of the stands on its reports there are as many.
+"""
 
 _VOICES = 3  # of those that count once, which are named
 
@@ -89,7 +92,7 @@ def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
         counted_once=tuple(
             voice.sentence(lambda row: names[row].name) for voice in status.shared[:_VOICES]
         ),
-        strip=strip(pieces, [*standing.stands, *standing.on_reports]),
+        strip=strip(pieces, [*standing.stands, *standing.on_reports[-_ON_STRIP:]]),
         statements=standing.of,
         note=claim.note,
         stands=tuple(stand for stand in stands if stand.how != "predicted"),

@@ -12,7 +12,7 @@ from time import perf_counter
 import pytest
 from pyroaring import BitMap
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QContextMenuEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMenu, QToolButton, QWidget
 
@@ -176,7 +176,8 @@ def test_groups_and_related_claims_fold_by_key_and_the_cell_stays(view: Position
 
 def test_a_menu_is_gone_when_it_is_closed(view: PositionsView) -> None:
     _press(view, Key.Key_Home)
-    view.table.customContextMenuRequested.emit(QPoint(0, 0))
+    by_key = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(0, 0), QPoint(0, 0))
+    QApplication.sendEvent(view.table, by_key)
     [menu] = view.findChildren(QMenu)
     assert menu.actions()
     menu.close()

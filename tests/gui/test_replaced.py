@@ -29,7 +29,7 @@ from viewer.ui.question import Question
 from viewer.ui.reading import ReadingPane
 from viewer.ui.saving.statements import save
 from viewer.ui.shot import settle
-from viewer.ui.statements import StatementsView
+from viewer.ui.statements import LINE_ROLE, StatementsView
 from viewer.ui.states import StatePanel
 from viewer.ui.window import Window
 
@@ -140,12 +140,12 @@ def warned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_what_is_not_copied_is_told(added_to: Window, warned: list[str]) -> None:
     clipboard = QGuiApplication.clipboard()
     clipboard.setText("of before")
-    child(added_to, StatementsView).step_in()
-    added_to.copy()
+    id = child(added_to, StatementsView).model().index(0, 0).data(LINE_ROLE).id
+    added_to.copy(id)
     assert clipboard.text() == "of before"
     assert [sentence.endswith("nothing was done, try again.") for sentence in warned] == [True]
     settle(added_to)
-    added_to.copy()
+    added_to.copy(id)
     assert "missiles" in clipboard.text()
 
 

@@ -22,6 +22,7 @@ from viewer.ui.verbatim import label, tip
 
 _MOMENT = 3000  # ms
 _LONGEST = 40  # code points of a label; its tip has the rest
+_BESIDE = 24  # px that remain on either side of what is told
 _SHOWN = 24  # filters; of those picked before it is said how many they are
 _ORDERS: dict[Order, str] = {"newest": "Newest first", "best": "Best match first"}
 
@@ -96,8 +97,13 @@ class ChipBar(QWidget):
         self._total.setText(self._words)
 
     def tell(self, sentence: str) -> None:
-        """Say something for a moment where the number of statements stands."""
-        self._total.setText(sentence)
+        """Say something for a moment where the number of statements stands, as far as it has room.
+
+        Its words shall not make the window wider.
+        """
+        room = self.width() - self.order.width() - 2 * _BESIDE
+        metrics = self._total.fontMetrics()
+        self._total.setText(metrics.elidedText(sentence, Qt.TextElideMode.ElideMiddle, room))
         self._telling.start(_MOMENT)
 
     def show_order(self, order: Order) -> None:

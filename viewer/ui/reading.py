@@ -132,6 +132,10 @@ class ReadingPane(QTextBrowser):
         raw = self.textCursor().selection().toRawText()
         QGuiApplication.clipboard().setText(raw.translate(_QT_MARKS).strip("\n"))
 
+    def quoted(self) -> str:
+        """Return the id of the statement whose page is shown, "" for any other page."""
+        return self.place.id if self.place and self.place.kind == "statement" else ""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6 import QtGui, QtWidgets  # whose classes for a menu are made when one is asked for
+from PySide6 import QtGui  # whose classes for a menu are made when one is asked for
 from PySide6.QtCore import (
     QAbstractTableModel,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     Qt,
     QTimer,
@@ -27,6 +29,9 @@ from viewer.ui.rows import Rows
 from viewer.ui.statement_painting import StatementPainting
 from viewer.ui.statement_rows import StatementRow, statement_rows
 from viewer.ui.worker import AGAIN
+
+if TYPE_CHECKING:
+    from viewer.ui.menu_entries import Entry
 
 LINE_ROLE = Qt.ItemDataRole.UserRole
 
@@ -140,12 +145,15 @@ class StatementsModel(QAbstractTableModel):
 
 
 class StatementsView(Rows):
-    """The list itself: one height for every row, the selection leads the reading pane."""
+    """The list itself: one height for every row, the selection leads the reading pane.
+
+    ``copy_asked`` carries the id of the statement whose words are wanted.
+    """
 
     followed = Signal(object)
     clicked_on = Signal(object)
     opened = Signal(object)
-    copy_asked = Signal()
+    copy_asked = Signal(str)
 
     def __init__(self, model: StatementsModel, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(model, parent)
@@ -201,17 +209,32 @@ class StatementsView(Rows):
         """Go nowhere: Qt would read the rows one by one for one that begins with what is typed."""
 
     def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
-        """Offer what can be done with a row: the one under the mouse, or the current one."""
-        is_by_key = event.reason() == QtGui.QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if is_by_key else self.indexAt(event.pos())
-        if not index.isValid():
-            return
-        menu = QtWidgets.QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("&Open\tEnter", self._open)
-        menu.addAction("&Copy Quotation\tCtrl+C", self.copy_asked.emit)
-        at = self.visualRect(index).center() if is_by_key else event.pos()
-        menu.popup(self.viewport().mapToGlobal(at))
+        from viewer.ui.chosen import pop_up  # no first row waits for a menu
+
+        pop_up(self, event)
+
+    # The statement that is chosen
+
+    def quoted(self) -> str:
+        """Return the id of the statement that is chosen; "" where none is."""
+        # Qt's current row may be one that nobody has chosen.
+        found = self.current() if self.selectionModel().hasSelection() else None
+        return found.id if found else ""
+
+    def choose_at(self, at: QPoint) -> bool:
+        """Tell whether there is a row at a point of the viewport, which the press has chosen."""
+        return self.indexAt(at).isValid()
+
+    def spot(self) -> QPoint:
+        """Return where the current row is, in the list."""
+        return self.viewport().mapToParent(self.visualRect(self.currentIndex()).center())
+
+    def offers(self) -> list[Entry]:
+        """Return what can be done with the statement that is chosen."""
+        from viewer.ui.chosen import statement_entries
+
+        id = self.quoted()
+        return statement_entries(self._open, partial(self.copy_asked.emit, id)) if id else []
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         # Qt makes the first row the current one, which nobody has chosen.

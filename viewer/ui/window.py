@@ -72,6 +72,7 @@ class Window(QMainWindow):
         self._panes.list.copy_asked.connect(self.copy)
         self._panes.beside_made.connect(self._heed_beside)
         self._panes.states_made.connect(self._heed_states)
+        self._viewing.copy_asked.connect(self.copy)
         self._panes.answer_shown.connect(self._furnish_soon, once)
         self._answering.settled.connect(self.settled)
         self._answering.failed.connect(self.fail)
@@ -257,11 +258,11 @@ class Window(QMainWindow):
 
     # What the reader takes along
 
-    def copy(self) -> None:
-        """Copy what is selected, else the current statement with its citation."""
+    def copy(self, statement: str = "") -> None:
+        """Copy a statement's words with their citation, or what is in use (see ``copying``)."""
         from viewer.ui.copying import copy  # the first window copies nothing
 
-        self._told(lambda: copy(self._panes, self.navigator.visit.place, self._library))
+        self._told(lambda: copy(self._panes, self._library, statement))
 
     def can_export(self) -> bool:
         """Tell whether what is in front can be saved as a file."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from pyroaring import BitMap
-from PySide6.QtCore import QPointF, QSize, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -22,11 +23,13 @@ from PySide6.QtWidgets import (
 
 from viewer.export.graphml import graphml
 from viewer.export.network import ties_table
-from viewer.library.network import TIE_KINDS, Network, TieKind, meaning, network
+from viewer.library.network import TIE_KINDS, Network, Tie, TieKind, meaning, network
 from viewer.library.network_layout import Point, points
 from viewer.library.reading import Library
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
+from viewer.ui.chosen import statement_entries
+from viewer.ui.menu_entries import Entry
 from viewer.ui.verbatim import tip
 from viewer.ui.views.flow import Flow, FlowArea
 from viewer.ui.views.network_canvas import NetworkCanvas
@@ -111,6 +114,32 @@ class NetworkView(View):
                 )
             )
         )
+
+    def quoted(self) -> str:
+        """Return the statement to which the chosen tie leads, or the only one it rests on."""
+        if (tie := self._tie()) is None:
+            return ""
+        if tie.place.kind == "statement":
+            return tie.place.id
+        return tie.statements[0] if len(tie.statements) == 1 else ""
+
+    def choose_at(self, at: QPoint) -> bool:
+        if self.ties.geometry().contains(at) and self.ties.isVisible():
+            # The press has chosen the tie under the mouse.
+            return self.ties.itemAt(self.ties.viewport().mapFrom(self, at)) is not None
+        return self.canvas.choose_at(self.canvas.mapFrom(self, at))
+
+    def spot(self) -> QPoint:
+        if self.ties.hasFocus():
+            there = self.ties.visualItemRect(self.ties.currentItem())
+            return self.ties.viewport().mapTo(self, there.center())
+        return self.canvas.mapTo(self, self.canvas.spot())
+
+    def offers(self) -> list[Entry]:
+        if not (id := self.quoted()):
+            return []
+        open = partial(self.followed.emit, Place("statement", id))
+        return statement_entries(open, partial(self.copy_asked.emit, id))
 
     def state(self) -> tuple[object, ...]:
         focus, current = self._id_in_focus(), self._place(self.canvas.current)
@@ -206,6 +235,17 @@ class NetworkView(View):
             return None
         nodes = enumerate(self.plane.network.nodes)
         return next((at for at, node in nodes if node.place == place), None)
+
+    def _tie(self) -> Tie | None:
+        """Return the tie that is chosen: in the list where that has the focus, else as drawn."""
+        if self.plane is None:
+            return None
+        if not self.ties.hasFocus():
+            at = self.canvas.tie
+        else:
+            item = self.ties.currentItem()
+            at = item.data(Qt.ItemDataRole.UserRole) if item else None
+        return None if at is None else self.plane.network.ties[at]
 
     def _list_ties(self) -> None:
         """List the ties of the node in focus, each leading to its evidence."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -66,6 +66,7 @@ class NetworkCanvas(QWidget):
         self._zoom = 1.0
         self._shift = QPointF()
         self._current: int | None = None
+        self._tie: int | None = None
         self._pointed = Marked()
         self.read_ties: frozenset[int] = frozenset()
         self._pressed: QPointF | None = None
@@ -104,6 +105,12 @@ class NetworkCanvas(QWidget):
         return self._current
 
     @property
+    def tie(self) -> int | None:
+        """The tie that was chosen last; None when a node was, or it is not shown any more."""
+        is_shown = self._plane is not None and self._tie in self._plane.ties
+        return self._tie if is_shown else None
+
+    @property
     def zoom(self) -> float:
         return self._zoom
 
@@ -115,7 +122,7 @@ class NetworkCanvas(QWidget):
     def show_plane(self, plane: Plane, painter: NetworkPainter) -> None:
         """Show another network, whole."""
         self._plane, self._painter = plane, painter
-        self._current = None
+        self._current = self._tie = None
         self.read_ties = frozenset()
         self.fit()
 
@@ -142,11 +149,26 @@ class NetworkCanvas(QWidget):
     def make_current(self, node: int | None) -> None:
         """Make a node current, in sight, and have it told to who listens to the screen."""
         self._finish()
-        self._current = node
+        self._current, self._tie = node, None
         if node is not None and self._plane is not None and node in self._plane.nodes:
             self._bring_into_sight(self._plane.place(node))
         self._tell()
         self.update()
+
+    def choose_at(self, at: QPoint) -> bool:
+        """Choose the tie at a point of the widget, or say that there is none."""
+        self._point_at(QPointF(at))
+        if self._pointed.tie is not None:
+            self._tie = self._pointed.tie
+            self.update()
+        return self._pointed.tie is not None
+
+    def spot(self) -> QPoint:
+        """Return where the chosen tie is shown, half way between its ends."""
+        if self._plane is None or self.tie is None:
+            return self.rect().center()
+        one, other = (self._plane.place(node) for node in self._plane.ends(self.tie))
+        return ((one + other) / 2 + self._shift).toPoint()
 
     def mark_read(self, ties: frozenset[int]) -> None:
         """Mark the ties that rest on what is being read."""
@@ -327,8 +349,9 @@ class NetworkCanvas(QWidget):
         if (node := self._pointed.node) is not None:
             self.make_current(node)
             self.node_opened.emit(node)
-        elif self._pointed.tie is not None:
-            self.tie_opened.emit(self._pointed.tie)
+        elif (tie := self._pointed.tie) is not None:
+            self._tie = tie
+            self.tie_opened.emit(tie)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         self._zoom_by(_STEP ** (event.angleDelta().y() / 120), event.position())
@@ -456,10 +479,12 @@ class NetworkCanvas(QWidget):
         return (plane, plane and plane.change, self.size(), shift, self.read_ties)
 
     def _marked(self) -> Marked:
-        """Return what stands out: what is pointed at, else what is current."""
+        """Return what stands out: what is pointed at, else the tie or node that is chosen."""
         marked, plane = self._pointed, self._plane
         is_current = plane is not None and self._current in plane.nodes
-        if marked == Marked() and self.hasFocus() and is_current:
+        if marked == Marked() and self.hasFocus() and self.tie is not None:
+            marked = Marked(None, self.tie)
+        elif marked == Marked() and self.hasFocus() and is_current:
             marked = Marked(self._current)
         return Marked(marked.node, marked.tie, self.read_ties)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from pyroaring import BitMap
@@ -11,7 +12,6 @@ from PySide6.QtCore import QPoint, QSizeF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
-    QMenu,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -25,6 +25,8 @@ from viewer.library.status import CountedStand
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.choice_box import ChoiceBox
+from viewer.ui.chosen import statement_entries
+from viewer.ui.menu_entries import SEPARATOR, Entry, Item
 from viewer.ui.verbatim import label
 from viewer.ui.views.flow import Flow
 from viewer.ui.views.positions_foot import PositionsFoot
@@ -33,6 +35,9 @@ from viewer.ui.views.positions_painting import GridPainter
 from viewer.ui.views.positions_picture import PositionsPicture
 from viewer.ui.views.positions_table import PositionsTable
 from viewer.ui.views.view import View
+
+_OFFERED = 20
+"""Stands of a cell that its menu lists, those that Enter comes to first."""
 
 
 class PositionsView(View):
@@ -54,7 +59,6 @@ class PositionsView(View):
         self.table.claim_folded.connect(self._fold_claim)
         self.table.group_folded.connect(self._fold_group)
         self.table.moved.connect(self._move)
-        self.table.customContextMenuRequested.connect(self._show_menu)
         appearance.changed.connect(self._repaint)
 
     # What is shown
@@ -86,6 +90,49 @@ class PositionsView(View):
         elif place.kind == "statement":
             self.table.mark_columns(frozenset())
             self._go_to_statement(layout, place.id)
+
+    def quoted(self) -> str:
+        stand = self._stand()
+        return stand.statement if stand else ""
+
+    def choose_at(self, at: QPoint) -> bool:
+        # The press has chosen the cell under the mouse.
+        there = self.table.viewport().mapFrom(self, at)
+        is_in_grid = self.table.viewport().rect().contains(there)
+        return (is_in_grid and self.table.indexAt(there).isValid()) or (
+            self.foot.isVisible() and self.foot.geometry().contains(at)
+        )
+
+    def spot(self) -> QPoint:
+        there = self.table.visualRect(self.table.currentIndex()).center()
+        return self.table.viewport().mapTo(self, there)
+
+    def offers(self) -> list[Entry]:
+        """Return all that the current cell leads to, each with its key."""
+        here, layout = self._current(), self.table.layout_shown
+        if here is None or layout is None:
+            return []
+        (row, column), stands = here, self._stands()
+        entries: list[Entry] = []
+        if stand := self._stand():
+            open = partial(self._open_stand, stands, stands.index(stand))
+            entries += statement_entries(open, partial(self.copy_asked.emit, stand.statement))
+            entries.append(SEPARATOR)
+        if len(stands) > 1:
+            for step, one in enumerate(stands[:_OFFERED]):
+                open = partial(self._open_stand, stands, step)
+                entries.append(Item(label(layout.told(one)), open))
+            entries.append(SEPARATOR)
+        entries.append(Item("Open the claim\tCtrl+Enter", partial(self._open_claim, row)))
+        if layout.columns[column].key != OTHERS:
+            entries.append(Item("Open the actor\tShift+Enter", partial(self._open_actor, column)))
+        fold = partial(self._fold_claim, row), partial(self._fold_group, column)
+        return [
+            *entries,
+            SEPARATOR,
+            Item("Fold or unfold the related claims\tSpace", fold[0]),
+            Item("Fold or unfold the group of actors\tShift+Space", fold[1]),
+        ]
 
     def state(self) -> tuple[object, ...]:
         claim, actor = self._current_ids()
@@ -190,6 +237,16 @@ class PositionsView(View):
         actor = "" if column.key == OTHERS else layout.positions.ids[column.key]
         return layout.rows[here[0]].claim.id, actor
 
+    def _stands(self) -> list[CountedStand]:
+        """Return the stands of the current cell as Enter steps through them."""
+        here, layout = self._current(), self.table.layout_shown
+        return [] if here is None or layout is None else _newest_first(layout.stands(*here))
+
+    def _stand(self) -> CountedStand | None:
+        """Return the one of them that is told of at the foot."""
+        stands = self._stands()
+        return stands[min(self._step, len(stands) - 1)] if stands else None
+
     def _make_current(self, claim: str, actor: str) -> None:
         """Make the cell of a claim and an actor current, else one that holds a stand."""
         layout = self.table.layout_shown
@@ -261,10 +318,9 @@ class PositionsView(View):
 
     def _open(self) -> None:
         """Open the evidence of the current cell: its newest stand, then one older each time."""
-        here, layout = self._current(), self.table.layout_shown
-        if here is None or layout is None:
+        here, stands = self._current(), self._stands()
+        if here is None:
             return
-        stands = _newest_first(layout.stands(*here))
         if not stands:
             self._open_claim(here[0])
             return
@@ -290,29 +346,6 @@ class PositionsView(View):
             key = layout.columns[column].key
             self.followed.emit(Place("actor", layout.positions.ids[key]))
 
-    def _show_menu(self, at: QPoint) -> None:
-        """Offer everything that the current cell leads to, each with its key."""
-        here, layout = self._current(), self.table.layout_shown
-        if here is None or layout is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        stands = _newest_first(layout.stands(*here))
-        for step, stand in enumerate(stands[:20]):
-            action = menu.addAction(label(layout.told(stand)))
-            action.triggered.connect(lambda _=False, step=step: self._open_stand(stands, step))
-        menu.addSeparator()
-        row, column = here
-        menu.addAction("Open the claim\tCtrl+Enter", lambda: self._open_claim(row))
-        if layout.columns[column].key != OTHERS:
-            menu.addAction("Open the actor\tShift+Enter", lambda: self._open_actor(column))
-        menu.addSeparator()
-        menu.addAction("Fold or unfold the related claims\tSpace", lambda: self._fold_claim(row))
-        menu.addAction(
-            "Fold or unfold the group of actors\tShift+Space", lambda: self._fold_group(column)
-        )
-        menu.popup(self.table.viewport().mapToGlobal(at))
-
     def _tell(self) -> None:
         """Say below the grid what the current cell rests on, and why its claim is as it is."""
         here, layout = self._current(), self.table.layout_shown
@@ -322,16 +355,15 @@ class PositionsView(View):
         row, column = here
         claim = layout.rows[row].claim
         why = f"{status_badge(claim.status.kind)}: {layout.why(row)}"
-        stands = _newest_first(layout.stands(row, column))
-        if not stands:
+        stands, stand = self._stands(), self._stand()
+        if stand is None:
             nobody = f"{layout.columns[column].name} takes no stand on this claim."
             self.foot.show_lines(claim.proposition, nobody, why)
             return
-        at = min(self._step, len(stands) - 1)
-        told = layout.told(stands[at])
+        told = layout.told(stand)
         if len(stands) > 1:
-            told = f"{at + 1} of {len(stands)} (Enter steps through): {told}"
-        self.foot.show_lines(layout.positions.evidence[stands[at].statement].exact, told, why)
+            told = f"{stands.index(stand) + 1} of {len(stands)} (Enter steps through): {told}"
+        self.foot.show_lines(layout.positions.evidence[stand.statement].exact, told, why)
 
     def _repaint(self) -> None:
         self._painter.remeasure()

@@ -216,7 +216,6 @@ class PositionsTable(QTableView):
         self.clicked.connect(lambda _: self.opened.emit())
         # What is scrolled is moved and not painted anew, which takes an opaque ground.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     @property
     def layout_shown(self) -> Layout | None:

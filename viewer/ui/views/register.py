@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from pyroaring import BitMap
-from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtCore import QPoint, QSizeF, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -17,6 +18,8 @@ from viewer.library.register import judged, register
 from viewer.places import Place
 from viewer.ui.appearance import Appearance
 from viewer.ui.choice_box import ChoiceBox
+from viewer.ui.chosen import statement_entries
+from viewer.ui.menu_entries import Entry, Item
 from viewer.ui.views.register_foot import RegisterFoot
 from viewer.ui.views.register_painting import GRID, Sheet
 from viewer.ui.views.register_rows import (
@@ -131,6 +134,33 @@ class RegisterView(View):
             return
         if any(_leads_to(one, place) for one in self._rows):
             self.table.select(lambda item: isinstance(item, Row) and _leads_to(item, place))
+
+    def quoted(self) -> str:
+        current = self.table.current()
+        evidence = current.entry.evidence if isinstance(current, Row) else ()
+        return evidence[0].id if evidence else ""
+
+    def choose_at(self, at: QPoint) -> bool:
+        # The press has chosen the row under the mouse.
+        there = self.table.indexAt(self.table.viewport().mapFrom(self, at))
+        return there.isValid() or self.foot.geometry().contains(at)
+
+    def spot(self) -> QPoint:
+        there = self.table.visualRect(self.table.currentIndex())
+        return self.table.viewport().mapTo(self, QPoint(there.left() + GRID, there.center().y()))
+
+    def offers(self) -> list[Entry]:
+        current, id = self.table.current(), self.quoted()
+        if not id or not isinstance(current, Row):
+            return []
+        return [
+            *statement_entries(
+                partial(self._open, current, is_statement=True),
+                partial(self.copy_asked.emit, id),
+                "Shift+Enter",
+            ),
+            Item("Open the Claim\tEnter", partial(self._open, current, is_statement=False)),
+        ]
 
     def state(self) -> tuple[object, ...]:
         current = self.table.current()

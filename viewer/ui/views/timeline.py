@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from pyroaring import BitMap
-from PySide6.QtCore import QSize, QSizeF, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -20,6 +20,8 @@ from viewer.library.timeline import Closer, Histogram, Timeline, closer, iso, ti
 from viewer.places import Place
 from viewer.records import Dates
 from viewer.ui.appearance import Appearance
+from viewer.ui.chosen import statement_entries
+from viewer.ui.menu_entries import Entry
 from viewer.ui.verbatim import tip
 from viewer.ui.views.time_axis import Scale
 from viewer.ui.views.timeline_canvas import TimelineCanvas
@@ -128,6 +130,24 @@ class TimelineView(View):
             current = self.canvas.current
             if current is None or all(item.place != place for item in current.items):
                 self.canvas.choose(f"statement:{place.id}")
+
+    def quoted(self) -> str:
+        current = self.canvas.current
+        place = current.items[0].place if current and current.kind == "item" else None
+        return place.id if place else ""
+
+    def choose_at(self, at: QPoint) -> bool:
+        there = self.canvas.viewport().mapFrom(self, at)
+        return self.canvas.choose_at(there) or self._about.geometry().contains(at)
+
+    def spot(self) -> QPoint:
+        return self.canvas.viewport().mapTo(self, self.canvas.spot())
+
+    def offers(self) -> list[Entry]:
+        if not (id := self.quoted()):
+            return []
+        open = partial(self.followed.emit, Place("statement", id))
+        return statement_entries(open, partial(self.copy_asked.emit, id))
 
     def state(self) -> tuple[object, ...]:
         scale, bar = self.canvas.scale, self.canvas.verticalScrollBar()

@@ -164,6 +164,17 @@ class TimelineCanvas(QAbstractScrollArea):
         self._choose(stop, bring)
         return True
 
+    def choose_at(self, at: QPoint) -> bool:
+        """Make what stands at a point of the viewport the current one, or say that nothing does."""
+        stop = self._at(QPointF(at)) if self.viewport().rect().contains(at) else None
+        if stop is not None:
+            self._choose(stop, bring=False)
+        return stop is not None
+
+    def spot(self) -> QPoint:
+        """Return where in the viewport the current one ends, below what it says."""
+        return self._below(self.current) if self.current else QPoint()
+
     def unchoose(self) -> None:
         self._sought = None
         self._scene = replace(self._scene, current=None, linked=())
@@ -372,9 +383,8 @@ class TimelineCanvas(QAbstractScrollArea):
             self._apply_brush()
         elif (event.position() - pressed).manhattanLength() < _LEAST_DRAG:
             self._brushing = None
-            if stop := self._at(event.position()):
-                self._choose(stop, bring=False)
-                self._open(stop)
+            if self.choose_at(event.position().toPoint()):
+                self.enter()
 
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self.viewport())
@@ -534,6 +544,8 @@ class TimelineCanvas(QAbstractScrollArea):
         if stop.items[0].is_dated:
             narrow = menu.addAction(f"Narrow to {words_of_part(stop.first, stop.last)}")
             narrow.triggered.connect(lambda: self.dated.emit(stop.first, stop.last))
+        menu.popup(self.viewport().mapToGlobal(self._below(stop)))
+
+    def _below(self, stop: Stop) -> QPoint:
         rect = self._geometry.rect(self._scene, stop, self.viewport().width())
-        at = QPoint(round(rect.left()), round(rect.bottom()) - self.verticalScrollBar().value())
-        menu.popup(self.viewport().mapToGlobal(at))
+        return QPoint(round(rect.left()), round(rect.bottom()) - self.verticalScrollBar().value())

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
-from PySide6.QtCore import QSizeF, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPoint, QSizeF, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
 from viewer.places import Place
@@ -15,6 +15,7 @@ from viewer.ui.appearance import Appearance
 
 if TYPE_CHECKING:
     from viewer.library.reading import Library
+    from viewer.ui.menu_entries import Entry
 
 
 class View(QWidget):
@@ -22,12 +23,14 @@ class View(QWidget):
 
     ``followed`` carries the place to read; ``dated`` the first and the last ISO day
     to which statements shall be narrowed, "" for an open end; ``wanted`` a callable
-    that reads more of the library on the worker's thread, whose result comes to ``take``.
+    that reads more of the library on the worker's thread, whose result comes to ``take``;
+    ``copy_asked`` the id of the statement whose words are wanted.
     """
 
     followed = Signal(object)
     dated = Signal(str, str)
     wanted = Signal(object)
+    copy_asked = Signal(str)
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(parent)
@@ -58,6 +61,34 @@ class View(QWidget):
     def point_at(self, place: Place) -> None:
         """Mark what is being read, without following it."""
 
+    # What is chosen in it; points are in its own pixels
+
+    def quoted(self) -> str:
+        """Return the id of the statement that is chosen and shown, "" where none is."""
+        raise NotImplementedError
+
+    def choose_at(self, at: QPoint) -> bool:
+        """Make what lies at a point the current one, without opening it, or say that nothing does.
+
+        A point of what tells of the current one, such as the foot, leaves that as it is.
+        """
+        raise NotImplementedError
+
+    def spot(self) -> QPoint:
+        """Return where the current one is shown."""
+        raise NotImplementedError
+
+    def offers(self) -> list[Entry]:
+        """Return what can be done with the current one, nothing where that is no statement."""
+        raise NotImplementedError
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        from viewer.ui.chosen import pop_up  # no view waits for a menu
+
+        pop_up(self, event)
+
+    # How it is left, and come back to
+
     def state(self) -> tuple[object, ...]:
         """Return how it is sorted, folded and scrolled, to be restored when one comes back."""
         return ()
@@ -67,6 +98,8 @@ class View(QWidget):
 
         The answer is shown already.
         """
+
+    # How it is saved
 
     def extent(self) -> QSizeF:
         """Return the size in pixels of all there is, as it is sorted, folded and zoomed."""

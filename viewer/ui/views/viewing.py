@@ -53,6 +53,7 @@ class Viewing(QObject):
     outdated = Signal()
     followed = Signal(object)
     dated = Signal(str, str)
+    copy_asked = Signal(str)
     made = Signal(object)
 
     def __init__(self, appearance: Appearance, panes: Panes) -> None:
@@ -157,6 +158,7 @@ class Viewing(QObject):
         view = self._views[self._name] = _kind(self._name)(self._appearance, self._panes)
         view.followed.connect(self.followed)
         view.dated.connect(self.dated)
+        view.copy_asked.connect(self.copy_asked)
         view.wanted.connect(functools.partial(self._read_more, view))
         self.made.emit(view)
 

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -51,3 +54,25 @@ def window(make_window: Callable[[], Window], founding_file: Path) -> Window:
     window.open_library(founding_file)
     settle(window)
     return window
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[str]:
+    """A virtual screen; its name is what DISPLAY holds."""
+    assert shutil.which("Xvfb"), "install the package xvfb"
+    assert shutil.which("xdotool"), "install the package xdotool"
+    reading, writing = os.pipe()
+    with (tmp_path / "xvfb.log").open("wb") as log:
+        server = subprocess.Popen(
+            # Without -noreset it starts anew whenever the last client leaves.
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-noreset"],
+            pass_fds=(writing,),
+            stderr=log,
+        )
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        number = pipe.readline().strip()
+    assert number, (tmp_path / "xvfb.log").read_text()
+    yield f":{number}"
+    server.terminate()
+    server.wait()

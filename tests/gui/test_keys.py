@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -13,28 +12,6 @@ from pathlib import Path
 import pytest
 
 _PATIENCE = 30.0  # seconds
-
-
-@pytest.fixture
-def screen(tmp_path: Path) -> Iterator[str]:
-    """A virtual screen; its name is what DISPLAY holds."""
-    assert shutil.which("Xvfb"), "install the package xvfb"
-    assert shutil.which("xdotool"), "install the package xdotool"
-    reading, writing = os.pipe()
-    with (tmp_path / "xvfb.log").open("wb") as log:
-        server = subprocess.Popen(
-            # Without -noreset it starts anew whenever the last client leaves.
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-noreset"],
-            pass_fds=(writing,),
-            stderr=log,
-        )
-    os.close(writing)
-    with os.fdopen(reading) as pipe:
-        number = pipe.readline().strip()
-    assert number, (tmp_path / "xvfb.log").read_text()
-    yield f":{number}"
-    server.terminate()
-    server.wait()
 
 
 class Desk:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -204,3 +207,51 @@ def test_the_address_of_a_link_that_leads_outside_can_be_copied(
     for action in copies:
         action.trigger()
         assert QGuiApplication.clipboard().text() == address
+
+
+_SELECTS = """
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtTest import QTest
+from viewer.ui.app import application
+from viewer.ui.appearance import Appearance
+from viewer.ui.reading import ReadingPane
+
+app = application()
+pane = ReadingPane(Appearance("light"), None)
+pane.setHtml("<p>one&nbsp;hard space</p>")
+pane.resize(600, 200)
+pane.show()
+QTest.qWaitForWindowExposed(pane)
+there, button = pane.viewport(), Qt.MouseButton.LeftButton
+line = pane.cursorRect().center()
+
+def drag():
+    QTest.mousePress(there, button, pos=line)
+    QTest.mouseMove(there, line + QPoint(300, 0))
+    QTest.mouseRelease(there, button, pos=line + QPoint(300, 0))
+
+for select in (
+    drag,
+    lambda: QTest.keyClick(pane, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier),
+):
+    QGuiApplication.clipboard().clear(QClipboard.Mode.Selection)
+    select()
+    pane.copy_selection()
+    copied = QGuiApplication.clipboard().text()
+    offered = QGuiApplication.clipboard().text(QClipboard.Mode.Selection)
+    assert offered == copied == "one\\u00a0hard space", (select, offered, copied)
+"""
+
+
+def test_the_middle_button_pastes_what_is_selected_as_it_is_copied(screen: str) -> None:
+    environment = {**os.environ, "DISPLAY": screen, "QT_QPA_PLATFORM": "xcb"}
+    done = subprocess.run(
+        [sys.executable, "-c", _SELECTS],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr

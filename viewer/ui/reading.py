@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
+    QClipboard,
     QContextMenuEvent,
     QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QResizeEvent,
     QTextCursor,
     QTextDocument,
@@ -129,8 +131,17 @@ class ReadingPane(QTextBrowser):
         Lines, and what Qt would take for marks of its own, become newlines: verbatim is the
         statement that is copied where nothing is selected.
         """
+        QGuiApplication.clipboard().setText(self._selected())
+
+    def _selected(self) -> str:
         raw = self.textCursor().selection().toRawText()
-        QGuiApplication.clipboard().setText(raw.translate(_QT_MARKS).strip("\n"))
+        return raw.translate(_QT_MARKS).strip("\n")
+
+    def _offer_selection(self) -> None:
+        """Let the middle button paste the same where Qt has offered what is selected softened."""
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsSelection() and self.textCursor().hasSelection():
+            clipboard.setText(self._selected(), QClipboard.Mode.Selection)
 
     def quoted(self) -> str:
         """Return the id of the statement whose page is shown, "" for any other page."""
@@ -141,6 +152,13 @@ class ReadingPane(QTextBrowser):
             self.copy_asked.emit()
             return
         super().keyPressEvent(event)
+        if event.matches(QKeySequence.StandardKey.SelectAll):
+            self._offer_selection()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._offer_selection()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         menu = QMenu(self)

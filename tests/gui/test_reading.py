@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
@@ -64,7 +64,7 @@ def in_parts(page: Page, size: int) -> Page:
     return replace(page, parts=parts(page.html, size))
 
 
-def read(pane: ReadingPane, page: Page, qtbot: QtBot, scroll: int = 0) -> None:
+def read(pane: ReadingPane, page: Page, qtbot: QtBot, scroll: int | None = 0) -> None:
     """Show a page and wait until all of it is there."""
     with qtbot.waitSignal(pane.page_shown):
         pane.show_page(page, scroll)
@@ -255,3 +255,43 @@ def test_the_middle_button_pastes_what_is_selected_as_it_is_copied(screen: str) 
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("height", [120, 200, 900])
+def test_a_statement_opens_with_its_quote_in_sight(
+    pane: ReadingPane, pages: Pages, founding: Library, height: int, qtbot: QtBot
+) -> None:
+    pane.resize(560, height)
+    bar, fold = pane.verticalScrollBar(), pane.viewport().height()
+    opened = []
+    for id, _, _ in founding.statements_of_source("iranian-missiles-to-russia"):
+        statement = founding.statement(id)
+        assert statement is not None
+        page = pages.page(Place("statement", id), palette.LIGHT)
+        pane.show_sentence("Another page")
+        read(pane, page, qtbot, scroll=None)
+        opened.append(bar.value())
+        first, last = ends_of(pane, statement.exact)
+        if bar.value():
+            assert abs(first.top() - fold // 4) < 3 or bar.value() == bar.maximum()
+            assert last.bottom() + bar.value() >= fold  # it would have been below the fold
+        else:
+            assert last.bottom() < fold or first.top() <= fold // 4
+        # Whoever comes back to the top stays there.
+        pane.show_sentence("Another page")
+        read(pane, page, qtbot, scroll=0)
+        assert bar.value() == 0
+    assert any(opened) == (height < 900)
+
+
+def ends_of(pane: ReadingPane, words: str) -> tuple[QRect, QRect]:
+    """Return where the first and the last letter of a passage are shown."""
+    text = pane.document().toRawText()
+    lines = [line for line in words.split("\n") if line]
+    begin = text.index(lines[0])
+    end = text.index(lines[-1], begin) + len(lines[-1])
+    cursor = pane.textCursor()
+    cursor.setPosition(begin)
+    first = pane.cursorRect(cursor)
+    cursor.setPosition(end)
+    return first, pane.cursorRect(cursor)

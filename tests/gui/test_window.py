@@ -300,6 +300,24 @@ def test_history_restores_how_far_the_page_was_scrolled(window: Window) -> None:
     assert bar.value() == 40
 
 
+def test_a_statement_opens_at_its_quote_and_is_left_and_found_again_at_its_top(
+    window: Window, founding: Library
+) -> None:
+    window.resize(800, 480)
+    ids = [id for id, _, _ in founding.statements_of_source("iranian-missiles-to-russia")]
+    bar, visits = page(window).verticalScrollBar(), iter(ids)
+    while not bar.value():
+        window.navigator.go(Place("statement", next(visits)))
+        settle(window)
+    bar.setValue(0)
+    window.navigator.go(HOME)
+    settle(window)
+    window.navigator.back()
+    settle(window)
+    assert window.navigator.visit.place.kind == "statement"
+    assert bar.value() == 0
+
+
 def test_every_link_of_a_page_leads_within_the_viewer(window: Window) -> None:
     window.navigator.go(Place("actor", "iran"))
     settle(window)

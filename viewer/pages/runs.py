@@ -48,14 +48,18 @@ def cut(text: str, start: int, stretches: Iterable[Stretch]) -> list[Run]:
 
 
 def lines(found: Sequence[Run]) -> list[list[Run]]:
-    """Return the runs line by line; the line breaks themselves are left out."""
+    """Return the runs line by line; the line breaks themselves are left out.
+
+    An anchor before a line break leads to what comes next: an empty end of a line bears none.
+    """
     result: list[list[Run]] = [[]]
+    names: tuple[str, ...] = ()
     for run in found:
-        names = run.names
+        names += run.names
         for number, piece in enumerate(run.text.split("\n")):
             if number:
                 result.append([])
-            if piece or names:
+            if piece:
                 result[-1].append(Run(piece, run.css, run.href, names))
                 names = ()
     return result

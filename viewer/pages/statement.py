@@ -15,6 +15,9 @@ from viewer.pages.views import AppraisalView, ClaimView, DatesView, Entry, LinkV
 from viewer.places import Place
 from viewer.records import Dates, Stance, Statement
 
+QUOTE, AFTER_QUOTE = "quote", "after-quote"
+"""The anchors of the passage, and of what stands after it in the source or else on the page."""
+
 _REACH = 220  # code points of the source before and after the passage
 _WORD = 30  # code points, longer than which hardly a word is
 _TITLE = 60  # code points of the passage in the name of its page
@@ -272,8 +275,8 @@ def _lines(pieces: Pieces, statement: Statement, before: str, after: str) -> lis
     text = before + statement.exact + after
     stretches = [
         Stretch(start, statement.start, "context"),
-        Stretch(statement.start, statement.end, "passage"),
-        Stretch(statement.end, start + len(text), "context"),
+        Stretch(statement.start, statement.end, "passage", name=QUOTE),
+        Stretch(statement.end, start + len(text), "context", name=AFTER_QUOTE),
         *(Stretch(span.start, span.end, "quoted") for span in statement.quoted),
         *(Stretch(span.start, span.end, "cue") for span in statement.cue),
         *(Stretch(mark.start, mark.end, "mark") for mark in pieces.marks(statement)),

@@ -15,10 +15,11 @@ from viewer.ui.question import EVERYTHING, Question
 class Scrolled(NamedTuple):
     """How far each pane is scrolled: pixels of the page, rows of the list.
 
+    None stands for a page that is yet to be opened, which then is where it opens.
     ``view`` is how the view in front is sorted, folded and scrolled, as it tells itself.
     """
 
-    page: int = 0
+    page: int | None = None
     list: int = 0
     view: tuple[object, ...] = ()
 

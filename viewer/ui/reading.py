@@ -70,8 +70,11 @@ class ReadingPane(QTextBrowser):
         self._refont()
         appearance.changed.connect(self._refont)
 
-    def show_page(self, page: Page, scroll: int) -> None:
-        """Show ``page`` at its anchor, or scrolled by ``scroll`` pixels.
+    def show_page(self, page: Page, scroll: int | None) -> None:
+        """Show ``page`` at its anchor, or scrolled by ``scroll`` pixels; None opens it.
+
+        A page that is opened shows what it quotes: where that ends below the fold, its
+        first line is about a quarter down.
 
         Its first part is shown at once and each other in a turn of its own; until it
         reaches as far down as it is wanted, what was shown before stays.
@@ -84,6 +87,8 @@ class ReadingPane(QTextBrowser):
         self._begin(scroll or page.place.anchor, rest)
         self.setHtml(first)
         self._bar.setValue(0)
+        if scroll is None and page.place.kind == "statement":
+            self._aim = self._down_to_quote()
         self._go_on()
 
     def show_sentence(self, sentence: str) -> None:
@@ -105,6 +110,23 @@ class ReadingPane(QTextBrowser):
         self.setUpdatesEnabled(not aim)
         self.page_begun.emit()
 
+    def _down_to_quote(self) -> int:
+        """Return how far down a page is opened, for its quote to be in sight."""
+        from viewer.pages.statement import AFTER_QUOTE, QUOTE  # as whoever made the page has
+
+        fold, cursor = self.viewport().height(), QTextCursor(self.document())
+        match _anchored(self.document(), QUOTE, AFTER_QUOTE):
+            case [begin, *after]:
+                # Where it goes on in parts to come, it has filled the pane already.
+                end = after[0] if after else self.document().characterCount()
+                cursor.setPosition(end - 1)
+                last = self.cursorRect(cursor)
+                cursor.setPosition(begin)
+                return (
+                    0 if last.bottom() < fold else max(0, self.cursorRect(cursor).top() - fold // 4)
+                )
+        return 0
+
     def _go_on(self) -> None:
         """Come to where the page is wanted, as far as that is there, then to what follows."""
         if self._aim:
@@ -114,7 +136,7 @@ class ReadingPane(QTextBrowser):
                 self._bar.setValue(self._aim)
             if not self._rest or 0 < self._bar.value() < self._bar.maximum():
                 self._aim = 0
-                self.setUpdatesEnabled(True)
+        self.setUpdatesEnabled(not self._aim)
         if self._rest:
             self._adding.start()
         else:
@@ -213,6 +235,20 @@ class ReadingPane(QTextBrowser):
 
 def _is_outside(address: str) -> bool:
     return address.partition(":")[0] in _OUTSIDE
+
+
+def _anchored(page: QTextDocument, *names: str) -> list[int]:
+    """Return where these anchors of a page stand, in their order, up to one that is not there."""
+    found: list[int] = []
+    block = page.begin()
+    while block.isValid() and len(found) < len(names):
+        pieces = block.begin()
+        while not pieces.atEnd() and len(found) < len(names):
+            if names[len(found)] in pieces.fragment().charFormat().anchorNames():
+                found.append(pieces.fragment().position())
+            pieces += 1
+        block = block.next()
+    return found
 
 
 def _append(part: str, page: QTextDocument) -> None:

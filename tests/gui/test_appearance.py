@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPalette, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QToolButton, QWidget
 
 from viewer.places import ViewName
@@ -17,6 +17,7 @@ from viewer.ui.shot import settle
 from viewer.ui.window import Window
 
 _VIEWS: tuple[ViewName, ...] = ("statements", "positions", "transfers", "timeline", "network")
+_CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -133,3 +134,62 @@ def test_what_an_empty_field_says_stands_out_as_palette_has_it(
     for field in fields:
         said = field.palette().color(QPalette.ColorRole.PlaceholderText)
         assert said == QColor(window._appearance.palette.quiet)
+
+
+def turn_wheel(window: Window, over: QWidget, by: int, held: Qt.KeyboardModifier = _CTRL) -> None:
+    """Turn the wheel over the middle of a widget, as the window system tells the window."""
+    handle = window.windowHandle()
+    assert handle
+    at = QPointF(over.mapTo(window, over.rect().center()))
+    event = QWheelEvent(
+        at,
+        QPointF(window.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, by),
+        Qt.MouseButton.NoButton,
+        held,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(handle, event)
+
+
+@pytest.mark.parametrize("view", _VIEWS)
+def test_the_wheel_with_ctrl_zooms_all_words_wherever_it_is_turned(
+    window: Window, zoom: Callable[[int], None], view: ViewName
+) -> None:
+    window.navigator.show(view)
+    settle(window)
+    panes, look = window._panes, window._appearance
+    beside = panes.beside
+    plain = {widget: widget.font().pointSizeF() for widget in _written(window)}
+    as_set = beside.reading.document().defaultFont().pointSizeF()
+    around = (panes.search, panes.tabs, beside.part, beside.actors, beside.reading)
+    for over in (panes.answer, *(around if view == "statements" else ())):
+        turn_wheel(window, over, 240)
+        assert look.zoom == 120
+        set_now = beside.reading.document().defaultFont().pointSizeF()
+        assert set_now == pytest.approx(as_set * 1.2)
+        assert {widget: widget.font().pointSizeF() for widget in _written(window)} == {
+            widget: pytest.approx(size * 1.2) for widget, size in plain.items()
+        }
+        turn_wheel(window, over, -240)
+        assert look.zoom == 100
+    assert panes.tabs.currentIndex() == _VIEWS.index(view)
+    zoom(0)
+
+
+def test_the_wheel_keeps_to_the_bounds_of_zooming(
+    window: Window, zoom: Callable[[int], None]
+) -> None:
+    look, reading = window._appearance, window._panes.beside.reading
+    for by, most in ((-120, 60), (120, 300)):
+        for _ in range(26):
+            turn_wheel(window, reading, by)
+        assert look.zoom == most
+    zoom(0)
+    for _ in range(3):  # of a wheel finer than a notch
+        turn_wheel(window, reading, 40)
+    assert look.zoom == 110
+    turn_wheel(window, reading, 120, Qt.KeyboardModifier.NoModifier)
+    assert look.zoom == 110

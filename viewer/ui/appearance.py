@@ -50,7 +50,10 @@ class Appearance(QObject):
     def zoom_by(self, steps: int) -> None:
         """Make everything that is read larger or smaller; 0 steps gives the plain size."""
         zoom = 100 if steps == 0 else self._zoom + steps * _STEP
-        self._zoom = min(_LARGEST, max(_SMALLEST, zoom))
+        zoom = min(_LARGEST, max(_SMALLEST, zoom))
+        if zoom == self._zoom:
+            return
+        self._zoom = zoom
         self._size()
         self.dress()  # widgets that the style sheet has dressed keep the font they had then
         self.changed.emit()

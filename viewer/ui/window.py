@@ -93,12 +93,15 @@ class Window(QMainWindow):
         """Make what no first row waits for: what stands beside the answer, the menus' entries."""
         from viewer.ui.menu_entries import fill
         from viewer.ui.menus import menus
+        from viewer.ui.wheel_zoom import WheelZoom
 
         for widget in self._panes.beside:
             widget.show()
         for title, entries in menus(self, self._panes, self._gestures, self._appearance).items():
             fill(self._headings[title], entries)
         self._gestures.heed_mouse(self)
+        if handle := self.windowHandle():
+            WheelZoom(handle, self._appearance)
 
     # The library
 

@@ -199,8 +199,8 @@ def test_a_screen_reader_hears_words_and_no_shapes(library: Library) -> None:
     column = next(at for at, one in enumerate(layout.columns) if one.name == "Rival")
     assert layout.describe(0, column) == (
         "Rival on “What claim says.”: "
-        "Rival affirms · predicted by Ministry via Paper · 2 January 2024; "
-        "Rival denies · reported by Paper · 1 January 2024"
+        "Rival denies · reported by Paper · 1 January 2024; "
+        "Rival affirms · predicted by Ministry via Paper · 2 January 2024"
     )
     army = next(at for at, one in enumerate(layout.columns) if one.name == "Army")
     assert layout.describe(0, army) == "Army takes no stand on “What claim says.”"

@@ -366,3 +366,49 @@ def test_columns_stand_whole_beside_the_claims(
         assert header.sectionViewportPosition(step) == 0
         within = view.table.viewport().width() % header.sectionSize(0)
         assert within < view.table.viewport().width() // header.sectionSize(0)
+
+
+def test_what_a_cell_names_is_told_first_and_what_is_predicted_last(
+    holder: QWidget, tmp_path: Path
+) -> None:
+    said = [
+        Said("state", "denies", "2022-01-01"),
+        Said("state", "affirms", "2023-01-01"),
+        Said("state", "denies", "2024-01-01", modality="predicted", by="other"),
+        Said("other", "affirms"),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "debate", said))) as library:
+        shown = _shown(holder)
+        shown.show_answer(shown.read(library, None))
+        _go_to(shown, "claim", "State")
+        layout, index = shown.table.layout_shown, shown.table.currentIndex()
+        assert layout is not None
+        cell = layout.spoken(index.row(), index.column())
+        assert cell is not None
+        assert [mark.badge.word for mark in cell.now] == ["affirms"]
+        told = []
+        for _ in range(3):
+            _press(shown, Key.Key_Return)
+            told.append(_told(shown).splitlines()[1])
+        assert told[0].startswith("1 of 3 (Enter steps through): State ● affirms")
+        assert told[1].startswith("2 of 3 (Enter steps through): State ✕ denies")
+        assert "predicted by Other" in told[2]
+        tool_tip = unescape(index.data(Qt.ItemDataRole.ToolTipRole))
+        assert tool_tip.index("State ● affirms") < tool_tip.index("predicted by Other")
+
+
+def test_groups_that_are_not_there_are_not_shown_as_folded(
+    holder: QWidget, founding: Library, tmp_path: Path
+) -> None:
+    alone = [Said("state", "affirms"), Said("other", "denies")]
+    with contextlib.closing(Library(debate(tmp_path / "debate", alone))) as library:
+        shown = _shown(holder)
+        [together] = [one for one in shown.findChildren(QToolButton) if one.text() == "Fold groups"]
+        shown.show_answer(shown.read(library, None))
+        assert (together.isEnabled(), together.isChecked()) == (False, False)
+        shown.show_answer(shown.read(founding, None))
+        assert (together.isEnabled(), together.isChecked()) == (True, False)
+        together.click()
+        assert together.isChecked()
+        shown.show_answer(shown.read(library, None))
+        assert (together.isEnabled(), together.isChecked()) == (False, False)

@@ -183,7 +183,9 @@ class PositionsView(View):
         self._sort.setCurrentIndex(list(SORTS).index(arrangement.sort))
         self._status.setCurrentIndex(max(0, self._status.findData(arrangement.status)))
         self._narrow.setChecked(arrangement.narrow)
-        self._together.setChecked(arrangement.folded_actors >= self._groups())
+        groups = self._groups()
+        self._together.setEnabled(bool(groups))
+        self._together.setChecked(bool(groups) and arrangement.folded_actors >= groups)
         layout = Layout(self._positions, arrangement)
         self._shapes.setText(layout.shapes)
         self._shapes.setVisible(bool(layout.shapes))
@@ -240,7 +242,7 @@ class PositionsView(View):
     def _stands(self) -> list[CountedStand]:
         """Return the stands of the current cell as Enter steps through them."""
         here, layout = self._current(), self.table.layout_shown
-        return [] if here is None or layout is None else _newest_first(layout.stands(*here))
+        return [] if here is None or layout is None else layout.told_in_turn(*here)
 
     def _stand(self) -> CountedStand | None:
         """Return the one of them that is told of at the foot."""
@@ -290,7 +292,7 @@ class PositionsView(View):
 
     def _take(self, layout: Layout, cell: tuple[int, int], id: str) -> bool:
         """Tell of the stand in a cell that rests on a statement; returns whether there is one."""
-        stands = _newest_first(layout.stands(*cell))
+        stands = layout.told_in_turn(*cell)
         if stands and stands[min(self._step, len(stands) - 1)].statement == id:
             return True
         found = next((at for at, stand in enumerate(stands) if stand.statement == id), None)
@@ -317,7 +319,7 @@ class PositionsView(View):
     # Where it leads
 
     def _open(self) -> None:
-        """Open the evidence of the current cell: its newest stand, then one older each time."""
+        """Open the evidence of the current cell: what it names, then one older each time."""
         here, stands = self._current(), self._stands()
         if here is None:
             return
@@ -439,10 +441,3 @@ class PositionsView(View):
                 self._status.addItem(f"{status_badge(kind)} ({count:,})", kind)
         if self._arrangement.status not in kinds:
             self._arrangement = replace(self._arrangement, status=None)
-
-
-def _newest_first(stands: tuple[CountedStand, ...]) -> list[CountedStand]:
-    """Return the stands of a cell, those on reports after those on the claim itself."""
-    newest = list(reversed(stands))
-    newest.sort(key=lambda stand: bool(stand.report))
-    return newest

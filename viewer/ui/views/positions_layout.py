@@ -119,6 +119,15 @@ class Layout:
         }
         return in_order(merged.values())
 
+    def told_in_turn(self, row: int, column: int) -> list[CountedStand]:
+        """Return the stands of a cell as they are told: what it names first, then what was before.
+
+        Stands on reports come after those on the claim itself; what is predicted, which stands
+        apart, comes last.
+        """
+        newest_first = reversed(self.stands(row, column))
+        return sorted(newest_first, key=lambda stand: (stand.is_predicted, bool(stand.report)))
+
     def spoken(self, row: int, column: int) -> Spoken | None:
         """Return what a cell says, None for an empty one."""
         if (row, column) not in self._spoken:
@@ -249,10 +258,10 @@ class Layout:
     def describe(self, row: int, column: int) -> str:
         """Return what a cell holds, in whole sentences."""
         shown, claim = self.columns[column], self.rows[row].claim
-        stands = self.stands(row, column)
+        stands = self.told_in_turn(row, column)
         if not stands:
             return f"{shown.name} takes no stand on “{isolated(claim.proposition)}”"
-        told = "; ".join(self.told(stand, shape=False) for stand in reversed(stands))
+        told = "; ".join(self.told(stand, shape=False) for stand in stands)
         return f"{shown.name} on “{isolated(claim.proposition)}”: {told}"
 
     def csv(self) -> str:

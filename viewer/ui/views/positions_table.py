@@ -57,8 +57,8 @@ class PositionsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.layout.describe(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            stands = self.layout.stands(index.row(), index.column())
-            told = [self.layout.told(stand) for stand in reversed(stands)]
+            stands = self.layout.told_in_turn(index.row(), index.column())
+            told = [self.layout.told(stand) for stand in stands]
             once = self.layout.counted_once(index.row(), index.column())
             return tip("\n".join((*told[:12], *([once] if once else []))))
         return None

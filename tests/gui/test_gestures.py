@@ -74,6 +74,23 @@ def test_there_is_nothing_to_turn_to_at_the_ends(window: Window, founding: Libra
         assert window.navigator.visit.place == place
 
 
+@pytest.mark.parametrize("button", [Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton])
+def test_other_buttons_pick_nothing(window: Window, button: Qt.MouseButton) -> None:
+    pick(window, "Actors", "Iran")
+    before = window.navigator.visit
+    view = pane(window, "Actors").view
+    model = view.model()
+    other = view.visualRect(model.index(model.rowCount() - 1, 0)).center()
+    for at in (other, view.viewport().rect().bottomLeft() - QPoint(-4, 1)):
+        QTest.mouseClick(view.viewport(), button, pos=at)
+        settle(window)
+        QTest.mouseDClick(view.viewport(), button, pos=at)
+        QTest.mouseRelease(view.viewport(), button, pos=at)
+        settle(window)
+    assert window.navigator.visit._replace(scrolled=before.scrolled) == before
+    assert [index.data() for index in view.selectionModel().selectedRows()] == ["Iran"]
+
+
 def test_several_actors_picked_are_compared(window: Window) -> None:
     pick(window, "Actors", "Iran")
     assert window.navigator.visit.place == Place("actor", "iran")

@@ -83,7 +83,10 @@ class ChipBar(QWidget):
             button.clicked.connect(lambda _=False, chip=chip: self.asked.emit(chip.without()))
             self._row.insertWidget(self._row.count() - 1, button)
             # The Tab key reaches them as they lie: after all before this bar, then its order.
-            if ahead := self.previousInFocusChain():
+            ahead = self.previousInFocusChain()
+            while ahead and not ahead.focusPolicy():  # after which Qt would put nothing
+                ahead = ahead.previousInFocusChain()
+            if ahead:
                 QWidget.setTabOrder(ahead, button)
 
     def _add_quiet(self, words: str) -> None:

@@ -78,9 +78,10 @@ class Panes(QWidget):
     ) -> None:
         super().__init__(parent)
         self._appearance = appearance
-        self.search = SearchBox(self)
+        # Made in the order in which they lie, which the Tab key follows.
         self.back = self._button("←", "Back (Alt+Left)")
         self.forward = self._button("→", "Forward (Alt+Right)")
+        self.search = SearchBox(self)
         self.chips = ChipBar(self)
         self.tabs = _tabs(self)
         self.tabs.currentChanged.connect(lambda at: self.view_chosen.emit(list(TITLES)[at]))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -344,7 +344,7 @@ def test_the_menu_of_a_view_opens_or_copies_what_is_chosen(
     page(window).setFocus()  # the menu knows of what it was asked
     named["&Copy Quotation"].trigger()
     assert f"“{statement.exact}”" in QGuiApplication.clipboard().text()
-    named["&Open"].trigger()
+    named["&Open the Statement"].trigger()
     settle(window)
     assert window.navigator.visit.place == Place("statement", id)
 
@@ -365,3 +365,18 @@ def test_where_no_statement_is_chosen_there_is_no_menu(
     by_mouse = reason == Reason.Mouse
     ask_menu(inner if by_mouse else widget, inner.rect().topRight() - QPoint(2, -2), reason)
     assert view.findChildren(QMenu) == []
+
+
+def test_a_tie_that_is_chosen_stays_so_until_a_node_is(window: Window) -> None:
+    look(window, "network")
+    view = front(window)
+    assert isinstance(view, NetworkView)
+    view.setFocus()
+    id = choose_in(view)
+    view.canvas.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert id in copied(window)
+    press(window, Qt.Key.Key_Return)
+    assert window.navigator.visit.place == Place("statement", id)
+    assert id in copied(window)
+    press(window, Qt.Key.Key_Home)
+    assert copied(window) == ""

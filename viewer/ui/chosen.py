@@ -28,8 +28,11 @@ class Chooser(Protocol):
 def statement_entries(
     open: Callable[[], object], copy: Callable[[], object], key: str = "Enter"
 ) -> list[Entry]:
-    """Return what can be done with a statement, which ``key`` opens."""
-    return [Item(f"&Open\t{key}", open), Item("&Copy Quotation\tCtrl+C", copy)]
+    """Return what can be done with a statement, which ``key`` opens, "" for none."""
+    return [
+        Item(f"&Open the Statement\t{key}".rstrip(), open),
+        Item("&Copy Quotation\tCtrl+C", copy),
+    ]
 
 
 def pop_up(pane: StatementsView | View, event: QContextMenuEvent) -> None:

@@ -136,10 +136,13 @@ class NetworkView(View):
         return self.canvas.mapTo(self, self.canvas.spot())
 
     def offers(self) -> list[Entry]:
-        if not (id := self.quoted()):
+        tie, id = self._tie(), self.quoted()
+        if tie is None or not id:
             return []
-        open = partial(self.followed.emit, Place("statement", id))
-        return statement_entries(open, partial(self.copy_asked.emit, id))
+        place = Place("statement", id)
+        key = "Enter" if tie.place == place else ""
+        copy = partial(self.copy_asked.emit, id)
+        return statement_entries(partial(self.followed.emit, place), copy, key)
 
     def state(self) -> tuple[object, ...]:
         focus, current = self._id_in_focus(), self._place(self.canvas.current)

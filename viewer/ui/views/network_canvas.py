@@ -289,6 +289,8 @@ class NetworkCanvas(QWidget):
             self._begin()
         elif key == Qt.Key.Key_Backspace:
             self.left.emit()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.tie is not None:
+            self.tie_opened.emit(self.tie)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current is not None:
             self.node_opened.emit(self._current)
         else:

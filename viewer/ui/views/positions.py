@@ -123,15 +123,15 @@ class PositionsView(View):
                 open = partial(self._open_stand, stands, step)
                 entries.append(Item(label(layout.told(one)), open))
             entries.append(SEPARATOR)
-        entries.append(Item("Open the claim\tCtrl+Enter", partial(self._open_claim, row)))
+        entries.append(Item("Open the Claim\tCtrl+Enter", partial(self._open_claim, row)))
         if layout.columns[column].key != OTHERS:
-            entries.append(Item("Open the actor\tShift+Enter", partial(self._open_actor, column)))
+            entries.append(Item("Open the Actor\tShift+Enter", partial(self._open_actor, column)))
         fold = partial(self._fold_claim, row), partial(self._fold_group, column)
         return [
             *entries,
             SEPARATOR,
-            Item("Fold or unfold the related claims\tSpace", fold[0]),
-            Item("Fold or unfold the group of actors\tShift+Space", fold[1]),
+            Item("Fold or Unfold the Related Claims\tSpace", fold[0]),
+            Item("Fold or Unfold the Group of Actors\tShift+Space", fold[1]),
         ]
 
     def state(self) -> tuple[object, ...]:

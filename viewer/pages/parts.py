@@ -10,6 +10,7 @@ _SIZE = 4000  # characters of markup; about what fills a pane
 # What our templates hold at the top; a table may lie in another's cell.
 _TAG = re.compile(r"<(/?)(p|h1|h2|table|tr)\b[^>]*>")
 _TABLE_END = "</table>"
+_WHOLE = re.compile(r'class="[^"]*\bwhole\b')
 
 
 def parts(html: str, size: int = _SIZE) -> tuple[str, ...]:
@@ -17,8 +18,9 @@ def parts(html: str, size: int = _SIZE) -> tuple[str, ...]:
 
     They are cut between paragraphs, headings and tables, and a longer table between rows,
     to go on in a table of its own that joins it.  Its columns are as wide there, since our
-    templates say how wide they are in every row without cells that span some.  Each part
-    has the style of all.
+    templates say how wide they are in every row without cells that span some; a table of
+    the class ``whole``, whose words may make them wider, is not cut.  Each part has the style
+    of all.
     """
     begin = html.index("<body>") + len("<body>")
     end = html.rindex("</body>")
@@ -46,10 +48,10 @@ def _pieces(html: str, begin: int, end: int, size: int) -> Iterator[str]:
 
 def _cut(piece: str, rows: list[int], size: int) -> Iterator[str]:
     """Yield a piece, or tables of some of its ``rows`` each where it is a long one."""
-    if not rows or len(piece) <= size:
+    opening = piece[piece.rindex("<table", 0, rows[0]) : rows[0]] if rows else ""
+    if not rows or len(piece) <= size or _WHOLE.search(opening):
         yield piece
         return
-    opening = piece[piece.rindex("<table", 0, rows[0]) : rows[0]]
     again = opening.replace("<table", '<table style="margin-top: 0"', 1)
     first = last = 0
     for row in [*rows[1:], len(piece)]:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -51,9 +51,9 @@ def test_how_a_filter_may_go_on(
 
 def test_a_long_paste_is_no_slower_than_it_is_long(sides: Library) -> None:
     for typed in ("actor:a " * 50_000 + '"x"', "a" * 400_000 + " x", 'actor:"a" ' * 40_000):
-        begun = perf_counter()
+        begun = thread_time()
         assert complete(typed, sides) is None
-        assert perf_counter() - begun < 0.5  # some milliseconds
+        assert thread_time() - begun < 0.5  # some milliseconds
 
 
 def test_of_hundreds_the_first_are_offered(crowded: Library) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -106,9 +106,9 @@ def test_a_page_stays_short_however_many_stand_on_its_claim(
     with contextlib.closing(Library(debate(tmp_path / "many", said))) as library:
         pages = Pages(library)
         pages.page(Place("claim", "claim"), light, parse("line"))
-        begun = perf_counter()
+        begun = thread_time()
         html = pages.page(Place("claim", "claim"), light, parse("line")).html
-        took = perf_counter() - begun
+        took = thread_time() - begun
         words = Reading(html).of_class("words")
     assert len(words) == (40 if count == 40 else 20)
     assert (f"All {count:,}\N{NO-BREAK SPACE}statements on it" in html) == (count > 40)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -145,3 +147,34 @@ def test_whoever_adds_no_words_adds_no_voice(stands: list[str]) -> None:
     everybody = "".join(sorted(set("".join(stands)) - set(">/")))
     if everybody:
         assert voices([*stands, everybody]) == voices(stands)
+
+
+@pytest.mark.parametrize("is_ring", [False, True])
+def test_many_who_pass_on_each_others_words_take_no_longer_each(is_ring: bool) -> None:
+    # Each through the next, and many jointly through many: by steps that grew with their square
+    # or cube this would take minutes.
+    count = 4000
+    following = [
+        Told((one,), (one,), frozenset({(one + 1) % count if is_ring else one + 1}))
+        for one in range(count)
+    ]
+    everybody = frozenset(range(count))
+    assert [*by_words(following)] == [everybody if is_ring else frozenset({0})]
+    ones, others = tuple(range(count)), tuple(range(count, 2 * count))
+    jointly = [Told(ones, ones, frozenset(others))]
+    if is_ring:
+        jointly.append(Told(others, others, everybody))
+    [rested_on] = by_words(jointly)
+    assert rested_on == (everybody.union(others) if is_ring else everybody)
+
+
+def test_networkx_is_imported_for_rings_alone() -> None:
+    program = (
+        "import sys\n"
+        "from tests.library.test_voices import by_words, told\n"
+        "by_words([told(one) for one in ('Q>P', 'P>I', 'Q')])\n"
+        "assert 'networkx' not in sys.modules\n"
+        "by_words([told(one) for one in ('Q>P', 'P>Q')])\n"
+        "assert 'networkx' in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

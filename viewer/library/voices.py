@@ -17,13 +17,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from typing import Protocol, TypeVar
 
 from viewer.conjunction import conjunction
 
 Words = frozenset[int]
 """Those in whose words something is said, by row number."""
+
+_Node = int | Words
+"""Somebody who passes on words, or the words that are passed on: of so many jointly, one step."""
 
 NAMED = 5
 """How many actors a sentence names; of more it gives the number."""
@@ -83,39 +86,42 @@ def by_words(stands: Sequence[_Stand]) -> dict[Words, list[_Stand]]:
     """Group stands of one kind by the words on which they rest, in the order given."""
     said = [stand.words for stand in stands]
     speaking = frozenset().union(*said)
-    passed_on: defaultdict[int, set[int]] = defaultdict(set)
+    passed_on: defaultdict[_Node, set[_Node]] = defaultdict(set)
     for stand, words in zip(stands, said, strict=True):
-        for relayer in stand.through & speaking - words:
-            passed_on[relayer] |= words
+        for relayer in (stand.through & speaking) - words:
+            passed_on[relayer].add(words)
     found: defaultdict[Words, list[_Stand]] = defaultdict(list)
-    origin = _origins(passed_on) if passed_on else None
+    origins = _origins({**passed_on, **{words: words for words in said}}) if passed_on else {}
     for stand, words in zip(stands, said, strict=True):
-        found[frozenset().union(*map(origin, words)) if origin else words].append(stand)
+        found[origins.get(words, words)].append(stand)
     return found
 
 
-def _origins(passed_on: Mapping[int, Collection[int]]) -> Callable[[int], Words]:
-    """Return what tells on whose words an actor rests in the end, his own where on nobody's."""
-
-    @cache
-    def behind(actor: int) -> Words:
-        found, waiting = {actor}, [actor]
-        while waiting:
-            new = set(passed_on.get(waiting.pop(), ())) - found
-            found |= new
-            waiting.extend(new)
-        return frozenset(found)
-
-    @cache
-    def origin(actor: int) -> Words:
-        # Whoever has no fewer behind him than any of these has is at the end, or in a ring there.
-        return frozenset(
-            one
-            for one in behind(actor)
-            if all(len(behind(other)) == len(behind(one)) for other in behind(one))
+def _origins(passed_on: Mapping[_Node, Collection[_Node]]) -> dict[_Node, Words]:
+    """Return on whose words each rests in the end, an actor on his own where on nobody's."""
+    found: dict[_Node, Words] = {}
+    for ring in _rings(passed_on):
+        behind = {
+            found[other] for one in ring for other in passed_on.get(one, ()) if other not in ring
+        }
+        origin = frozenset().union(*behind) or frozenset(
+            one for one in ring if isinstance(one, int)
         )
+        found.update(dict.fromkeys(ring, origin))
+    return found
 
-    return origin
+
+def _rings(passed_on: Mapping[_Node, Collection[_Node]]) -> list[frozenset[_Node]]:
+    """Return those who pass on each other's words together, after all whose words they pass on."""
+    try:
+        return [frozenset((one,)) for one in TopologicalSorter(passed_on).static_order()]
+    except CycleError:
+        import networkx  # for rings alone, which are rare
+
+        graph = networkx.DiGraph((one, other) for one in passed_on for other in passed_on[one])
+        whole = networkx.condensation(graph)
+        ordered = [*networkx.topological_sort(whole)]
+        return [frozenset(whole.nodes[one]["members"]) for one in reversed(ordered)]
 
 
 def independent(rested_on: Collection[Words]) -> dict[Words, Words]:

@@ -39,7 +39,7 @@ _AT_ONCE = 4000
 """Row numbers in one query, some hundredths of a second."""
 
 _LOOKED_AT = 16
-"""Statements looked at together for those of one side; most of them are."""
+"""Statements looked at first for those of one side; most of them are, else ever more."""
 
 # With + they are looked up by statement: a claim may have as many as there are.
 _OUTRIGHT = (
@@ -118,11 +118,10 @@ def standings(
     sizes: dict[int, int] = {}
     for claim in claims:
         of_claim = library.postings.of("claim", claim)
+    mosts = dict.fromkeys((JUDGED, most))
         sizes[claim] = len(of_claim)
-        judged[claim] = chosen[claim] = _newest(claim, library, JUDGED)
-        if most != JUDGED:
-            shown = of_claim if most is None else _newest(claim, library, most)
-            chosen[claim] = shown | judged[claim]
+        judged[claim], *shown = _newest(claim, of_claim, library, *mosts)
+        chosen[claim] = judged[claim].union(*shown)
     found: dict[int, list[tuple[int, CountedStand]]] = {claim: [] for claim in claims}
     affirming: defaultdict[int, set[int]] = defaultdict(set)  # claims, by statement
     made = _Made(library)
@@ -176,15 +175,27 @@ def status_of(library: Catalogue, standing: Standing) -> Status:
     return replace(status, why=newest + continued(status.why))
 
 
-def _newest(claim: int, library: Catalogue, most: int) -> BitMap:
-    """Return the newest statements on a claim, with enough of both sides that a dispute is seen."""
-    of_claim = library.postings.of("claim", claim)
-    if len(of_claim) <= 2 * most:
-        return of_claim
-    chosen = Newest(of_claim, library.chronology).first(most)
-    for position in ("affirms", "denies"):
-        chosen.update(_of_side(claim, position, of_claim, library, most // 2))
-    return chosen
+def _newest(
+    claim: int, of_claim: BitMap, library: Catalogue, *mosts: int | None
+) -> Iterator[BitMap]:
+    """Yield the newest statements on a claim, with enough of both sides that a dispute is seen.
+
+    They are as many as each of ``mosts`` asks for, None for all.
+    """
+    cut = [most for most in mosts if most is not None and len(of_claim) > 2 * most]
+    sides = [
+        _of_side(claim, position, of_claim, library, max(cut) // 2)
+        for position in ("affirms", "denies")
+        if cut
+    ]
+    for most in mosts:
+        if most in cut:
+            chosen = Newest(of_claim, library.chronology).first(most)
+            for found in sides:
+                chosen.update(found[: most // 2])
+            yield chosen
+        else:
+            yield of_claim
 
 
 def _of_side(
@@ -193,13 +204,15 @@ def _of_side(
     """Return the newest statements that affirm or deny a claim outright, and not another alone."""
     maybe = Newest(of_claim & library.postings.of("position", position), library.chronology)
     found: list[int] = []
-    for at in range(0, len(maybe), _LOOKED_AT):
+    at, looked_at = 0, _LOOKED_AT
+    while at < len(maybe) and len(found) < most:
         library.pause()
-        looked_at = maybe[at : at + _LOOKED_AT]
-        taken = library.connection.values(_OUTRIGHT, json.dumps(looked_at), claim, position)
-        found += [row for row in looked_at if row in taken]
-        if len(found) >= most:
-            break
+        piece = maybe[at : at + looked_at]
+        rows = library.connection.values(_OUTRIGHT, json.dumps(piece), claim, position)
+        taken = frozenset(rows)
+        found += [row for row in piece if row in taken]
+        at += looked_at
+        looked_at = min(2 * looked_at, _AT_ONCE)
     return found[:most]
 
 

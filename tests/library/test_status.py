@@ -16,6 +16,7 @@ from viewer.library.status import CountedStand, in_turn, judge, latest, parted, 
 from viewer.terms import POSITIONS
 
 _NAMES = {1: "Iran", 2: "Russia", 3: "Reuters", 4: "The Gazette", 5: "An official", 6: "A source"}
+_NAMES |= {7: "The ministry", 8: "Britain", 9: "France"}
 
 
 def stand(holder: int, position: Any = "affirms", **more: Any) -> CountedStand:
@@ -514,6 +515,23 @@ def test_who_rests_on_one_speaker_counts_once(
         (
             [stand(3, through=frozenset()), stand(1, through=frozenset({3}), anonymous=True)],
             "Affirmed by Reuters alone. Also affirmed by Iran, but through the same voice.",
+        ),
+        # Of each its own reason, and the one that weighs most.
+        (
+            [
+                stand(1, through=_THROUGH_OUTLET),
+                stand(OUTLET, how="reported", asserted_by=(4,), through=frozenset()),
+                _own(OUTLET),
+                stand(5, anonymous=True),
+                stand(2, anonymous=True, asserted_by=(6,), how="spoken for"),
+                stand(7, modality="hedged"),
+                stand(8, how="reported", asserted_by=(4,)),
+                stand(9, how="reported", asserted_by=(4,), modality="hedged"),
+            ],
+            "Affirmed by Iran alone. Also affirmed by Reuters, but through the same voice;"
+            " by An official, but unnamed; by Russia, but only by unnamed speakers;"
+            " by The ministry, but with a hedge; by Britain, but only as others report;"
+            " by France, but hedged by others.",
         ),
         (
             [stand(1), stand(2), stand(3, holders=(1, 3), asserted_by=(1, 3))],

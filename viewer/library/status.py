@@ -151,7 +151,7 @@ def whose_word(
     """Return whose word it is that all ``holders`` stand somewhere, which ``asserted_by`` say.
 
     What is predicted is nobody's yet, even of oneself.  ``belongs`` tells whether
-    the first of two actors is the second or belongs to it.
+    the first of two actors was the second or belonged to it then.
     """
     if modality == "predicted":
         return "predicted"
@@ -236,8 +236,7 @@ def judge(
         together = {
             id(stand) for words, stands in resting.items() if words & same for stand in stands
         }
-        who = _who(others, name, besides=named)
-        why += f" Also affirmed by {who}, but {_because(others, together)}."
+        why += f" Also affirmed {_adding_nothing(others, together, named, name)}."
     return Status("single-sourced", why + beside, 1, once)
 
 
@@ -349,7 +348,9 @@ def _unconfirmed(
     plain = [stand for stand in affirming if stand.modality != "hedged"]
     add("hedged by others: affirmed by", [one for one in hedged if not one.first_hand])
     add("affirmed, with a hedge, by", [one for one in hedged if one.first_hand])
-    add("affirmed without a name by", [one for one in plain if one.anonymous])
+    unnamed = [one for one in plain if one.anonymous]
+    add("affirmed without a name by", [one for one in unnamed if one.how != "spoken for"])
+    add("affirmed without a name for", [one for one in unnamed if one.how == "spoken for"])
     add("affirmed, as others report, by", [one for one in plain if not one.anonymous])
     if not affirming:
         pieces.append("affirmed by nobody")
@@ -440,13 +441,46 @@ def _told(
     return [f"{words} {_who(taking, name)}" for words, taking in found.items() if taking]
 
 
-def _because(others: Sequence[CountedStand], together: set[int]) -> str:
-    """Return why ``others`` add no voice; ``together`` are the stands of the one there is."""
-    if all(id(stand) in together for stand in others):
+def _adding_nothing(
+    others: Sequence[CountedStand],
+    together: Collection[int],
+    named: Collection[int],
+    name: Callable[[int], str],
+) -> str:
+    """Return by whom else, besides those ``named``, it is affirmed, and why each adds no voice.
+
+    ``together`` are the stands of the one voice there is.
+    """
+    found: dict[str, list[CountedStand]] = {because: [] for because in _ADDING_NOTHING}
+    for stand in others:
+        found[_because(stand, together)].append(stand)
+    told: list[str] = []
+    known = set(named)
+    for because, stands in found.items():
+        if who := _who(stands, name, besides=known):
+            told.append(f"by {who}, but {because}")
+            known.update(holder for stand in stands for holder in stand.holders)
+    return "; ".join(told)
+
+
+def _because(stand: CountedStand, together: Collection[int]) -> str:
+    if id(stand) in together:
         return "through the same voice"
-    if all(stand.anonymous for stand in others):
-        return "unnamed"
-    return "not firmly"
+    if stand.anonymous:
+        return "only by unnamed speakers" if stand.how == "spoken for" else "unnamed"
+    if stand.first_hand:
+        return "with a hedge"
+    return "hedged by others" if stand.modality == "hedged" else "only as others report"
+
+
+_ADDING_NOTHING = (
+    "through the same voice",
+    "unnamed",
+    "only by unnamed speakers",
+    "with a hedge",
+    "only as others report",
+    "hedged by others",
+)
 
 
 def _who(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.ingest.build import build
 from viewer.library.standing import JUDGED
+
+_SO = '{kind = "editorial", note = "So."}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +52,36 @@ def debate(
     said: list[Said],
     parents: dict[str, str] | None = None,
     relations: dict[str, tuple[str, str]] | None = None,
+    posts: dict[str, tuple[str, str]] | None = None,
+    same: list[tuple[str, str]] | None = None,
+    unnamed: Collection[str] = (),
 ) -> Path:
     """Build a library of what is ``said``; returns its file.
 
-    ``parents`` gives to whom an actor belongs, ``relations`` how a claim is related to another.
+    ``parents`` gives to whom an actor belongs, ``relations`` how a claim is related to another,
+    ``posts`` where an actor has a post and up to which day ("": still), ``same`` who is held to be
+    the same, and ``unnamed`` who has no name.
     """
     (folder / "sources").mkdir(parents=True)
     (folder / "library.toml").write_text('title = "Debate"\n', encoding="utf-8")
-    parents = parents or {}
+    parents, posts = parents or {}, posts or {}
     actors = dict.fromkeys(
         [
             "paper",
             *(one for each in said for one in (each.holder, each.by, each.beside) if one),
             *parents.values(),
+            *(at for at, _ in posts.values()),
         ]
     )
     (folder / "actors.toml").write_text(
-        "".join(_actor(actor, parents.get(actor)) for actor in actors), encoding="utf-8"
+        "".join(
+            _actor(actor, parents.get(actor), actor in unnamed) + _post(*posts.get(actor, ("", "")))
+            for actor in actors
+        ),
+        encoding="utf-8",
     )
+    if same:
+        (folder / "sameness.toml").write_text("".join(_same(*pair) for pair in same), "utf-8")
     claims = dict.fromkeys((*(each.claim for each in said), *(relations or {}), *_others(said)))
     (folder / "claims.toml").write_text(
         "".join(_claim(claim, (relations or {}).get(claim)) for claim in claims), encoding="utf-8"
@@ -88,20 +103,32 @@ def _others(said: list[Said]) -> list[str]:
     return [one for each in said for one in (each.on_both_sides, each.judges) if one]
 
 
-def _actor(id: str, parent: str | None) -> str:
+def _post(at: str, last: str) -> str:
+    if not at:
+        return ""
+    dates = f'dates = {{from = "2018-01-01", to = "{last}", basis = {_SO}}}\n' if last else ""
+    return f'[[actor.roles]]\ntitle = "adviser"\norganisation = "{at}"\nbasis = {_SO}\n{dates}'
+
+
+def _same(one: str, other: str) -> str:
+    pair = f'actors = ["{one}", "{other}"]'
+    return f'[[sameness]]\nid = "{one}-{other}"\nverdict = "same"\n{pair}\nbasis = {_SO}\n'
+
+
+def _actor(id: str, parent: str | None, is_unnamed: bool) -> str:
     under = ""
     if parent:
-        under = f'parent = "{parent}"\nparent_basis = {{kind = "editorial", note = "So."}}\n'
+        under = f'parent = "{parent}"\nparent_basis = {_SO}\n'
     names = f'names = [{{text = "{id.title()}", kind = "official"}}]'
-    return f'[[actor]]\nid = "{id}"\nname = "{id.title()}"\nkind = "organisation"\n{names}\n{under}'
+    kind = "unnamed" if is_unnamed else "organisation"
+    return f'[[actor]]\nid = "{id}"\nname = "{id.title()}"\nkind = "{kind}"\n{names}\n{under}'
 
 
 def _claim(id: str, related: tuple[str, str] | None) -> str:
     relation = ""
     if related:
         kind, other = related
-        basis = '{kind = "editorial", note = "So."}'
-        relation = f'[[claim.relations]]\nkind = "{kind}"\nclaim = "{other}"\nbasis = {basis}\n'
+        relation = f'[[claim.relations]]\nkind = "{kind}"\nclaim = "{other}"\nbasis = {_SO}\n'
     return f'[[claim]]\nid = "{id}"\nproposition = "What {id} says."\n{relation}'
 
 
@@ -112,6 +139,7 @@ def _statement(at: int, line: str, said: Said) -> str:
     chain = (
         f'{{role = "publication", actors = ["paper"]}}, {{role = "speaker", actors = [{speakers}]}}'
     )
+    day = f'said = {{on = "{said.day}"}}\n' if said.day else ""
     as_of = f'as_of = {{on = "{said.as_of}"}}\n' if said.as_of else ""
     on_it = f'claim = "{said.claim}"' if said.on_line < 0 else f'statement = "{_id(said.on_line)}"'
     stands = [(on_it, said.position, said.modality)]
@@ -119,8 +147,7 @@ def _statement(at: int, line: str, said: Said) -> str:
         other = f'claim = "{said.on_both_sides}"'
         stands += [(other, side, "plain") for side in ("affirms", "denies")]
     return (
-        f'[[statement]]\nid = "{_id(at)}"\nexact = "{line}"\nmode = "indirect"\n'
-        f'said = {{on = "{said.day}"}}\n'
+        f'[[statement]]\nid = "{_id(at)}"\nexact = "{line}"\nmode = "indirect"\n{day}'
         f"chain = [{chain}]\n{_appraisal(said)}"
     ) + "".join(
         f'[[statement.stances]]\nholders = [{holders}]\nasserted_by = "{by}"\n{as_of}'

@@ -20,6 +20,7 @@ from tests.debate import Said, debate, long_debate
 from viewer import plain
 from viewer.ingest.jsonl import import_lines
 from viewer.ingest.progress import silent
+from viewer.library.listed import listed
 from viewer.library.reading import Library
 from viewer.library.standing import JUDGED, NOBODY, standings, standings_of, status_of
 from viewer.library.status import Status, whose_word
@@ -139,6 +140,129 @@ def test_stands_on_the_reports_that_affirm_a_claim_stand_beside_those_on_it(
         assert standing(library, "other").on_reports == standing(library, "if").on_reports == ()
 
 
+def _status(file: Path, claim: str = "claim") -> Status:
+    with contextlib.closing(Library(file)) as library:
+        return status(library, claim)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "why"),
+    [
+        (
+            [Said("ivan", "affirms"), Said("petrov", "affirms", "2024-01-02")],
+            "single-sourced",
+            "Affirmed by Petrov (the same as Ivan) alone.",
+        ),
+        # The later stand counts, whichever entry takes it.
+        (
+            [Said("ivan", "denies"), Said("petrov", "affirms", "2024-05-02")],
+            "single-sourced",
+            "Affirmed by Petrov (the same as Ivan) alone.",
+        ),
+        (
+            [Said("ivan", "denies", "2024-05-02"), Said("petrov", "affirms")],
+            "denied",
+            "Denied by Ivan (the same as Petrov); affirmed by nobody.",
+        ),
+        # Whoever says jointly with himself what he says alone adds nothing.
+        (
+            [Said("ivan", "affirms", beside="petrov"), Said("ally", "affirms", "2024-01-02")],
+            "corroborated",
+            "Affirmed independently by Petrov (the same as Ivan) and Ally; denied by nobody.",
+        ),
+        # Of one entry nobody has to know of the other, which stands nowhere.
+        ([Said("petrov", "affirms")], "single-sourced", "Affirmed by Petrov alone."),
+    ],
+)
+def test_entries_held_to_be_the_same_are_one_holder(
+    tmp_path: Path, said: list[Said], kind: str, why: str
+) -> None:
+    other = Said("ivan", "doubts", claim="another"), Said("petrov", "doubts", claim="another")
+    file = debate(tmp_path / "it", [*said, *other], same=[("petrov", "ivan")])
+    found = _status(file)
+    assert (found.kind, found.why) == (kind, why)
+
+
+def test_entries_that_are_the_same_over_others_are_one_voice(tmp_path: Path) -> None:
+    said = [
+        Said("a", "affirms"),
+        Said("c", "affirms", "2024-01-02"),
+        Said("b", "doubts", claim="another"),
+    ]
+    found = _status(debate(tmp_path / "it", said, same=[("a", "b"), ("b", "c")]))
+    assert (found.kind, found.voices) == ("single-sourced", 1)
+    assert found.why == "Affirmed by C (the same as A) alone."
+
+
+@pytest.mark.parametrize(
+    ("posts", "unnamed", "why"),
+    [
+        ({}, [], "Affirmed by State alone."),
+        ({}, ["official"], "Affirmed without a name for State."),
+        # Whoever speaks by their office is known by it, as long as they have it.
+        ({"official": ("state", "")}, ["official"], "Affirmed by State alone."),
+        ({"official": ("ministry", "2024-01-01")}, ["official"], "Affirmed by State alone."),
+        (
+            {"official": ("ministry", "2023-12-31")},
+            ["official"],
+            "Affirmed without a name for State.",
+        ),
+        ({"official": ("paper", "")}, ["official"], "Affirmed without a name for State."),
+    ],
+)
+def test_who_has_no_name_speaks_for_others_without_one(
+    tmp_path: Path, posts: dict[str, tuple[str, str]], unnamed: list[str], why: str
+) -> None:
+    said = [Said("state", "affirms", by="official"), Said("ministry", "doubts", claim="another")]
+    parents = {"official": "state", "ministry": "state"}
+    found = _status(debate(tmp_path / "it", said, parents, posts=posts, unnamed=unnamed))
+    assert found.why == why
+    assert found.kind == ("single-sourced" if "alone" in why else "unconfirmed")
+
+
+@pytest.mark.parametrize(
+    ("day", "how"),
+    [
+        ("2019-12-31", "spoken for"),
+        ("2019", "spoken for"),
+        ("2019-12", "spoken for"),
+        ("2020", "reported"),
+        ("2024-05-01", "reported"),
+    ],
+)
+def test_whoever_left_a_post_speaks_no_more_for_where_it_was(
+    tmp_path: Path, day: str, how: str
+) -> None:
+    said = [
+        Said("state", "affirms", "2024-05-01", by="adviser", as_of=day),
+        Said("state", "affirms", "2024-05-01", by="aide", claim="same"),
+        Said("adviser", "affirms", "2024-05-01", claim="another"),
+    ]
+    posts = {"adviser": ("ministry", "2019-12-31"), "aide": ("state", "2019-12-31")}
+    parents = {"ministry": "state", "aide": "state"}
+    with contextlib.closing(
+        Library(debate(tmp_path / "it", said, parents, posts=posts))
+    ) as library:
+        [taken] = standing(library, "claim").stands
+        assert taken.how == how
+        # Who belongs there by more than the post does still, and everybody to themselves.
+        assert [one.how for one in standing(library, "same").stands] == ["spoken for"]
+        assert [one.how for one in standing(library, "another").stands] == ["first-hand"]
+        # A list tells whose a stand is that is not the speaker's, and so does its page.
+        row = next(one for one in (1, 2, 3) if "line 0" in library.statements([one])[0].exact)
+        [told] = listed([row], library)
+        assert [one.is_own for one in told.stances] == [how == "spoken for"]
+        [stand] = library.stands_on("claim")
+        assert library.is_own_word(stand) == (how == "spoken for")
+
+
+def test_of_a_day_that_is_not_known_whoever_had_a_post_has_it(tmp_path: Path) -> None:
+    said = [Said("state", "affirms", "", by="adviser")]
+    posts = {"adviser": ("state", "2019-12-31")}
+    with contextlib.closing(Library(debate(tmp_path / "it", said, posts=posts))) as library:
+        assert [one.how for one in standing(library, "claim").stands] == ["spoken for"]
+
+
 def test_a_few_queries_however_many_claims(founding: Library) -> None:
     asked: list[str] = []
     claims = _claims(founding)
@@ -203,6 +327,25 @@ def test_a_status_rests_on_the_same_however_many_are_shown(
         assert (len(shown.stands) == shown.of) == (most != JUDGED)
         assert shown.judged == standing(library, "claim", JUDGED).stands
         assert status_of(library, shown).kind == "corroborated"
+
+
+def test_of_many_who_say_something_else_in_the_same_breath_few_queries_are_made(
+    tmp_path: Path,
+) -> None:
+    said = [
+        Said("elder", "affirms", "2001-01-01"),
+        *(
+            Said("us", "doubts", f"2020-01-{n % 28 + 1:02}", on_both_sides="another")
+            for n in range(40 * JUDGED)
+        ),
+    ]
+    with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
+        assert standing(library, "claim", JUDGED).judged_by == JUDGED + 1
+        asked: list[str] = []
+        library.connection.set_trace_callback(asked.append)
+        assert standing(library, "claim", 4 * JUDGED).judged_by == JUDGED + 1
+        of_sides = [query for query in asked if "s.modality NOT IN" in query]
+        assert len(of_sides) <= 2 * 7  # of both, ever twice as many at once
 
 
 def test_of_a_claim_that_is_not_here_nobody_stands_anywhere(wire: Library) -> None:

@@ -132,10 +132,10 @@ class Catalogue:
         entity = self.entities.get(type, id)
         return entity.name if entity else id
 
-    def belongs(self, actor: str, to: str) -> bool:
-        """Return whether an actor is another or belongs to it, both given by id."""
+    def belongs(self, actor: str, to: str, since: str = "") -> bool:
+        """Return what ``Entities.belongs`` does, of actors given by id."""
         one, other = self.entities.get("actor", actor), self.entities.get("actor", to)
-        return bool(one and other and self.entities.belongs(one.row, other.row))
+        return bool(one and other and self.entities.belongs(one.row, other.row, since))
 
     def row_of(self, id: str) -> int | None:
         """Return the row number of a statement given by id."""

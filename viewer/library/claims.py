@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from heapq import nsmallest
 from typing import TypeVar
 
@@ -14,8 +14,8 @@ from pyroaring import BitMap
 from viewer.library import file
 from viewer.library.order import StandTable
 from viewer.library.statements import Statements
-from viewer.library.status import parted
-from viewer.library.taken import ASSERTING, HOLDERS, TAKEN_BASIS, TAKEN_FROM, TAKEN_TO, actors
+from viewer.library.status import OWN, parted, whose_word
+from viewer.library.taken import ASSERTING, HOLDERS, TAKEN_BASIS, TAKEN_FROM, TAKEN_TO, actors, taken_on
 from viewer.records import Appraisal, Claim, Dates, Relation, Stance, Statement
 from viewer.terms import MODALITIES, POSITIONS, RELATIONS, Modality, Position, RelationKind
 
@@ -52,8 +52,7 @@ class Stand:
 
         ``taken.TAKEN_FROM`` and ``taken.TAKEN_TO`` are the same in SQL.
         """
-        as_of = self.stance.as_of
-        return as_of if as_of and (as_of.first or as_of.last) else self.statement.said
+        return _dates(self.stance, self.statement)
 
     @property
     def since(self) -> str:
@@ -62,6 +61,10 @@ class Stand:
     @property
     def until(self) -> str:
         return self.dates.last or ""
+
+
+def _dates(taken: Stance | Appraisal, statement: Statement) -> Dates:
+    return taken_on(taken.as_of if isinstance(taken, Stance) else None, statement.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,9 @@ class Claims(Statements):
                     statement=statement,
                     dates=self._dates(*dates),
                 )
-                for part in parted(ids(holders), ids(asserting), how, self.belongs)
+                for part in parted(
+                    ids(holders), ids(asserting), how, partial(self.belongs, since=dates[0] or "")
+                )
             ]
         return found
 
@@ -227,6 +232,17 @@ class Claims(Statements):
             for part in self._parts(stance, statement)
         ]
 
+    def is_own_word(self, stand: Stand) -> bool:
+        """Return whether all holders of a stand say so themselves."""
+        stance, statement = stand.stance, stand.statement
+        by = statement.chain[stance.asserted_by].actors
+        how = whose_word(stance.holders, by, stance.modality, self.speaks(stance, statement))
+        return how in OWN
+
+    def speaks(self, taken: Stance | Appraisal, statement: Statement) -> Callable[[str, str], bool]:
+        """Return what tells whether the first of two actors spoke for the second then."""
+        return partial(self.belongs, since=_dates(taken, statement).first or "")
+
     def appraisals_of(self, claim: str, limit: int = _NEWEST) -> list[tuple[Appraisal, Statement]]:
         """Return what is thought of a claim, newest first."""
         on_it = "SELECT id AS stand FROM appraisal WHERE claim = ?"
@@ -270,7 +286,7 @@ class Claims(Statements):
 
     def _parts(self, taken: _Taken, statement: Statement) -> list[_Taken]:
         by = statement.chain[taken.asserted_by].actors
-        parts = parted(taken.holders, by, taken.modality, self.belongs)
+        parts = parted(taken.holders, by, taken.modality, self.speaks(taken, statement))
         return [taken if len(parts) == 1 else replace(taken, holders=part) for part in parts]
 
     def _newest(self, table: StandTable, chosen: str, of: int | None, limit: int) -> list[int]:

@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from pyroaring import BitMap
@@ -177,7 +178,7 @@ def _parts(
     holders: str | None,
     asserting: str | None,
 ) -> Iterator[Taken]:
-    by, belongs = actors(asserting), library.entities.belongs
+    by, belongs = actors(asserting), partial(library.entities.belongs, since=since)
     firmness = library.word(modality, MODALITIES)
     matter = Matter("about", about) if claim is None else Matter("claim", claim)
     way = leaning(library.word(position, POSITIONS), firmness)

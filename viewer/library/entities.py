@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from pyroaring import BitMap
 
 from viewer import direction, fold
+from viewer.dating import ENDLESS
 from viewer.library import belonging
 from viewer.library.file import Identity, Whole, connect, damaged
 
@@ -64,6 +65,8 @@ class Entities:
         """Read them from the library at ``path``; raises LibraryError."""
         self._path = path
         self._below: defaultdict[int, set[int]] = defaultdict(set)
+        self._posts: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._same: defaultdict[int, set[int]] = defaultdict(set)
         with contextlib.closing(connect(path, identity)) as connection:
             entities = connection.execute(
                 "SELECT e.id, e.type, e.slug, e.name, coalesce(a.kind, w.kind),"
@@ -72,9 +75,15 @@ class Entities:
             )
             made = map(Entity._make, entities)
             self._by_row = Whole(path, ((entity.row, _shown(entity, path)) for entity in made))
-            for below, above in connection.execute(belonging.PAIRS):
+            for below, above, last in connection.execute(belonging.PAIRS):
                 self._below[above].add(below)
+                if isinstance(last, str):  # of a post
+                    self._posts[below].append((above, last))
+            for one, other in connection.execute(belonging.SAME):
+                self._same[one].add(other)
+                self._same[other].add(one)
         self._covers: dict[int, frozenset[int]] = {}
+        self._covered_until: dict[int, dict[int, str]] = {}
 
     def __getitem__(self, row: int) -> Entity:
         return self._by_row[row]
@@ -82,6 +91,9 @@ class Entities:
     def id_of(self, row: int | None) -> str | None:
         """Return the id of an entity, None for none."""
         return None if row is None else self[row].id
+
+    def name_of(self, row: int) -> str:
+        return self[row].name
 
     def of_type(self, type: Type) -> list[Entity]:
         """Return all actors or all weapons, by name."""
@@ -114,8 +126,43 @@ class Entities:
         """Return the entity and all that cover it."""
         return self._covering[row]
 
-    def belongs(self, row: int, to: int) -> bool:
-        return row in self.covers(to)
+    def belongs(self, row: int, to: int, since: str = "") -> bool:
+        """Return whether one is another or belongs to it, left out posts that ended before a day.
+
+        No day ("") leaves none out.
+        """
+        return row in self.covers(to) and (not since or self.belonged_until(row, to) >= since)
+
+    def belonged_until(self, row: int, to: int) -> str:
+        """Return the last day on which an actor belonged to another, ENDLESS where it still does.
+
+        One that never did gives "".
+        """
+        if row not in self.covers(to):
+            return ""
+        if row == to or not self._ends:
+            return ENDLESS
+        if to not in self._covered_until:
+            self._covered_until[to] = self._cover_until(to)
+        return self._covered_until[to][row]
+
+    def had_post_until(self, row: int, to: int) -> str:
+        """Return the last day on which an actor had a post in another, as ``belonged_until``."""
+        posts = self._posts.get(row, ())
+        return max((min(last, self.belonged_until(at, to)) for at, last in posts), default="")
+
+    @cached_property
+    def same(self) -> dict[int, int]:
+        """One number for all entries that are held to be the same, for each that is."""
+        found: dict[int, int] = {}
+        for first in sorted(self._same, key=lambda row: self[row].id):
+            waiting = [first]
+            while waiting:
+                row = waiting.pop()
+                if row not in found:
+                    found[row] = first
+                    waiting.extend(self._same[row])
+        return found
 
     def above(self, row: int) -> list[Entity]:
         """Return what an entity is under, the nearest first; a cycle ends where it began."""
@@ -147,6 +194,31 @@ class Entities:
             )
             if name.startswith(beginning)
         ]
+
+    def _cover_until(self, to: int) -> dict[int, str]:
+        """Return until when each belonged to one: of all ways there the one that lasts longest."""
+        found: dict[int, str] = {}
+        waiting = [(ENDLESS, to)]  # ascending
+        while waiting:
+            last, row = waiting.pop()
+            if row not in found:
+                found[row] = last
+                for below in self._below.get(row, ()):
+                    insort(waiting, (min(last, self._ends.get((below, row), ENDLESS)), below))
+        return found
+
+    @cached_property
+    def _ends(self) -> dict[tuple[int, int], str]:
+        """The last day of what ended, by who had nothing but such posts where."""
+        found: dict[tuple[int, int], str] = {}
+        for row, posts in self._posts.items():
+            for at, last in posts:
+                found[row, at] = max(found.get((row, at), ""), last)
+        return {
+            (row, at): last
+            for (row, at), last in found.items()
+            if last != ENDLESS and at != self[row].parent and at not in self._same.get(row, ())
+        }
 
     @cached_property
     def _covering(self) -> Whole[int, frozenset[int]]:

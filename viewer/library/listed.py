@@ -12,6 +12,7 @@ from viewer.library.belonging import covering
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
 from viewer.library.marks import Mark
+from viewer.library.taken import TAKEN_FROM
 from viewer.library.told import ToldStand
 from viewer.terms import MODALITIES, POSITIONS, Modality, Position
 
@@ -36,31 +37,31 @@ class Listed(NamedTuple):
 
 
 _SPEAKERS = (
-    "SELECT actor FROM link WHERE statement = s.id"
-    " AND position = (SELECT max(position) FROM link WHERE statement = s.id)"
+    "SELECT actor FROM link WHERE statement = t.id"
+    " AND position = (SELECT max(position) FROM link WHERE statement = t.id)"
 )
 
 # One answer of JSON: a row at a time, Python would have to take its lock back for each.
 # Names come with it, so that the first rows of a window wait for no other actor.
 _QUERY = f"""
 SELECT json_group_array(json_array(
-    s.id, s.hash, s.exact, s.said_from, s.said_to,
-    (SELECT kind = 'inferred' FROM basis WHERE id = s.said_basis),
-    (SELECT json_group_array(json_array(start - s.start, end - s.start))
-        FROM span WHERE statement = s.id AND part = 'quoted'),
+    t.id, t.hash, t.exact, t.said_from, t.said_to,
+    (SELECT kind = 'inferred' FROM basis WHERE id = t.said_basis),
+    (SELECT json_group_array(json_array(start - t.start, end - t.start))
+        FROM span WHERE statement = t.id AND part = 'quoted'),
     (SELECT json_group_array(json_array(position, ordinal, name))
         FROM link JOIN entity ON entity.id = actor AND typeof(name) = 'text'
-        WHERE statement = s.id),
+        WHERE statement = t.id),
     (SELECT json_group_array(json_array(id, position, modality,
             (SELECT json_group_array(json_array(ordinal, name))
                 FROM stance_holder JOIN entity ON entity.id = actor AND typeof(name) = 'text'
-                WHERE stance = stance.id),
+                WHERE stance = s.id),
             NOT EXISTS (SELECT 1 FROM stance_holder
-                WHERE stance = stance.id AND actor NOT IN ({covering(_SPEAKERS)}))))
-        FROM stance WHERE statement = s.id),
-    (SELECT json_group_array(json_array(start - s.start, end - s.start, entity))
-        FROM mention WHERE statement = s.id)
-)) FROM statement AS s WHERE s.id IN (SELECT value FROM json_each(?))
+                WHERE stance = s.id AND actor NOT IN ({covering(_SPEAKERS, TAKEN_FROM)}))))
+        FROM stance AS s WHERE statement = t.id),
+    (SELECT json_group_array(json_array(start - t.start, end - t.start, entity))
+        FROM mention WHERE statement = t.id)
+)) FROM statement AS t WHERE t.id IN (SELECT value FROM json_each(?))
 """
 
 

@@ -6,15 +6,17 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 
 from pyroaring import BitMap
 
 from viewer.conjunction import continued
+from viewer.dating import ENDLESS
 from viewer.library.catalogue import Catalogue
 from viewer.library.file import damaged
 from viewer.library.order import Newest
+from viewer.library.same import OneForEach
 from viewer.library.status import (
     UNDECIDED,
     Actors,
@@ -116,9 +118,9 @@ def standings(
     chosen: dict[int, BitMap] = {}
     judged: dict[int, BitMap] = {}
     sizes: dict[int, int] = {}
+    mosts = dict.fromkeys((JUDGED, most))
     for claim in claims:
         of_claim = library.postings.of("claim", claim)
-    mosts = dict.fromkeys((JUDGED, most))
         sizes[claim] = len(of_claim)
         judged[claim], *shown = _newest(claim, of_claim, library, *mosts)
         chosen[claim] = judged[claim].union(*shown)
@@ -168,7 +170,13 @@ def status_of(library: Catalogue, standing: Standing) -> Status:
     """Return what stands come to; whether they were judged by all is part of the reason."""
     library.pause()
     entities = library.entities
-    status = judge(standing.judged, lambda row: entities[row].name, standing.on_reports)
+    judged: Sequence[CountedStand] = standing.judged
+    on_reports: Sequence[CountedStand] = standing.on_reports
+    name: Callable[[int], str] = entities.name_of
+    if entities.same:
+        one = OneForEach([*on_reports, *judged], entities.same, name)
+        judged, on_reports, name = one.stands(judged), one.stands(on_reports), one.name
+    status = judge(judged, name, on_reports)
     if standing.judged_by == standing.of:
         return status
     newest = f"By the newest {standing.judged_by:,} of {standing.of:,} statements: "
@@ -262,7 +270,7 @@ class _Made:
         self.actors = cache(actors)
         self.through = cache(lambda listed: frozenset(self.actors(listed)))
         self.parts = cache(self._parts)
-        self.is_anonymous = cache(self._is_anonymous)
+        self.is_of_a_time = cache(self._is_of_a_time)
 
     def stands(
         self,
@@ -281,7 +289,8 @@ class _Made:
         is_known = position in POSITIONS and modality in MODALITIES
         if not asserting or not is_known:  # a file may be anybody's
             raise damaged(self._path)
-        for part, how in self.parts(holders, asserting, modality):
+        at = since if self.is_of_a_time(holders, asserting) else ""
+        for part, how, anonymous in self.parts(holders, asserting, modality, at):
             yield CountedStand(
                 statement=hash,
                 holders=part,
@@ -293,16 +302,49 @@ class _Made:
                 until=until,
                 dated_by=dated_by,
                 how=how,
-                anonymous=self.is_anonymous(part),
+                anonymous=anonymous,
                 report=report,
             )
 
     def _parts(
-        self, holders: str | None, asserting: str, modality: Modality
-    ) -> list[tuple[Actors, How]]:
-        by, belongs = self.actors(asserting), self._entities.belongs
-        parts = parted(self.actors(holders), by, modality, belongs)
-        return [(part, whose_word(part, by, modality, belongs)) for part in parts]
+        self, holders: str | None, asserting: str, modality: Modality, since: str
+    ) -> list[tuple[Actors, How, bool]]:
+        by, belongs = self.actors(asserting), partial(self._entities.belongs, since=since)
+        found = []
+        for part in parted(self.actors(holders), by, modality, belongs):
+            how = whose_word(part, by, modality, belongs)
+            found.append((part, how, self._is_anonymous(part, by, how, since)))
+        return found
 
-    def _is_anonymous(self, holders: Actors) -> bool:
-        return all(self._entities[holder].kind in _UNNAMED for holder in holders)
+    def _is_of_a_time(self, holders: str | None, asserting: str) -> bool:
+        """Return whether some speak for others only as long as they have a post there."""
+        entities = self._entities
+        return any(
+            last != ENDLESS
+            for holder in self.actors(holders)
+            for speaker in self.actors(asserting)
+            for last in (
+                entities.belonged_until(speaker, holder),
+                entities.had_post_until(speaker, holder),
+            )
+            if last
+        )
+
+    def _is_anonymous(self, holders: Actors, by: Actors, how: How, since: str) -> bool:
+        """Return whether no holder is named, or speaks by others who have neither name nor post."""
+        if all(map(self._is_unnamed, holders)):
+            return True
+        return how == "spoken for" and all(
+            self._is_unnamed(speaker) and not self._has_post(speaker, holder, since)
+            for holder in holders
+            for speaker in by
+            if self._entities.belongs(speaker, holder, since)
+        )
+
+    def _is_unnamed(self, actor: int) -> bool:
+        return self._entities[actor].kind in _UNNAMED
+
+    def _has_post(self, actor: int, to: int, since: str) -> bool:
+        """Return whether it is known by its office, as a spokesman is, until ``since`` at least."""
+        last = self._entities.had_post_until(actor, to)
+        return bool(last) and last >= since

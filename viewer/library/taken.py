@@ -5,6 +5,11 @@ In all of these ``s`` is the stance and ``t`` its statement.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from viewer.records import Dates
+
 _HAS_OWN_DATE = "s.as_of_from IS NOT NULL OR s.as_of_to IS NOT NULL"
 TAKEN_FROM = f"CASE WHEN {_HAS_OWN_DATE} THEN s.as_of_from ELSE t.said_from END"
 TAKEN_TO = f"CASE WHEN {_HAS_OWN_DATE} THEN s.as_of_to ELSE t.said_to END"
@@ -23,6 +28,11 @@ ASSERTING = (
     " WHERE statement = s.statement AND position = s.asserted_by ORDER BY ordinal))"
 )
 """Actors in their order, to be read by ``actors``."""
+
+
+def taken_on(as_of: Dates | None, said: Dates) -> Dates:
+    """Return what ``TAKEN_FROM`` and ``TAKEN_TO`` are in SQL."""
+    return as_of if as_of and (as_of.first or as_of.last) else said
 
 
 def actors(listed: str | None) -> tuple[int, ...]:

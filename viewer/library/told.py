@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from viewer.conjunction import conjunction
 from viewer.library.catalogue import Catalogue
+from viewer.library.taken import taken_on
 from viewer.terms import Modality, Position
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def told(statement: Statement, library: Catalogue) -> tuple[ToldStand, ...]:
 
 
 def _told(stance: Stance, statement: Statement, library: Catalogue) -> ToldStand:
-    speakers, belongs = statement.chain[-1].actors, library.belongs
-    is_own = all(any(belongs(one, holder) for one in speakers) for holder in stance.holders)
+    speakers = statement.chain[-1].actors
+    since = taken_on(stance.as_of, statement.said).first or ""
+    is_own = all(
+        any(library.belongs(one, holder, since) for one in speakers) for holder in stance.holders
+    )
     holder = "" if is_own else conjunction(map(library.name, stance.holders))
     return ToldStand(stance.position, stance.modality, holder)

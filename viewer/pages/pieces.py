@@ -270,7 +270,8 @@ class Pieces:
         """Return whose word it is that somebody stands there, and through whom it came."""
         by = statement.chain[taken.asserted_by].actors
         via = tuple(self.link(link) for link in reversed(statement.chain[: taken.asserted_by]))
-        how = whose_word(taken.holders, by, taken.modality, self.library.belongs)
+        speaks = self.library.speaks(taken, statement)
+        how = whose_word(taken.holders, by, taken.modality, speaks)
         return how, self.actors(by), via
 
     # Transfers and events

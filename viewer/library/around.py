@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyroaring import BitMap
@@ -31,8 +31,14 @@ class Others:
     is_whole: bool
 
 
-def others(library: Library, statement: Statement, claim: str, most: int) -> dict[Leaning, Others]:
-    """Return what other statements say on a claim, by the way it leans; of each way ``most``."""
+def others(
+    library: Library, statement: Statement, claim: str, holders: Collection[str], most: int
+) -> dict[Leaning, Others]:
+    """Return what other statements say on a claim, by the way it leans; of each way ``most``.
+
+    What ``holders``, who stand on it here, say themselves is left to ``before_and_after``.
+    """
+    here = [stand for stand in library.stands_in(statement) if stand.stance.claim == claim]
     on_it = library.said_on(claim) - BitMap([library.row_of(statement.id) or 0])
     told: defaultdict[tuple[Leaning, tuple[Position, ...]], list[Stand]] = defaultdict(list)
     is_all_read: dict[tuple[Position, ...], bool] = {}
@@ -45,16 +51,29 @@ def others(library: Library, statement: Statement, claim: str, most: int) -> dic
             stance = stand.stance
             if stance.claim == claim and stance.position in positions:
                 told[leaning(stance.position, stance.modality), positions].append(stand)
-    last = last_days(one for stands in told.values() for one in stands if not one.is_predicted)
+    every = (one for stands in (here, *told.values()) for one in stands)
+    last = last_days(one for one in every if not one.is_predicted)
     found: dict[Leaning, Others] = {}
     for (way, positions), stands in told.items():
-        shown = _last_of_each(stands, last)[:most]
+        shown = _last_of_each(_of_others(library, stands, holders), last)[:most]
         is_whole = is_all_read[positions] and len(shown) == len(stands)
         found[way] = Others(shown, positions, is_whole)
     return found
 
 
-def _last_of_each(told: Sequence[Stand], last: Mapping[str, str]) -> tuple[Stand, ...]:
+def _of_others(
+    library: Library, told: Iterable[Stand], holders: Collection[str]
+) -> Iterator[Stand]:
+    """Yield stands without those of ``holders``, but for what others say of these."""
+    for stand in told:
+        others = [one for one in stand.holders if one not in holders]
+        if len(others) == len(stand.holders) or not library.is_own_word(stand):
+            yield stand
+        elif others:
+            yield stand.of(others)
+
+
+def _last_of_each(told: Iterable[Stand], last: Mapping[str, str]) -> tuple[Stand, ...]:
     """Return the last stand of each holder in ``told``, of which are ``last`` the days."""
     latest: dict[tuple[frozenset[str], bool], Stand] = {}
     for stand in told:

@@ -191,7 +191,7 @@ def _on_claim(pieces: Pieces, statement: Statement, claim: str, stance: Stance) 
     library = pieces.library
     ways: list[Way] = []
     predicted: list[StandView] = []
-    found = around.others(library, statement, claim, _OTHERS)
+    found = around.others(library, statement, claim, stance.holders, _OTHERS)
     for way, title in _WAYS[leaning(stance.position, stance.modality)].items():
         if way not in found:
             continue

@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 from typing import Protocol, TypeVar
 
 from viewer.conjunction import conjunction
@@ -86,29 +87,36 @@ def by_words(stands: Sequence[_Stand]) -> dict[Words, list[_Stand]]:
     """Group stands of one kind by the words on which they rest, in the order given."""
     said = [stand.words for stand in stands]
     speaking = frozenset().union(*said)
-    passed_on: defaultdict[_Node, set[_Node]] = defaultdict(set)
+    passed_on: defaultdict[int, set[Words]] = defaultdict(set)
     for stand, words in zip(stands, said, strict=True):
         for relayer in (stand.through & speaking) - words:
             passed_on[relayer].add(words)
+    origins = _origins(passed_on)
     found: defaultdict[Words, list[_Stand]] = defaultdict(list)
-    origins = _origins({**passed_on, **{words: words for words in said}}) if passed_on else {}
     for stand, words in zip(stands, said, strict=True):
-        found[origins.get(words, words)].append(stand)
+        own = origins.keys().isdisjoint(words)
+        found[words if own else _behind(words, origins)].append(stand)
     return found
 
 
-def _origins(passed_on: Mapping[_Node, Collection[_Node]]) -> dict[_Node, Words]:
-    """Return on whose words each rests in the end, an actor on his own where on nobody's."""
+def _origins(passed_on: Mapping[int, Collection[Words]]) -> dict[_Node, Words]:
+    """Return on whose words those rest in the end who pass on some, and what is behind them."""
+    behind = {words for passed in passed_on.values() for words in passed}
+    if passed_on.keys().isdisjoint(chain.from_iterable(behind)):
+        return {relayer: frozenset().union(*passed) for relayer, passed in passed_on.items()}
+    steps: dict[_Node, Collection[_Node]] = {words: words for words in behind}
+    steps.update(passed_on.items())
     found: dict[_Node, Words] = {}
-    for ring in _rings(passed_on):
-        behind = {
-            found[other] for one in ring for other in passed_on.get(one, ()) if other not in ring
-        }
-        origin = frozenset().union(*behind) or frozenset(
-            one for one in ring if isinstance(one, int)
-        )
-        found.update(dict.fromkeys(ring, origin))
+    for ring in _rings(steps):
+        beyond = {found[next] for one in ring for next in steps.get(one, ()) if next not in ring}
+        at_the_end = (one for one in ring if isinstance(one, int))
+        found.update(dict.fromkeys(ring, frozenset().union(*beyond) or frozenset(at_the_end)))
     return found
+
+
+def _behind(words: Words, origins: Mapping[_Node, Words]) -> Words:
+    first, *others = {origins.get(one) or frozenset((one,)) for one in words}
+    return first.union(*others) if others else first  # the very same, of which there may be many
 
 
 def _rings(passed_on: Mapping[_Node, Collection[_Node]]) -> list[frozenset[_Node]]:

@@ -289,7 +289,7 @@ class _Made:
         is_known = position in POSITIONS and modality in MODALITIES
         if not asserting or not is_known:  # a file may be anybody's
             raise damaged(self._path)
-        at = since if self.is_of_a_time(holders, asserting) else ""
+        at = since if holders != asserting and self.is_of_a_time(holders, asserting) else ""
         for part, how, anonymous in self.parts(holders, asserting, modality, at):
             yield CountedStand(
                 statement=hash,
@@ -320,14 +320,11 @@ class _Made:
         """Return whether some speak for others only as long as they have a post there."""
         entities = self._entities
         return any(
-            last != ENDLESS
+            entities.belonged_until(speaker, holder) != ENDLESS
+            or entities.had_post_until(speaker, holder) not in ("", ENDLESS)
             for holder in self.actors(holders)
-            for speaker in self.actors(asserting)
-            for last in (
-                entities.belonged_until(speaker, holder),
-                entities.had_post_until(speaker, holder),
-            )
-            if last
+            for speaker in entities.covers(holder).intersection(self.actors(asserting))
+            if speaker != holder
         )
 
     def _is_anonymous(self, holders: Actors, by: Actors, how: How, since: str) -> bool:

@@ -251,7 +251,7 @@ def test_whoever_left_a_post_speaks_no_more_for_where_it_was(
         # A list tells whose a stand is that is not the speaker's, and so does its page.
         row = next(one for one in (1, 2, 3) if "line 0" in library.statements([one])[0].exact)
         [told] = listed([row], library)
-        assert [one.is_own for one in told.stances] == [how == "spoken for"]
+        assert [one.holder for one in told.stances] == ["" if how == "spoken for" else "State"]
         [stand] = library.stands_on("claim")
         assert library.is_own_word(stand) == (how == "spoken for")
 

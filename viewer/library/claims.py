@@ -15,7 +15,15 @@ from viewer.library import file
 from viewer.library.order import StandTable
 from viewer.library.statements import Statements
 from viewer.library.status import OWN, parted, whose_word
-from viewer.library.taken import ASSERTING, HOLDERS, TAKEN_BASIS, TAKEN_FROM, TAKEN_TO, actors, taken_on
+from viewer.library.taken import (
+    ASSERTING,
+    HOLDERS,
+    TAKEN_BASIS,
+    TAKEN_FROM,
+    TAKEN_TO,
+    actors,
+    taken_on,
+)
 from viewer.records import Appraisal, Claim, Dates, Relation, Stance, Statement
 from viewer.terms import MODALITIES, POSITIONS, RELATIONS, Modality, Position, RelationKind
 

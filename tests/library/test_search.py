@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from viewer import fold
+from viewer.ingest.build import build
 from viewer.library.explain import understood, why
 from viewer.library.marks import marks
 from viewer.library.query import FILTER_KEYS, Filter, Group, Query, Term, parse
@@ -363,6 +366,113 @@ def test_hits_that_hold_every_word_show_it(wire: Library) -> None:
                 statement.exact[mark.start : mark.end] for mark in marks(query, statement.exact)
             }
         assert seen == set(words)
+
+
+_FOREIGN = "Китай и Йемен; ガザ地区; 미사일; مُحَمَّد; שָׁלוֹם; Шойгу said so."
+_NUMBERS = (
+    "They fired 15 rockets over 125 km, and 247 shells on day 202307.",
+    "It took 1.5 hours, 24/7 since 2023-07, for 1,000 rockets.",
+    "They have 1000 rockets, and the S-300 of the Y.P.G. and of Shoigu.",
+)
+
+
+@pytest.fixture
+def outlets(folder: Callable[..., Path], tmp_path: Path) -> Iterator[Library]:
+    """Return a library of decomposed text, numbers, and what two outlets published."""
+
+    def source(title: str, publisher: str, said: tuple[str, ...]) -> str:
+        basis = '{kind = "editorial", note = "Made up."}'
+        head = f'title = "{title}"\nkind = "article"\npublisher = "{publisher}"\n'
+        return f"{head}publisher_basis = {basis}\n" + "".join(
+            f'[[statement]]\nid = "{chr(97 + ord(publisher[0]) % 26)}{chr(97 + at)}{"a" * 10}"\n'
+            f'exact = "{exact}"\nmode = "indirect"\nsaid = {{on = "2024-01-0{at + 1}"}}\n'
+            f'chain = [{{role = "speaker", actors = ["{publisher}"]}}]\n'
+            for at, exact in enumerate(said)
+        )
+
+    foreign = (unicodedata.normalize("NFD", _FOREIGN),)
+    names = {
+        "reuters": ("Reuters",),
+        "xinhua": ("Xinhua",),
+        "ypg": ("YPG",),
+        "shoigu": (unicodedata.normalize("NFD", "Сергей Шойгу"),),
+        "day": ("15 Khordad",),
+    }
+    root = folder(
+        actors_toml="".join(
+            f'[[actor]]\nid = "{id}"\nname = "{name}"\nkind = "organisation"\n'
+            f'names = [{{text = "{name}", kind = "official"}}]\n'
+            for id, (name,) in names.items()
+        ),
+        sources_one_txt="\n".join(foreign),
+        sources_one_toml=source("Iran denies it", "reuters", foreign),
+        sources_two_txt="\n".join(_NUMBERS),
+        sources_two_toml=source("What Reuters got wrong", "xinhua", _NUMBERS),
+    )
+    build(root, tmp_path / "outlets.whosaid")
+    with contextlib.closing(Library(tmp_path / "outlets.whosaid")) as library:
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # However accents are written, and whether vowel points are
+        *((word, [_FOREIGN]) for word in ("Китай", "йемен", "ガザ", "미사일", "محمد", "שלום")),
+        ("مُحَمَّد", [_FOREIGN]),
+        # Digits are one number where commas group them in threes, and nowhere else
+        *((number, []) for number in ("12.5", "1/25", "20-23-07", "½")),
+        ("1.5", [_NUMBERS[1]]),
+        ("24/7", [_NUMBERS[1]]),
+        ("2023-07", [_NUMBERS[1]]),
+        ("15", [_NUMBERS[0]]),
+        ("1000", [_NUMBERS[2], _NUMBERS[1]]),
+        ("1,000", [_NUMBERS[2], _NUMBERS[1]]),
+        ("1.000", [_NUMBERS[1]]),
+        ("s300", [_NUMBERS[2]]),
+        ("S-300", [_NUMBERS[2]]),
+        # What an outlet published, and what is called so, unless it is an id
+        ("source:reuters", [_NUMBERS[2], _NUMBERS[1], _FOREIGN, _NUMBERS[0]]),
+        ("source:xinhua", [*reversed(_NUMBERS)]),
+        ("source:one", [_FOREIGN]),
+    ],
+)
+def test_texts_numbers_and_outlets(outlets: Library, text: str, expected: list[str]) -> None:
+    query = parse(text)
+    found = outlets.statements(list(Search(outlets).hits(query).rows))
+    said = [unicodedata.normalize("NFC", statement.exact) for statement in found]
+    assert sorted(said) == sorted(unicodedata.normalize("NFC", one) for one in expected)
+    # Each of them shows why, in the words as they are written there.
+    for statement in found if query.terms else ():
+        marked = [statement.exact[mark.start : mark.end] for mark in marks(query, statement.exact)]
+        assert marked
+        for words in marked:
+            assert "".join(fold.key(words).split()) == fold.key(text).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("speaker:Y.P.G.", "ypg"),
+        ("speaker:y-p-g", "ypg"),
+        ("speaker:Шойгу", "shoigu"),
+        ("actor:Сергей", "shoigu"),
+        ("actor:1.5", None),
+    ],
+)
+def test_a_filter_knows_names_however_they_are_written(
+    outlets: Library, text: str, id: str | None
+) -> None:
+    named = Search(outlets).named(next(iter(parse(text).typed)))  # type: ignore[arg-type] # a filter
+    assert [outlets.entities[row].id for row in named] == [id for id in (id,) if id]
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u0428\u043e\u0439", "\u0428\u043e\u0438\u0306", "\u30ab\u3099"]
+)
+def test_a_word_goes_on_however_its_last_letter_is_written(typed: str) -> None:
+    (term,) = parse(typed, typing=True).terms
+    assert term.prefix
 
 
 @pytest.mark.parametrize(

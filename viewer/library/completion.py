@@ -68,11 +68,14 @@ def _values(key: FilterKey, value: str, library: Catalogue) -> list[str]:
 
 def _names(type: Type, typed: str, library: Catalogue) -> list[str]:
     """Return names that begin with what is typed, then those that only hold it."""
-    words = tuple(word.text for word in fold.words(typed))
+    folded = fold.words(typed)
+    words = tuple(word.text for word in folded)
     entities = library.entities
     found = entities.called(type, " ".join(words), _MOST + 1)
     if words and len(found) <= _MOST:
-        rows = dict.fromkeys(hit.entity for hit in library.names.beginning(words))
+        rows = dict.fromkeys(
+            hit.entity for hit in library.names.beginning(words, fold.typed_as_one(typed, folded))
+        )
         found += [entities[row] for row in rows if entities[row].type == type]
     return list(dict.fromkeys(entity.name for entity in found))
 

@@ -62,7 +62,7 @@ def _of_term(term: Term, words: list[fold.Word], joined: list[fold.Word]) -> lis
         # The last word decides most often.
         if _is(texts[at], last, term.prefix) and texts[at - size + 1 : at] == before
     ]
-    if not term.phrase:
+    if term.joined and not term.phrase:
         together = joined if size == 1 else joined + words
         found += [
             Mark(word.start, word.end)

@@ -45,45 +45,45 @@ class Names:
             row := self._connection.execute(same, (type, value.lower())).fetchone()
         ):
             return (row[0],)
-        words = tuple(word.text for word in fold.words(value))
-        if not words:
+        found = fold.words(value)
+        if not found:
             return ()
-        return self._whole(type, words) or self._part(type, words)
+        words = tuple(word.text for word in found)
+        joined = fold.typed_as_one(value, found)
+        return self._whole(type, words, joined) or self._part(type, words, joined)
 
-    def _whole(self, type: Type, words: tuple[str, ...]) -> tuple[int, ...]:
-        typed = " ".join(words)
+    def _whole(self, type: Type, words: tuple[str, ...], joined: str) -> tuple[int, ...]:
+        ways = _ways(words, joined)
         # The full-text index knows where a name begins, and not where it ends.
         names = self._connection.execute(
             f"SELECT entity, text FROM {_OF_TYPE}",
-            (f'(words : ^"{typed}") OR (joined : "{typed}")', type),
+            (" OR ".join(f'(words : ^"{way}") OR (joined : "{way}")' for way in ways), type),
         )
         found = set()
         for entity, text in names.fetchall():
             key = fold.key(text)
-            if typed in (key, key.replace(" ", "")):
+            if key in ways or key.replace(" ", "") in ways:
                 found.add(entity)
         return tuple(sorted(found))
 
-    def _part(self, type: Type, words: tuple[str, ...]) -> tuple[int, ...]:
+    def _part(self, type: Type, words: tuple[str, ...], joined: str) -> tuple[int, ...]:
         rows = self._connection.values(
-            f"SELECT DISTINCT entity FROM {_OF_TYPE}",
-            f'{{words joined}} : "{" ".join(words)}" *',
-            type,
+            f"SELECT DISTINCT entity FROM {_OF_TYPE}", _either(words, joined, " *"), type
         )
         return tuple(sorted(rows))
 
-    def named(self, words: tuple[str, ...], prefix: bool) -> list[NameHit]:
-        """Return the names that have ``words`` next to each other.
+    def named(self, words: tuple[str, ...], joined: str, prefix: bool) -> list[NameHit]:
+        """Return the names that have ``words`` next to each other, or ``joined`` as one word.
 
         Of the last of them, with ``prefix``, the beginning is enough, unless it is very short.
         """
         if prefix and len(words[-1]) >= _SHORTEST_PREFIX:
-            return self.beginning(words)
-        return self._hits(_either(words))
+            return self.beginning(words, joined)
+        return self._hits(_either(words, joined))
 
-    def beginning(self, words: tuple[str, ...]) -> list[NameHit]:
+    def beginning(self, words: tuple[str, ...], joined: str) -> list[NameHit]:
         """Return the names in which ``words`` stand, the last perhaps cut short."""
-        return self._hits(_either(words, " *"))
+        return self._hits(_either(words, joined, " *"))
 
     def near(self, word: str, prefix: bool) -> list[NameHit]:
         """Return the names with a word that is spelt nearly like ``word``.
@@ -151,6 +151,12 @@ class Names:
         return [NameHit(entity, unmarked(text), kind) for entity, text, kind in found]
 
 
-def _either(words: tuple[str, ...], star: str = "") -> str:
-    """Return words next to each other, or written as one, for FTS5; they hold no quotation mark."""
-    return f'{{words joined}} : ("{" ".join(words)}"{star} OR "{"".join(words)}"{star})'
+def _ways(words: tuple[str, ...], joined: str) -> list[str]:
+    """Return words next to each other and, if they may be, written as one."""
+    return list(dict.fromkeys(filter(None, (" ".join(words), joined))))
+
+
+def _either(words: tuple[str, ...], joined: str, star: str = "") -> str:
+    """Return the ways to write words for FTS5; they hold no quotation mark."""
+    ways = " OR ".join(f'"{way}"{star}' for way in _ways(words, joined))
+    return f"{{words joined}} : ({ways})"

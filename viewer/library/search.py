@@ -270,6 +270,11 @@ class Search:
         """Return the names by which ``term`` finds statements."""
         return [reason.matched for reason in self._sets(term).reasons]
 
+    def named_by_words(self, query: Query) -> frozenset[int]:
+        """Return the entities by whose names the words of ``query`` find statements."""
+        words = (term for term in query.terms if not term.phrase)
+        return frozenset(named.entity for term in words for named in self.names(term))
+
     def unknown(self, query: Query) -> list[Filter]:
         """Return the filters that name nothing in this library."""
         return [
@@ -385,7 +390,9 @@ class Search:
         if alternative.phrase:
             return _Sets(exact, prefix, prefix, prefix)
         names = self.library.names
-        reasons = self._reasons("name", names.named(alternative.words, alternative.prefix))
+        reasons = self._reasons(
+            "name", names.named(alternative.words, alternative.joined, alternative.prefix)
+        )
         name = _with_names(prefix, reasons)
         if name:
             return _Sets(exact, prefix, name, name, reasons)
@@ -495,8 +502,10 @@ class Search:
             case "claim":
                 return self._claims.find(given.value)
             case "source":
-                found = self._sources.find(given.value)
-                return found or self._published_by(names.find("actor", given.value))
+                if found := self._sources.identified(given.value):
+                    return found
+                published = self._published_by(names.find("actor", given.value))
+                return self._sources.find(given.value) | published
             case _:
                 return EMPTY
 
@@ -581,7 +590,7 @@ def _key(alternative: Term | Filter, is_ranked: bool = False) -> tuple[object, .
     """Return what tells two alternatives apart, wherever they are typed."""
     if isinstance(alternative, Filter):
         return alternative.key, alternative.value
-    return alternative.words, alternative.phrase, alternative.prefix, is_ranked
+    return (*alternative[:4], is_ranked)
 
 
 def _replaced(text: str, pieces: list[tuple[int, int, str]]) -> str:
@@ -616,7 +625,7 @@ _VALUES: frozenset[FilterKey] = frozenset({"mode", "stance", "before", "after"})
 def _expression(term: Term) -> str:
     """Return ``term`` for FTS5; folded words hold no quotation mark."""
     ways = [" ".join(term.words)]
-    if not term.phrase:
+    if term.joined and not term.phrase:
         ways += [term.joined, MARK + term.joined]
     star = " *" if term.prefix else ""
     return " OR ".join(f'"{way}"{star}' for way in dict.fromkeys(ways))

@@ -25,15 +25,19 @@ class Titles:
 
         Of each word the beginning is enough.
         """
-        same = f"SELECT id FROM {self._kind} WHERE slug = ?"
-        # An id is ASCII; SQLite takes no lone surrogates.
-        if value.isascii() and (row := self._connection.execute(same, (value.lower(),)).fetchone()):
-            return BitMap(row)
+        if found := self.identified(value):
+            return found
         # Each key typed asks again for all words but the last.
         self._found = {
             word: self._found.get(word) or self._with(word) for word in fold.key(value).split()
         }
         return BitMap.intersection(*self._found.values()) if self._found else BitMap()
+
+    def identified(self, value: str) -> BitMap:
+        """Return the row with this id, none where no row has it."""
+        same = f"SELECT id FROM {self._kind} WHERE slug = ?"
+        # An id is ASCII; SQLite takes no lone surrogates.
+        return BitMap(self._connection.values(same, value.lower()) if value.isascii() else ())
 
     def _with(self, beginning: str) -> BitMap:
         """Return the rows with a word in title or id that begins so."""

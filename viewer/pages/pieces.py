@@ -209,7 +209,7 @@ class Pieces:
             hit.entity
             for term in query.terms
             if not term.phrase
-            for hit in self.library.names.named(term.words, term.prefix)
+            for hit in self.library.names.named(term.words, term.joined, term.prefix)
         )
 
     # Stands

@@ -196,6 +196,21 @@ def test_a_statement_shows_what_others_say_on_its_claim(pages: Pages) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("zolfaghar", {"Zolfaqar"}),  # nearly
+        ("krzyzaniak", set()),  # no name of what is mentioned there
+        ('"zolfaghar"', set()),
+    ],
+)
+def test_a_mention_of_what_a_query_names_is_marked(
+    wire: Library, light: Palette, typed: str, marked: set[str]
+) -> None:
+    html = Pages(wire).page(Place("statement", "zolfaqarshow"), light, parse(typed)).html
+    assert set(Reading(html).spans_of_class("mark")) == marked
+
+
+@pytest.mark.parametrize(
     ("modality", "shown"),
     [
         ("plain", ["Agreeing", "Ally", "Agreeing on a condition", "Doubter"]),

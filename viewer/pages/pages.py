@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, runtime_checkable
 
 from viewer.library.query import Query
 from viewer.library.reading import Library
+from viewer.library.search import Search
 from viewer.pages.parts import parts
 from viewer.pages.pieces import Pieces
 from viewer.palette import Palette
@@ -81,7 +83,7 @@ class Pages:
     def _view(self, place: Place, query: Query | None, whole: bool) -> tuple[str, str, object]:
         """Return title, template and what the template shows."""
         # Each page's module is read when the first page of its kind is.
-        pieces = Pieces(self._library, query)
+        pieces = Pieces(self._library, query, self._named(query))
         match place.kind:
             case "library":
                 from viewer.pages.home import home
@@ -126,6 +128,17 @@ class Pages:
                 compared = compare_page(pieces, place)
                 return compared.title, "compare.html", compared
         raise NoSuchPlace(place)
+
+    def _named(self, query: Query | None) -> frozenset[int]:
+        """Return the entities that are marked where they are mentioned, as the search has it."""
+        # One whose index is of another fold can be read, and not searched.
+        if query and query.terms and self._library.is_searchable():
+            return self._search.named_by_words(query)
+        return frozenset()
+
+    @cached_property
+    def _search(self) -> Search:
+        return Search(self._library)
 
     def _require_sides(self, place: Place) -> None:
         """Raise NoSuchPlace for the first of those compared that is not here."""

@@ -60,10 +60,13 @@ class Pieces:
 
     shown = 20
 
-    def __init__(self, library: Library, query: Query | None = None) -> None:
+    def __init__(
+        self, library: Library, query: Query | None = None, named: frozenset[int] = frozenset()
+    ) -> None:
+        """The entities ``named`` are those by whose names the query finds statements."""
         self.library = library
         self._query = query
-        self._named = self._entities_named(query)
+        self._named = named
         self._claims: dict[str, ClaimView] = {}
 
     # Names
@@ -201,16 +204,6 @@ class Pieces:
         """Return the first of ``rows`` as entries."""
         statements = self.library.statements(list(rows[: self.shown]))
         return Entries(tuple(self.entry(one) for one in statements), len(rows), query)
-
-    def _entities_named(self, query: Query | None) -> frozenset[int]:
-        if query is None:
-            return frozenset()
-        return frozenset(
-            hit.entity
-            for term in query.terms
-            if not term.phrase
-            for hit in self.library.names.named(term.words, term.joined, term.prefix)
-        )
 
     # Stands
 

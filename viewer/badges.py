@@ -45,8 +45,12 @@ class ShownStance(NamedTuple):
     @property
     def words(self) -> str:
         """The stance in words."""
-        words = f"{self.badge.word}, {self.modality}" if self.modality else self.badge.word
-        return f"{words} ({self.holder})" if self.holder else words
+        return f"{self.own_words} ({self.holder})" if self.holder else self.own_words
+
+    @property
+    def own_words(self) -> str:
+        """The stance in words, but for whose it is."""
+        return f"{self.badge.word}, {self.modality}" if self.modality else self.badge.word
 
     def __str__(self) -> str:
         return f"{self.badge.shape} {self.words}"

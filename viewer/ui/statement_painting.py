@@ -11,7 +11,8 @@ from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOp
 from viewer.library.marks import Mark
 from viewer.ui import utf16
 from viewer.ui.appearance import Appearance
-from viewer.ui.lettering import ONE_LINE, Lettering, Written
+from viewer.ui.lettering import ONE_LINE, Lettering
+from viewer.ui.statement_about import AboutLine, Piece
 from viewer.ui.statement_rows import StatementRow
 
 _GRID = 4
@@ -58,11 +59,12 @@ def excerpt(row: StatementRow, room: int) -> Excerpt:
     return Excerpt(text, moved(row.quoted), moved(row.marked))
 
 
-class _Words(NamedTuple):
-    """The words of a row laid out; ``dots`` is where the ellipsis stands, if they are cut."""
+class _LaidOut(NamedTuple):
+    """A row laid out; ``dots`` is where the ellipsis of its words stands, if they are cut."""
 
-    layout: QTextLayout
+    words: QTextLayout
     dots: tuple[float, float] | None
+    about: list[Piece]
 
 
 class StatementPainting:
@@ -78,15 +80,12 @@ class StatementPainting:
         bold = self._appearance.quiet_font()
         bold.setWeight(QFont.Weight.DemiBold)
         self._text = Lettering(self._text_font)
-        self._quiet = Lettering(self._appearance.quiet_font())
-        self._bold = Lettering(bold)
+        self._about = AboutLine(Lettering(self._appearance.quiet_font()), Lettering(bold))
         metrics = self._text.metrics
         self._dots = self._text.fitted("…", metrics.height())
         self._ending = metrics.horizontalAdvance(" …")
         self._letter = max(1.0, metrics.averageCharWidth())
         self._leading = metrics.height() * 1.15
-        self._about_height = self._quiet.metrics.height()
-        self._about_ascent = self._quiet.metrics.ascent()
         colours = self._appearance.colours
         self._quoted = QTextCharFormat()
         self._quoted.setForeground(colours["quote"])
@@ -95,7 +94,7 @@ class StatementPainting:
         self._marked.setForeground(colours["quote"])
         self._wrapping = QTextOption()
         self._wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.height = round(self._leading * _WORD_LINES + self._about_height * 1.2 + 6 * _GRID)
+        self.height = round(self._leading * _WORD_LINES + self._about.height * 1.2 + 6 * _GRID)
         self._laid_out = functools.lru_cache(_KEPT)(self._lay_out)
 
     def paint(
@@ -112,22 +111,25 @@ class StatementPainting:
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if row is not None:
             left, width = rect.left() + 4 * _GRID, rect.width() - 7 * _GRID
-            self._paint_words(painter, row, left, rect.top() + 2 * _GRID, width)
-            bottom = rect.top() + rect.height() - 2 * _GRID
-            self._paint_about(painter, row, left, bottom, width)
+            top, bottom = rect.top() + 2 * _GRID, rect.top() + rect.height() - 2 * _GRID
+            words, dots, about = self._laid_out(row, width)
+            painter.setPen(ours["text"])
+            if dots is not None:
+                # The last line that fits ends in an ellipsis, painted over its end.
+                self._text.draw(painter, left + dots[0], top + dots[1], self._dots)
+            words.draw(painter, QPointF(left, top))
+            base = bottom - self._about.height + self._about.ascent
+            for across, written, lettering, colour in about:
+                painter.setPen(ours[colour])
+                lettering.draw(painter, left + across, base - written.ascent, written)
 
-    def _paint_words(
-        self, painter: QPainter, row: StatementRow, left: int, top: int, width: int
-    ) -> None:
-        words = self._laid_out(row, width)
-        painter.setPen(self._appearance.colours["text"])
-        if words.dots is not None:
-            # The last line that fits ends in an ellipsis, painted over its end.
-            across, down = words.dots
-            self._text.draw(painter, left + across, top + down, self._dots)
-        words.layout.draw(painter, QPointF(left, top))
+    def _lay_out(self, row: StatementRow, width: int) -> _LaidOut:
+        words, dots = self._lay_out_words(row, width)
+        return _LaidOut(words, dots, self._about.pieces(row, width))
 
-    def _lay_out(self, row: StatementRow, width: int) -> _Words:
+    def _lay_out_words(
+        self, row: StatementRow, width: int
+    ) -> tuple[QTextLayout, tuple[float, float] | None]:
         room = int(_WORD_LINES * width / self._letter)
         shown = excerpt(row, max(16, int(room * 0.85)))
         layout = QTextLayout(shown.text, self._text_font)
@@ -148,48 +150,9 @@ class StatementPainting:
             rest -= last.textLength()
         layout.endLayout()
         if not rest:
-            return _Words(layout, None)
+            return layout, None
         across = min(last.naturalTextWidth(), width - self._dots.width)
-        return _Words(layout, (across, last.y() + last.ascent() - self._dots.ascent))
-
-    def _paint_about(
-        self, painter: QPainter, row: StatementRow, left: float, bottom: int, width: int
-    ) -> None:
-        ours = self._appearance.colours
-        base = bottom - self._about_height + self._about_ascent
-        most = width * 0.4
-
-        def draw(lettering: Lettering, at: float, written: Written, colour: str) -> None:
-            painter.setPen(ours[colour])
-            lettering.draw(painter, at, base - written.ascent, written)
-
-        right = left + width
-        dated = self._quiet.fitted(f"{row.date}   ", width).width if row.date else 0.0
-        # Who speaks comes first: there are shapes for the stances, and pages for the date.
-        wanted = dated + min(most, self._bold.fitted(row.speaker, width).width)
-        for stance in reversed(row.stances):
-            badge = stance.badge
-            room = min(most, right - left - wanted - 3 * _GRID)
-            words = (
-                f"{badge.shape} {stance.words}" if room > 5 * self._about_height else badge.shape
-            )
-            written = self._quiet.fitted(words, max(room, self._about_height))
-            draw(self._quiet, right - written.width, written, badge.colour)
-            right -= written.width + 3 * _GRID
-        pieces = [(row.speaker, self._bold, "text")]
-        if row.date and wanted <= right - left:
-            pieces.insert(0, (f"{row.date}   ", self._quiet, "quiet"))
-        if row.reason:
-            pieces.append((f"   {row.reason}", self._quiet, "accent"))
-        elif row.via:
-            pieces.append((f" via {row.via}", self._quiet, "quiet"))
-        for text, lettering, colour in pieces:
-            room = right - left
-            if room < 2 * self._about_height:
-                break
-            written = lettering.fitted(text, room)
-            draw(lettering, left, written, colour)
-            left += written.width
+        return layout, (across, last.y() + last.ascent() - self._dots.ascent)
 
 
 def _range(mark: Mark, style: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -58,7 +58,7 @@ class Lettering:
         drawn.setTextFormat(Qt.TextFormat.PlainText)
         metrics = self.metrics
         width = metrics.horizontalAdvance(text)
-        if text.isascii():
+        if text.removesuffix("…").isascii():  # which Qt appends only where the font has it
             return Written(drawn, width, metrics.height(), metrics.ascent())
         # What is drawn does not tell its base line, which another script's font may lower.
         measured = QTextLayout(text, self.font)

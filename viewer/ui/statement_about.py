@@ -24,6 +24,14 @@ class Piece(NamedTuple):
     colour: str
 
 
+class _Told(NamedTuple):
+    """What is told at the left: words, and how they are written."""
+
+    words: str
+    lettering: Lettering
+    colour: str
+
+
 class AboutLine:
     """Lays the line out, the speaker in ``bold`` letters.
 
@@ -49,43 +57,59 @@ class AboutLine:
             left = date.width + _GAP
         if width >= 4 * self._dated:
             left = max(left, self._dated)  # so that the speakers line up
-        told = [(f" via {row.via}", "quiet")] if row.via else []
+        told = [_Told(row.speaker, self._bold, "text")]
+        if row.via:
+            told.append(_Told(f" via {row.via}", quiet, "quiet"))
         if row.reason:
-            told.append((f"   {row.reason}", "accent"))
-        wanted = [quiet.fitted(words, _ENDLESS).width for words, _ in told]
-        least = [min(self._least, one) for one in wanted]
-        speaker = self._bold.fitted(row.speaker, _ENDLESS).width
-        capped = min(speaker, _SPEAKER * width)
-        rest = width - left
-        badges = self._badges(row.stances, rest - speaker - sum(wanted), rest - capped - sum(least))
-        right = width
-        for stance, badge in zip(reversed(row.stances), reversed(badges), strict=True):
-            if right - badge.width < left + 3 * self.height:
-                break  # none rather than one without what qualifies it
-            pieces.append(Piece(right - badge.width, badge, quiet, stance.badge.colour))
-            right -= badge.width + _GAP
-        room = max(0.0, right - left)
-        who = self._bold.fitted(row.speaker, min(room, max(capped, room - sum(least))))
-        pieces.append(Piece(left, who, self._bold, "text"))
-        left += who.width
-        if right - left < sum(least):
-            del told[1:], least[1:]  # the words themselves show what is found in them
-        for at, (words, colour) in enumerate(told):
-            room = right - left - sum(least[at + 1 :])
-            if room > 2 * self.height:
-                written = quiet.fitted(words, room)
-                pieces.append(Piece(left, written, quiet, colour))
-                left += written.width
+            told.append(_Told(f"   {row.reason}", quiet, "accent"))
+        names = [one.lettering.fitted(one.words, _ENDLESS) for one in told]
+        badges = [quiet.fitted(str(one), _ENDLESS) for one in row.stances]
+        if left + _widths(names) + _widths(badges) + _GAP * len(badges) > width:
+            names, badges = self._cut_short(told, names, row.stances, badges, width, width - left)
+        for one, written in zip(told, names, strict=False):
+            pieces.append(Piece(left, written, one.lettering, one.colour))
+            left += written.width
+        right = width + _GAP
+        for at in reversed(range(len(badges))):
+            right -= badges[at].width + _GAP
+            pieces.append(Piece(right, badges[at], quiet, row.stances[at].badge.colour))
         return pieces
 
-    def _badges(self, stances: Sequence[ShownStance], roomy: float, tight: float) -> list[Written]:
+    def _cut_short(
+        self,
+        told: list[_Told],
+        names: list[Written],
+        stances: Sequence[ShownStance],
+        badges: list[Written],
+        width: float,
+        rest: float,
+    ) -> tuple[list[Written], list[Written]]:
+        """Return as much of what is told and of stances as has room beside each other."""
+        least = [min(self._least, one.width) for one in names]
+        least[0] = min(names[0].width, _SPEAKER * width)
+        badges = self._cut_stances(stances, badges, rest - _widths(names), rest - sum(least))
+        while badges and _widths(badges) + _GAP * len(badges) > rest - 3 * self.height:
+            badges = badges[:-1]  # rather than one without what qualifies it
+        room = rest - _widths(badges) - _GAP * len(badges)
+        if sum(least) > room:
+            del least[2:]  # the words themselves show what is found in them
+        written: list[Written] = []
+        for at in range(len(least)):
+            own = room - sum(least[at + 1 :])
+            own = min(room, max(own, least[0])) if at == 0 else own
+            if own > 2 * self.height:
+                written.append(told[at].lettering.fitted(told[at].words, own))
+                room -= written[-1].width
+        return written, badges
+
+    def _cut_stances(
+        self, stances: Sequence[ShownStance], whole: list[Written], roomy: float, tight: float
+    ) -> list[Written]:
         """Return stances in ``roomy`` px, or in up to ``tight`` px with their holders cut."""
-        quiet = self._quiet
-        whole = [quiet.fitted(f"{one.badge.shape} {one.words}", _ENDLESS) for one in stances]
         gaps = _GAP * len(stances)
-        if sum(one.width for one in whole) + gaps <= roomy:
+        if not stances or _widths(whole) + gaps <= roomy:
             return whole
-        bare = [quiet.fitted(_bare(one), _ENDLESS) for one in stances]
+        bare = [self._quiet.fitted(_bare(one), _ENDLESS) for one in stances]
         rooms = [one.width for one in bare]
         cut = [self._without_holder(one) for one in stances]
         for wanted, room in ((cut, tight), ([one.width for one in whole], roomy)):
@@ -106,9 +130,9 @@ class AboutLine:
         self, stance: ShownStance, whole: Written, bare: Written, cut: float, room: float
     ) -> Written:
         """Return as much of a stance as there is room for, never without what qualifies it."""
-        is_told_in_part = not (stance.modality or stance.holder) and room > bare.width + self._cut
+        is_told_in_part = stance.is_bare and room > bare.width + self._cut
         if room >= min(cut, whole.width) or is_told_in_part:
-            return self._quiet.fitted(f"{stance.badge.shape} {stance.words}", room)
+            return self._quiet.fitted(str(stance), room)
         return bare
 
 
@@ -116,3 +140,7 @@ def _bare(stance: ShownStance) -> str:
     """Return the shape, in brackets when the stance is another's, with what qualifies it."""
     shape = f"({stance.badge.shape})" if stance.holder else stance.badge.shape
     return f"{shape} {stance.modality}" if stance.modality else shape
+
+
+def _widths(written: Sequence[Written]) -> float:
+    return sum([one.width for one in written])

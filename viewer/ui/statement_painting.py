@@ -135,10 +135,11 @@ class StatementPainting:
         layout = QTextLayout(shown.text, self._text_font)
         layout.setCacheEnabled(True)  # else it would be shaped again whenever it is drawn
         layout.setTextOption(self._wrapping)
-        layout.setFormats(
-            [_range(mark, self._quoted) for mark in shown.quoted]
-            + [_range(mark, self._marked) for mark in shown.marked]
-        )
+        if shown.quoted or shown.marked:
+            layout.setFormats(
+                [_range(mark, self._quoted) for mark in shown.quoted]
+                + [_range(mark, self._marked) for mark in shown.marked]
+            )
         layout.beginLayout()
         rest = utf16.length(shown.text)
         for at in range(_WORD_LINES):

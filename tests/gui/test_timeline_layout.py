@@ -36,6 +36,14 @@ def test_ticks_go_from_decades_to_days(first: str, last: str, step: Step) -> Non
     assert ticks(Scale.fitting(ordinal(first), ordinal(last), 600), 600, _measure).step == step
 
 
+def test_ticks_end_with_the_part_that_holds_the_last_day() -> None:
+    scale = Scale.fitting(ordinal("2022-02-24"), ordinal("2026-06-30"), 640)
+    shown = ticks(scale, 640, _measure).until(ordinal("2024-12-31"))
+    assert shown.above[-1].day == shown.fine[-1].day == ordinal("2025-01-01")
+    assert shown.above[-1].label_x is shown.fine[-1].label_x is None
+    assert [tick.label for tick in shown.above if tick.label_x is not None][-1] == "2024"
+
+
 @pytest.mark.parametrize("width", [150, 250, 600])
 def test_more_than_one_year_of_all_of_time_is_labelled(width: float) -> None:
     found = ticks(Scale.fitting(1, 3_652_059, width), width, _measure)

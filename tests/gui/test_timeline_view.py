@@ -548,3 +548,16 @@ def test_a_narrowing_that_changes_nothing_leaves_the_next_answer_in_place(
     view.canvas.fit()
     view.show_answer(view.read(founding, None))
     assert view.canvas.is_fitted
+
+
+def test_the_axis_ends_with_the_last_date(view: TimelineView) -> None:
+    canvas = view.canvas
+    image = canvas.viewport().grab().toImage()
+    ratio = image.devicePixelRatio()
+    after = round((canvas.scale.x(ordinal("2025-01-01")) + 2) * ratio)
+    assert image.width() - after > 60 * ratio  # where labels of the latest stand
+    ground = image.pixel(after, 2)
+    axis = range(int(canvas._geometry.axis * ratio) - 2)
+    assert all(image.pixel(x, y) == ground for x in range(after, image.width()) for y in axis)
+    ours = range(after)
+    assert any(image.pixel(x, y) != ground for x in ours for y in axis)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import Qt, QTextDocumentFragment
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.gui.test_window import chip_labels, type_in
 from viewer.ui.appearance import Appearance
 from viewer.ui.settings import Settings
 from viewer.ui.verbatim import tip
+from viewer.ui.views.lines import Lines
 from viewer.ui.views.positions_foot import PositionsFoot
 from viewer.ui.window import Window
 
@@ -30,8 +31,11 @@ def test_the_foot_of_the_positions_keeps_every_space(qapp: QApplication, qtbot: 
     foot = PositionsFoot(Appearance("light"), None)  # type: ignore[arg-type] # which has no parent
     qtbot.addWidget(foot)
     foot.resize(900, 200)
+    foot.show()
     foot.show_lines('"two  spaces   and', "whose", "why")
-    assert '"two  spaces   and' in [label.text() for label in foot.findChildren(QLabel)]
+    assert '"two  spaces   and' in [
+        line for one in foot.findChildren(Lines) for line in one.lines()
+    ]
 
 
 def test_no_words_make_no_tip() -> None:

@@ -83,6 +83,18 @@ class Ticks:
     fine: tuple[Tick, ...]
     above: tuple[Tick, ...]
 
+    def until(self, last: int) -> Ticks:
+        """Leave out what lies after the part that holds the day ``last``, but for its end."""
+        end = next((tick.day for tick in self.fine if tick.day > last), last)
+
+        def kept(ticks: tuple[Tick, ...]) -> tuple[Tick, ...]:
+            ended = (tick for tick in ticks if tick.day <= end)
+            return tuple(
+                tick if tick.day <= last else replace(tick, label_x=None) for tick in ended
+            )
+
+        return replace(self, fine=kept(self.fine), above=kept(self.above))
+
 
 def ticks(scale: Scale, width: float, measure: Callable[[str], float]) -> Ticks:
     """Return the finest ticks whose labels stand apart; ``measure`` gives a label's width."""

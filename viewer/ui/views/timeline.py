@@ -8,9 +8,9 @@ from functools import partial
 from typing import Any
 
 from pyroaring import BitMap
-from PySide6.QtCore import QPoint, QSize, QSizeF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSizeF, QTimer
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from viewer.badges import all_positions
 from viewer.conjunction import counted
@@ -23,12 +23,12 @@ from viewer.ui.appearance import Appearance
 from viewer.ui.chosen import statement_entries
 from viewer.ui.menu_entries import Entry
 from viewer.ui.verbatim import tip
+from viewer.ui.views.lines import Lines
 from viewer.ui.views.time_axis import Scale
 from viewer.ui.views.timeline_canvas import TimelineCanvas
 from viewer.ui.views.timeline_items import Item, of_event, of_statement
 from viewer.ui.views.timeline_words import describe
 from viewer.ui.views.view import View
-from viewer.ui.views.wrapping import broken
 
 _PAUSE = 120  # ms without a move before statements are looked at more closely
 
@@ -44,31 +44,6 @@ class Read:
     statements: tuple[Item, ...]
 
 
-class _Words(QLabel):
-    """A few lines, as high with fewer words, the last ending in an ellipsis for want of room."""
-
-    def __init__(self, parent: QWidget, lines: int) -> None:
-        super().__init__(parent, objectName="quiet")  # type: ignore[call-overload]
-        self._lines = lines
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(0, self._lines * self.fontMetrics().lineSpacing())
-
-    def lines(self) -> list[str]:
-        """Return what is shown, line by line."""
-        room = self.contentsRect().width()
-        *whole, last = broken(self.text(), self.font(), room, self._lines)
-        return [*whole, self.fontMetrics().elidedText(last, Qt.TextElideMode.ElideRight, room)]
-
-    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        painter = QPainter(self)
-        room = self.contentsRect()
-        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, int(align), "\n".join(self.lines()))
-
-
 class TimelineView(View):
     """Two lanes on a canvas, a row of controls above it and the current one in words below."""
 
@@ -79,8 +54,8 @@ class TimelineView(View):
         self._events: tuple[Item, ...] = ()
         self._statements: tuple[Item, ...] = ()
         self.canvas = TimelineCanvas(appearance, self)
-        self._period = _Words(self, lines=1)
-        self._about = _Words(self, lines=2)
+        self._period = Lines("quiet", 1, self)
+        self._about = Lines("quiet", 2, self)
         self._pausing = QTimer(self, singleShot=True)
         self._pausing.setInterval(_PAUSE)
         self._pausing.timeout.connect(self._look_closer)

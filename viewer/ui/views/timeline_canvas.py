@@ -106,6 +106,7 @@ class TimelineCanvas(QAbstractScrollArea):
     def limit(self, first: int, last: int) -> None:
         """Say between which days everything lies."""
         self._first, self._last = first, last
+        self._scene = replace(self._scene, last=last)
 
     def fit(self) -> None:
         """Show all of time that there is."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from viewer.library.timeline import Histogram
+from viewer.periods import LATEST
 from viewer.ui.appearance import Appearance
 from viewer.ui.lettering import shortened
 from viewer.ui.views.time_axis import Scale
@@ -37,14 +38,16 @@ class Scene:
     """All that is painted.  ``counts`` are shown in place of the statements' items.
 
     ``notes`` say of each lane how much there is, ``undated`` how much of it has
-    no date; ``height`` is that in sight; ``linked`` are what the current one rests
-    on or bears out, by their stops or, where these are not shown, by days.
+    no date; ``last`` is the latest day of all; ``height`` is that in sight; ``linked`` are
+    what the current one rests on or bears out, by their stops or, where these are not
+    shown, by days.
     """
 
     scale: Scale
     lanes: dict[LaneName, Lane]
     notes: dict[LaneName, str]
     undated: dict[LaneName, int]
+    last: int = LATEST
     counts: Histogram | None = None
     height: float = 0
     current: Stop | None = None

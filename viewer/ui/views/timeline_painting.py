@@ -40,15 +40,16 @@ class TimelinePainter:
         ours, geometry = self._appearance.palette, self._geometry
         plot = geometry.plot(scene, width)
         painter.fillRect(QRectF(0, 0, width, height), QColor(ours.surface))
-        marks = ticks(scene.scale, plot, geometry.measure_text)
+        marks = ticks(scene.scale, plot, geometry.measure_text).until(scene.last)
         painter.save()
         painter.setClipRect(QRectF(0, geometry.axis, plot, height - geometry.axis))
         self._paint_grid(painter, marks, height)
         painter.translate(0, -top)
         sight = QRectF(0, geometry.axis + top, plot, height - geometry.axis)
+        self._paint_links(painter, scene, width)
         for lane in NAMES:
             self._paint_lane(painter, scene, lane, sight, width)
-        self._paint_links(painter, scene, width)
+        self._paint_link_ends(painter, scene, width)
         painter.restore()
         painter.save()
         painter.setClipRect(QRectF(0, geometry.axis, width, height - geometry.axis))
@@ -225,11 +226,8 @@ class TimelinePainter:
         if item.lane == "statement" and room - written - 2 * GRID > _EXCERPT * geometry.zoom:
             words = geometry.elided(shortened(item.words), room - written - 2 * GRID)
         if not is_chosen:
-            # No line of the grid runs through words.
             wide = written + (2 * GRID + geometry.metrics.horizontalAdvance(words) if words else 0)
-            painter.fillRect(
-                QRectF(at - 1, y + GRID, wide + 2, geometry.line), QColor(ours.surface)
-            )
+            self._clear(painter, at, y, wide)
         base = y + (geometry.row - geometry.line) / 2 + geometry.metrics.ascent()
         painter.setFont(geometry.font)
         painter.setPen(QColor(ours.quote if is_chosen else ours.text))
@@ -258,7 +256,9 @@ class TimelinePainter:
             at, edge = geometry.beside_day(scene, frame, edge)
         else:
             paint_bar(painter, item, left, right, y, geometry.row, ink, sight.right())
-        self._write(painter, label_of_several(frame.items), at + GRID / 2, y, edge - at - GRID / 2)
+        words = geometry.elided(label_of_several(frame.items), edge - at - GRID / 2)
+        self._clear(painter, at + GRID / 2, y, geometry.measure_text(words))
+        self._write(painter, words, at + GRID / 2, y, edge - at - GRID / 2)
         painter.setPen(QColor(ours.line))
         x = geometry.label_left(scene, frame, right) + GRID / 2
         below = y + geometry.row
@@ -352,13 +352,12 @@ class TimelinePainter:
                 self._paint_label(painter, stop.items[0], rect.left(), rect.top(), room, is_current)
 
     def _paint_links(self, painter: QPainter, scene: Scene, width: float) -> None:
-        """Join the current one to what it rests on, or what rests on it."""
+        """Join the current one to what it rests on, or what rests on it, behind all words."""
         if scene.current is None or not scene.linked:
             return
-        ours = self._appearance.palette
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(ours.accent), 1.25))
+        painter.setPen(QPen(QColor(self._appearance.palette.accent), 1.25))
         here = self._geometry.anchor(scene, scene.current, width)
         for linked in scene.linked:
             there = self._geometry.anchor(scene, linked, width)
@@ -366,9 +365,16 @@ class TimelinePainter:
             bend = QPointF(0, (there.y() - here.y()) / 2)
             path.cubicTo(here + bend, there - bend, there)
             painter.drawPath(path)
-            painter.setBrush(QColor(ours.surface))
-            painter.drawEllipse(there, 2.5, 2.5)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.restore()
+
+    def _paint_link_ends(self, painter: QPainter, scene: Scene, width: float) -> None:
+        ours = self._appearance.palette
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(ours.accent), 1.25))
+        painter.setBrush(QColor(ours.surface))
+        for linked in scene.linked:
+            painter.drawEllipse(self._geometry.anchor(scene, linked, width), 2.5, 2.5)
         painter.restore()
 
     def _paint_brush(
@@ -392,6 +398,11 @@ class TimelinePainter:
         painter.drawText(
             label, int(Qt.AlignmentFlag.AlignCenter), words_of_part(*brush, short=True)
         )
+
+    def _clear(self, painter: QPainter, at: float, y: float, wide: float) -> None:
+        """Have no line run through the words that will stand there."""
+        ground = QRectF(at - 1, y + GRID, wide + 2, self._geometry.line)
+        painter.fillRect(ground, QColor(self._appearance.palette.surface))
 
     def _write(
         self,

@@ -37,8 +37,8 @@ def test_ticks_go_from_decades_to_days(first: str, last: str, step: Step) -> Non
 
 
 def test_ticks_end_with_the_part_that_holds_the_last_day() -> None:
-    scale = Scale.fitting(ordinal("2022-02-24"), ordinal("2026-06-30"), 640)
-    shown = ticks(scale, 640, _measure).until(ordinal("2024-12-31"))
+    scale = Scale.fitting(ordinal("2023-06-01"), ordinal("2025-12-31"), 900)
+    shown = ticks(scale, 900, _measure).until(ordinal("2024-12-31"))
     assert shown.above[-1].day == shown.fine[-1].day == ordinal("2025-01-01")
     assert shown.above[-1].label_x is shown.fine[-1].label_x is None
     assert [tick.label for tick in shown.above if tick.label_x is not None][-1] == "2024"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.test_window import child
@@ -15,6 +15,7 @@ from viewer.ui.reading import ReadingPane
 from viewer.ui.settings import Settings
 from viewer.ui.shot import settle
 from viewer.ui.statements import StatementsView
+from viewer.ui.states import StatePanel
 from viewer.ui.window import Window
 
 _PATIENCE = 30_000  # ms
@@ -59,6 +60,24 @@ def test_what_builds_it_runs_no_code_of_the_current_folder(
     settle(window)
     assert not (tmp_path / "run").exists()
     assert window.failure == ""
+
+
+def test_the_founding_library_is_not_offered_where_it_cannot_be_built(
+    make_window: Callable[[], Window],
+    settings: Settings,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "a file").touch()
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "a file"))
+    window = make_window()
+    Opening(window, settings).founding()
+    qtbot.waitUntil(lambda: bool(window.failure), timeout=_PATIENCE)
+    told = child(window, StatePanel).findChildren(QLabel)[0].text()
+    assert "a file" in window.failure
+    assert "Ctrl+O opens another." in told
+    assert "founding:" not in told
 
 
 def test_another_library_is_read_from_its_top(

@@ -132,7 +132,7 @@ class Answering(QObject):
         if number == self._searching and self._found is None:
             self.wait()
 
-    def fail(self, sentence: str) -> None:
+    def fail(self, sentence: str, offers_founding: bool = True) -> None:
         """Wait for nothing any more, and say what is wrong with the library."""
         self._awaited.clear()
         self._rendering.give_up()
@@ -140,7 +140,7 @@ class Answering(QObject):
         self._forget_before()
         self._followed = None  # wherever the reader goes from here, all is asked for anew
         self.settled.emit()
-        self._panes.states.unreadable(sentence)
+        self._panes.states.unreadable(sentence, offers_founding)
         self._panes.show_answer(self._panes.states)
 
     def _fail(self, number: int, sentence: str) -> None:

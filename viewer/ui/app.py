@@ -133,4 +133,5 @@ class Opening(QObject):
             self._window.open_library(installed.founding_library(), visit)
         else:
             said = bytes(builder.readAllStandardError().data()).decode(errors="replace")
-            self._window.fail(said.strip() or "The founding library could not be built.")
+            sentence = said.strip() or "The founding library could not be built."
+            self._window.fail(sentence, offers_founding=False)

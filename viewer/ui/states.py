@@ -86,11 +86,12 @@ class StatePanel(QWidget):
     def starting(self) -> None:
         self._say("Preparing the founding library…", "This happens once and takes a moment.")
 
-    def unreadable(self, sentence: str) -> None:
-        """Say why a library cannot be read, and offer the founding library."""
+    def unreadable(self, sentence: str, offers_founding: bool) -> None:
+        """Say why a library cannot be read, and what to read instead."""
         from html import escape
 
-        advice = 'Ctrl+O opens another, or read the <a href="founding:">founding library</a>.'
+        founding = ', or read the <a href="founding:">founding library</a>'
+        advice = f"Ctrl+O opens another{founding if offers_founding else ''}."
         self._say(escape(sentence), advice)
 
     def _say(self, sentence: str, advice: str) -> None:

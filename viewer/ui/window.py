@@ -191,10 +191,10 @@ class Window(QMainWindow):
         self._panes.states.starting()
         self._panes.show_answer(self._panes.states)
 
-    def fail(self, sentence: str) -> None:
+    def fail(self, sentence: str, offers_founding: bool = True) -> None:
         """Say what is wrong with the library, and what to read instead."""
         self._note_failure(sentence)
-        self._answering.fail(sentence)
+        self._answering.fail(sentence, offers_founding)
 
     def _note_failure(self, sentence: str) -> None:
         self.failure = sentence

@@ -52,7 +52,7 @@ class Placed:
 
 
 class NetworkView(View):
-    """The drawing; the kinds of ties above are its legend, the ties of a node lie below."""
+    """The drawing; above it the kinds of ties, below it those of a node and all signs."""
 
     def __init__(self, appearance: Appearance, parent: QWidget) -> None:
         super().__init__(appearance, parent)
@@ -195,6 +195,7 @@ class NetworkView(View):
         self.least.setSuffix(" statement" if shown.least == 1 else " statements")
         self.least.blockSignals(blocked)
         self.whole.setVisible(shown.focus is not None)
+        self._controls.updateGeometry()  # which may have a row more by that
         if self.plane is None:
             return
         self.plane.show(shown)
@@ -276,8 +277,8 @@ class NetworkView(View):
             count = sum(tie.kind == kind for tie in drawn.ties)
             button.setText(f"{kind} {count:,}")
             button.setEnabled(bool(count))
-        for label in self._marks:
-            label.setVisible(any(is_marked(tie) for tie in drawn.ties))
+        told = (*NODES, *(MARKS if any(map(is_marked, drawn.ties)) else ()))
+        self._signs.setText(" · ".join(told))
         self._heaviest = max(1, *(tie.weight for tie in drawn.ties))
 
     def _build(self) -> None:
@@ -295,18 +296,12 @@ class NetworkView(View):
         self.whole.setToolTip("Leave the node in focus (Backspace)")
         self.whole.clicked.connect(self._show_all)
         legend = Flow()
-        legend.setContentsMargins(8, 4, 8, 4)
+        legend.setContentsMargins(16, 4, 8, 4)
         for button in self.kinds.values():
             legend.addWidget(button)
         legend.addWidget(self.least)
-        self._shapes, self._marks = ([self._told(words) for words in all] for all in (NODES, MARKS))
-        for label in (*self._shapes, *self._marks):
-            legend.addWidget(label)
         legend.addWidget(self.whole)
-        self._left_out = QLabel(self)
-        self._left_out.setObjectName("quiet")
-        self._left_out.setWordWrap(True)
-        self._left_out.setContentsMargins(12, 0, 12, 4)
+        self._left_out, self._signs = self._quiet_line(), self._quiet_line()
         self._left_out.hide()
         self.canvas = NetworkCanvas(self.appearance, self)
         self.canvas.sentence = "No tie is left; show more kinds, or ties of less weight."
@@ -324,11 +319,14 @@ class NetworkView(View):
         layout.addWidget(self._left_out)
         layout.addWidget(self.canvas, 1)
         layout.addWidget(self.ties)
+        layout.addWidget(self._signs)
         self.whole.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
         self._controls.updateGeometry()
+        # Where there is little room the drawing has it.
+        self._signs.setVisible(6 * self._signs.heightForWidth(self.width()) < self.height())
 
     def _follow_tie(self, item: QListWidgetItem) -> None:
         self._open_tie(item.data(Qt.ItemDataRole.UserRole))
@@ -347,15 +345,19 @@ class NetworkView(View):
         button.clicked.connect(self._choose_kinds)
         return button
 
-    def _told(self, words: str) -> QLabel:
-        label = QLabel(words, self)
-        label.setObjectName("quiet")
-        label.setContentsMargins(4, 4, 4, 4)
-        return label
+    def _quiet_line(self) -> QLabel:
+        line = QLabel(self)
+        line.setObjectName("quiet")
+        line.setWordWrap(True)
+        line.setContentsMargins(16, 4, 16, 4)
+        return line
 
     def _repaint(self) -> None:
         for kind, button in self.kinds.items():
             ratio = self.devicePixelRatioF()
             button.setIcon(tie_icon(kind, self.appearance.palette, ratio, is_switch=True))
-        self.ties.setFont(self.appearance.quiet_font())
+        # As high as what stands beside it; Qt would have its letters cut.
+        self.least.setMinimumHeight(self.kinds["cites"].sizeHint().height())
+        for widget in (self.ties, self._signs):
+            widget.setFont(self.appearance.quiet_font())
         self._list_ties()

@@ -53,12 +53,17 @@ class TieStyle:
         return pen
 
 
-NODES = ("● actor   ■ outlet   ◆ weapon", "hollow: a group, a class, unnamed")
+_SPACE = "\N{NO-BREAK SPACE}"  # no line ends between a sign and its word
+NODES = (
+    f"●{_SPACE}actor   ■{_SPACE}outlet   ◆{_SPACE}weapon",
+    "hollow: a group, a class, unnamed",
+)
 """How nodes are told, for the legend; the shapes are in DejaVu Sans."""
 
 _DISPUTED, _DENIED = status_badge("disputed"), status_badge("denied")
 MARKS = (
-    f"on a line: {_DISPUTED}   {_DENIED}, not affirmed",
+    f"on a line: {_DISPUTED.shape}{_SPACE}{_DISPUTED.word}   "
+    f"{_DENIED.shape}{_SPACE}{_DENIED.word}, not affirmed",
     "thin with an open head: inferred",
 )
 """How ties are told that are not simply stated, for the legend."""

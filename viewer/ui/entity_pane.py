@@ -202,9 +202,10 @@ class EntityPane(QWidget):
         self._picked: tuple[str, ...] = ()
         self._type: Type = type
         self._heading = QLabel(title, self, objectName="heading")  # type: ignore[call-overload]
+        self._heading.setIndent(9)  # to where the words of a choice below it begin, and of rows
         self.header = QVBoxLayout()
         self.header.addWidget(self._heading)
-        self.header.setContentsMargins(3 * _GRID, _GRID, 2 * _GRID, _GRID)
+        self.header.setContentsMargins(7, _GRID, 2 * _GRID, _GRID)
         self.header.setSpacing(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -121,7 +121,7 @@ class PositionsView(View):
         if len(stands) > 1:
             for step, one in enumerate(stands[:_OFFERED]):
                 open = partial(self._open_stand, stands, step)
-                entries.append(Item(label(layout.told(one)), open))
+                entries.append(Item(label(self._in_short(layout.told(one))), open))
             entries.append(SEPARATOR)
         entries.append(Item("Open the Claim\tCtrl+Enter", partial(self._open_claim, row)))
         if layout.columns[column].key != OTHERS:
@@ -348,6 +348,13 @@ class PositionsView(View):
             key = layout.columns[column].key
             self.followed.emit(Place("actor", layout.positions.ids[key]))
 
+    def _in_short(self, told: str) -> str:
+        """Return who stands where and when; the middle is left out where it is long."""
+        metrics = self.fontMetrics()
+        return metrics.elidedText(
+            told, Qt.TextElideMode.ElideMiddle, metrics.averageCharWidth() * 70
+        )
+
     def _tell(self) -> None:
         """Say below the grid what the current cell rests on, and why its claim is as it is."""
         here, layout = self._current(), self.table.layout_shown
@@ -390,7 +397,7 @@ class PositionsView(View):
             lambda on: self._arrange(replace(self._arrangement, narrow=on))
         )
         controls = Flow()
-        controls.setContentsMargins(8, 4, 8, 4)
+        controls.setContentsMargins(7, 4, 8, 4)  # so that their words begin where the tabs do
         controls.addWidget(self._sort)
         controls.addWidget(self._status)
         controls.addWidget(self._together)
@@ -415,7 +422,7 @@ class PositionsView(View):
         label = QLabel(self)
         label.setObjectName("quiet")
         label.setWordWrap(True)
-        label.setContentsMargins(12, 0, 12, 4)
+        label.setContentsMargins(16, 0, 16, 4)
         # Its words shall not make the pane wider.
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         label.hide()

@@ -24,7 +24,7 @@ class PositionsFoot(QWidget):
         self._stand = Lines("quiet", 1, self)
         self._why = Lines("quiet", 2, self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
+        layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(4)
         for lines in (self._words, self._stand, self._why):
             lines.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -271,7 +271,7 @@ class RegisterView(View):
 
     def _lay_out(self) -> None:
         controls = QHBoxLayout()
-        controls.setContentsMargins(0, GRID, 2 * GRID, GRID)
+        controls.setContentsMargins(7, GRID, 2 * GRID, GRID)  # words begin where those of tabs do
         controls.setSpacing(GRID)
         for widget in (self._grouping, self._column, self._direction, self._folding):
             controls.addWidget(widget)

@@ -256,7 +256,7 @@ class TimelineView(View):
 
     def _lay_out(self) -> None:
         controls = QHBoxLayout()
-        controls.setContentsMargins(12, 0, 8, 0)
+        controls.setContentsMargins(16, 0, 8, 0)
         controls.setSpacing(4)
         controls.addWidget(self._period, 1)
         for text, name, do in (
@@ -271,7 +271,7 @@ class TimelineView(View):
             button.clicked.connect(do)
             controls.addWidget(button)
         below = QHBoxLayout()
-        below.setContentsMargins(12, 4, 8, 4)
+        below.setContentsMargins(16, 4, 8, 4)
         below.addWidget(self._about)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

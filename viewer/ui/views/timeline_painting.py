@@ -118,7 +118,7 @@ class TimelinePainter:
             painter.setPen(QColor(ours.line))
             painter.drawLine(QPointF(0, top + 0.5), QPointF(width, top + 0.5))
         base = top + 2 * GRID + geometry.metrics.ascent()
-        left = 3.0 * GRID
+        left = 4.0 * GRID
         painter.setFont(geometry.bold)
         painter.setPen(QColor(ours.text))
         name = NAMES[lane]

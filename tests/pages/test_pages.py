@@ -152,14 +152,16 @@ def test_surroundings_without_spaces_between_words_are_cut_anywhere(
     assert [len(one) for one in context] == [statement._REACH + 1, statement._REACH]
 
 
-def test_a_long_statement_says_on_top_who_speaks(
+def test_a_long_statement_says_on_top_who_speaks_and_where_they_stand(
     pages: Pages, light: Palette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = Place("statement", "bbbbbbbbbbbb")
     assert Reading(pages.page(place, light).html).of_class("about") == []
     monkeypatch.setattr(statement, "_LONG", 40)
-    [told] = Reading(pages.page(place, light).html).of_class("about")
-    assert told == "unnamed official · 20 February 2024"
+    who, *stands = Reading(pages.page(place, light).html).of_class("about")
+    assert who == "unnamed official via Reuters via The Paper · 20 February 2024"
+    assert stands
+    assert all(" ".join(stand.split()).startswith("unnamed official ●") for stand in stands)
 
 
 def test_a_statement_says_whose_stand_it_is_and_who_says_so(pages: Pages) -> None:

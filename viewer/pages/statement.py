@@ -107,7 +107,8 @@ class OnClaim:
 class StatementPage:
     """``lines`` hold the passage in its surroundings; ``others`` share words with it.
 
-    One that ``is_long`` says on top who speaks, since its chain is far below.
+    One that ``is_long`` says on top who speaks, through whom, and where they stand, since
+    all that is told of it is far below.
     """
 
     title: str

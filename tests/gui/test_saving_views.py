@@ -108,7 +108,7 @@ def test_a_scalable_picture_is_read_again(sheet: Sheet, tmp_path: Path) -> None:
     written = (tmp_path / "it.svg").read_text(encoding="utf-8")
     assert "<title>Transfers &amp; more, The War</title>" in written
     drawn = " ".join(re.findall(r">([^<]+)</text>", written))
-    told = "Transfers &amp; more, The War Asked for: drones · Iran · 22 November 2026 pale: old"
+    told = "Transfers &amp; more, The War Asked for: drones · Iran · saved on 22 November 2026 pale: old"
     assert " ".join(drawn.split()).startswith(told)
     assert "Ничего" in written
     assert "said Iran" in written
@@ -227,6 +227,7 @@ def test_a_caption_tells_all_that_is_asked(founding_file: Path) -> None:
         assert told.day == date.today().isoformat()
         nothing = caption("Positions", library, Question())
     assert "Asked" in told.question
+    assert f"saved on {date.today().day}\N{NO-BREAK SPACE}" in nothing.question
     assert "Asked" not in nothing.question
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -110,6 +112,27 @@ def test_saving_is_reached_from_the_search_box(
     box(window).setFocus()
     QTest.keyClick(box(window), Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     assert asked == ["statements.csv"]
+
+
+def test_saving_begins_in_the_folder_used_last(
+    window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "of the reader"
+    folder.mkdir()
+    asked: list[Path] = []
+
+    def choose(_: object, path: Path, __: str) -> Path | None:
+        asked.append(path)
+        return folder / "it.csv" if folder.exists() else None
+
+    monkeypatch.setattr(dialogs, "choose_export", choose)
+    for _ in range(2):
+        QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert [path.parent for path in asked] == [Path.home(), folder]
+    (folder / "it.csv").unlink()
+    folder.rmdir()
+    QTest.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert asked[-1].parent == Path.home()
 
 
 def test_saving_is_reached_from_the_find_bar(

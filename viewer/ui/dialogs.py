@@ -22,11 +22,11 @@ def choose_library(parent: QWidget, folder: str) -> Path | None:
 
 
 def choose_export(parent: QWidget, path: Path, filters: str) -> Path | None:
-    """Let the reader choose where to write a view: ``path`` in the first of ``filters``.
+    """Let the reader choose where to save what is shown: ``path`` in the first of ``filters``.
 
     Another format that is chosen changes the ending.
     """
-    dialog = QFileDialog(parent, "Export the view", str(path.parent), filters)
+    dialog = QFileDialog(parent, "Save what is shown", str(path.parent), filters)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(path.suffix.removeprefix("."))
     dialog.selectFile(path.name)

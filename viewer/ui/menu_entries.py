@@ -40,9 +40,16 @@ class Recent(NamedTuple):
     items: Callable[[], Sequence[Item]]
 
 
+class Below(NamedTuple):
+    """A menu below the menu that always holds the same."""
+
+    label: str
+    entries: Sequence[Item | Choice]
+
+
 SEPARATOR = None
 
-Entry = Item | Choice | Recent | None
+Entry = Item | Choice | Recent | Below | None
 
 
 def fill(menu: QMenu, entries: Sequence[Entry]) -> None:
@@ -57,6 +64,8 @@ def fill(menu: QMenu, entries: Sequence[Entry]) -> None:
                 _add(menu, entry)
             case Recent():
                 _add_recent(menu, entry)
+            case Below():
+                fill(menu.addMenu(entry.label), entry.entries)
             case Choice():
                 group = group or QtGui.QActionGroup(menu)
                 _add_choice(menu, entry, group)

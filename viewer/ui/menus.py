@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from viewer.places import HOME, Place, ViewName
 from viewer.ui.appearance import Appearance, Theme
 from viewer.ui.gestures import Gestures
-from viewer.ui.menu_entries import SEPARATOR, Choice, Entry, Item, Recent
+from viewer.ui.menu_entries import SEPARATOR, Below, Choice, Entry, Item, Recent
 from viewer.ui.navigator import Navigator
 from viewer.ui.panes import TITLES, Panes
 
@@ -31,7 +31,7 @@ def menus(
             Recent("Open &Recent", partial(_recent, window)),
             Item("&Founding Library", window.founding_asked.emit),
             SEPARATOR,
-            Item("&Export View…", window.export, ("Ctrl+E",), window.can_export),
+            Item("&Save What Is Shown…", window.export, ("Ctrl+E",), window.can_export),
             SEPARATOR,
             Item("&Quit", window.close, ("Ctrl+Q",)),
         ],
@@ -51,7 +51,7 @@ def menus(
             Item("Zoom &Out", lambda: look.zoom_by(-1), ("Ctrl+-",)),
             Item("Pl&ain Size", lambda: look.zoom_by(0), ("Ctrl+0",)),
             SEPARATOR,
-            *(_theme(look, theme, label) for theme, label in _THEMES.items()),
+            Below("&Colours", [_theme(look, theme, label) for theme, label in _THEMES.items()]),
             SEPARATOR,
             Item("Next Pan&e", lambda: panes.step(1), ("F6",)),
             Item("Pre&vious Pane", lambda: panes.step(-1), ("Shift+F6",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import get_args
 
@@ -68,6 +69,16 @@ class Settings:
     @library.setter
     def library(self, library: Path | None) -> None:
         self._store.setValue("library", str(library) if library else "")
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which something was saved last, the reader's own where that is gone."""
+        stored = str(self._store.value("folder", ""))
+        return Path(stored) if os.path.isdir(stored) else Path.home()  # noqa: PTH112 - never fails
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._store.setValue("folder", str(folder))
 
     @property
     def place(self) -> Place:

@@ -274,13 +274,16 @@ class Window(QMainWindow):
     def export(self) -> None:
         """Let the reader save what is in front as a file."""
         if not self.can_export():
-            self._panes.chips.tell("There is nothing to export yet")
+            self._panes.chips.tell("There is nothing to save yet")
             return
         from viewer.ui.saving.export import choose, export
 
         name, front = self.navigator.visit.view, self._viewing.front
-        if (path := choose(self, name, front)) is None:
+        folder = self._settings.folder if self._settings else Path.home()
+        if (path := choose(self, folder, name, front)) is None:
             return
+        if self._settings:
+            self._settings.folder = path.parent
         # Only now: meanwhile the library may have been read anew.
         library, found = self._library, self._answering.shown
         if library is None or found is None:

@@ -15,11 +15,11 @@ from viewer.ui.search_worker import Found
 from viewer.ui.views.view import View
 
 
-def choose(parent: QWidget, name: ViewName, view: View | None) -> Path | None:
-    """Let the reader choose the file in which ``view``, or a list, is to be saved."""
+def choose(parent: QWidget, folder: Path, name: ViewName, view: View | None) -> Path | None:
+    """Let the reader choose a file, at first in ``folder``, for ``view`` or for a list."""
     formats = views.filters(view) if view else statements.FILTER
     suffix = "svg" if view else "csv"
-    return dialogs.choose_export(parent, Path.home() / f"{name}.{suffix}", formats)
+    return dialogs.choose_export(parent, folder / f"{name}.{suffix}", formats)
 
 
 def export(

@@ -77,10 +77,10 @@ class Caption:
 
     @property
     def question(self) -> str:
-        """What was asked, and when."""
+        """What was asked, and when it was saved."""
         asked = f"Asked for: {self.asked}" if self.asked else ""
         day = spell(Dates(self.day, self.day)).replace(" ", "\N{NO-BREAK SPACE}")
-        return " · ".join(part for part in (asked, day) if part)
+        return " · ".join(part for part in (asked, f"saved on {day}") if part)
 
 
 def caption(title: str, library: Catalogue, question: Question) -> Caption:

@@ -108,7 +108,8 @@ def test_a_scalable_picture_is_read_again(sheet: Sheet, tmp_path: Path) -> None:
     written = (tmp_path / "it.svg").read_text(encoding="utf-8")
     assert "<title>Transfers &amp; more, The War</title>" in written
     drawn = " ".join(re.findall(r">([^<]+)</text>", written))
-    told = "Transfers &amp; more, The War Asked for: drones · Iran · saved on 22 November 2026 pale: old"
+    asked = "Asked for: drones · Iran · saved on 22 November 2026"
+    told = f"Transfers &amp; more, The War {asked} pale: old"
     assert " ".join(drawn.split()).startswith(told)
     assert "Ничего" in written
     assert "said Iran" in written

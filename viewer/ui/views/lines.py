@@ -20,7 +20,8 @@ class Lines(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return QSize(0, self._most * self.fontMetrics().lineSpacing())
+        metrics = self.fontMetrics()  # of whole pixels, which letters go beyond by parts of one
+        return QSize(0, self._most * metrics.lineSpacing() + metrics.descent())
 
     def lines(self) -> list[str]:
         """Return what is shown, line by line."""

@@ -16,7 +16,7 @@ from typing import Any
 class Figure:
     """What many samples of one thing come to; a lone sample is its own median and worst.
 
-    ``aims`` says what issue 3 asks of it at 1,000,000 statements: the highest
+    ``aims`` says what is asked of it at 1,000,000 statements: the highest
     value of each statistic, or the lowest where the unit is ``times as fast``.
     """
 

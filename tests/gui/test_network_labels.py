@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.ui.views.network_labels import Wanted, lies_in, overlap, placed
+from viewer.ui.views.network_labels import Box, Placing, Spot, Wanted, overlap
 
 WITHIN = (0.0, 0.0, 400.0, 300.0)
+
+
+def placed(
+    wanted: Iterable[Wanted], lines: Iterable[tuple[float, float]], within: Box
+) -> dict[int, Spot]:
+    placing = Placing(wanted, lines, within)
+    for _ in placing.place():
+        pass
+    return placing.found
+
+
+def lies_in(box: Box, within: Box) -> bool:
+    return (
+        box[0] >= within[0] and box[1] >= within[1] and box[2] <= within[2] and box[3] <= within[3]
+    )
 
 
 @st.composite

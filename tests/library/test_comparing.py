@@ -153,9 +153,11 @@ def test_of_each_side_its_own_part_of_a_joint_stand_is_read(most: int, tmp_path:
     ]
     with contextlib.closing(Library(debate(tmp_path / "it", said))) as library:
         sides = [actor_side(library, id, most) for id in ("state", "ally")]
-        compare(library, [*sides, source_side(library, "text", 10)], [])
+        found = compare(library, [*sides, source_side(library, "text", 10)], [])
         matter = Matter("claim", library.claim_row("claim") or 0)
-        told = [[(one.how, len(one.holders)) for one in side.taken[matter]] for side in sides]
+        told = [
+            [(one.how, len(one.holders)) for one in side.taken[matter]] for side in found.sides[:2]
+        ]
         assert told == [[("first-hand", 1)], [("reported", 1)]]
 
 

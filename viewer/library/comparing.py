@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
@@ -97,11 +97,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Matters, those last spoken of first; ``only`` has a list for each side.
+    """Matters, those last spoken of first; ``only`` has a list for each of the ``sides``.
 
     ``answering`` are statements of one side on which another takes a stand.
     """
 
+    sides: tuple[Side, ...]
     differing: list[Matter]
     agreeing: list[Matter]
     answering: list[Matter]
@@ -193,15 +194,17 @@ def _parts(
 def compare(library: Library, sides: Sequence[Side], said: Sequence[BitMap]) -> Compared:
     """Compare the sides, each with the statements that it ``said``, matter by matter.
 
-    Earlier stands that are looked up are added to the sides.
+    What is found has the sides with such earlier stands as were looked up.
     """
     newest: dict[Matter, tuple[str, int]] = {}
     for side in sides:
         for matter, taken in side.taken.items():
             newest[matter] = max(newest.get(matter, ("", 0)), taken[0].at)
     order = sorted(newest, key=lambda matter: newest[matter], reverse=True)
-    unproven = {matter for side in sides for matter in _look_up(library, side, order)}
-    found = Compared([], [], [], tuple([] for _ in sides))
+    looked_up = [_look_up(library, side, order) for side in sides]
+    sides = [side for side, _ in looked_up]
+    unproven = {matter for _, unknown in looked_up for matter in unknown}
+    found = Compared(tuple(sides), [], [], [], tuple([] for _ in sides))
     for matter in order:
         at = [number for number, side in enumerate(sides) if matter in side.taken]
         leanings = {sides[number].leanings(matter) for number in at}
@@ -222,13 +225,16 @@ def said_by(matter: Matter, said: Sequence[BitMap]) -> int | None:
     return next((at for at, rows in enumerate(said) if matter.row in rows), None)
 
 
-def _look_up(library: Library, side: Side, order: Sequence[Matter]) -> list[Matter]:
-    """Add a side's latest stands on the first matters of which its latest stands do not speak.
+def _look_up(
+    library: Library, side: Side, order: Sequence[Matter]
+) -> tuple[Side, Sequence[Matter]]:
+    """Return a side with its latest stands on the first matters of which those read do not speak.
 
-    Returns the matters of which it is not known whether it ever spoke of them.
+    With it come the matters of which it is not known whether it ever spoke of them.
     """
     if side.is_whole or not side.holders:
-        return []
+        return side, ()
+    found: defaultdict[Matter, list[Taken]] = defaultdict(list)
     silent = [matter for matter in order if matter not in side.taken]
     listed = json.dumps([*side.holders])
     for kind in ("claim", "about"):
@@ -243,8 +249,8 @@ def _look_up(library: Library, side: Side, order: Sequence[Matter]) -> list[Matt
         ).fetchall()
         taken = _taken(library, [row for (row,) in rows if row is not None])
         for one in _held(taken, side.holders):
-            side.taken.setdefault(one.matter, []).append(one)
-    return silent[_PROVEN:]
+            found[one.matter].append(one)
+    return replace(side, taken={**side.taken, **found}), silent[_PROVEN:]
 
 
 def propositions(library: Library, claims: Collection[int]) -> dict[int, tuple[str, str]]:

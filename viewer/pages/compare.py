@@ -182,6 +182,7 @@ class _Comparison:
 
     def view(self) -> ComparePage:
         found = comparing.compare(self._pieces.library, self._sides, self._said)
+        self._sides = list(found.sides)
         ties = relating.ties(self._pieces.library, self._sides, found.only)
         tied = {matter for tie in ties for matter in (tie.one, tie.other)}
         only = [[one for one in matters if one not in tied] for matters in found.only]

@@ -80,21 +80,6 @@ class Wanted:
             yield self.spot(at, box)
 
 
-def placed(
-    wanted: Iterable[Wanted], lines: Iterable[tuple[float, float]], within: Box
-) -> dict[int, Spot]:
-    """Return the places of those labels that have one, the first wanted served first.
-
-    None of them overlaps another or a node, and none leaves ``within``.  Of its free
-    places a label has the one that covers fewest of the points along ``lines``, and no
-    more of them than it may; one that has none makes another give way that has.
-    """
-    placing = Placing(wanted, lines, within)
-    for _ in placing.place():
-        pass
-    return placing.found
-
-
 @dataclass(frozen=True, slots=True)
 class _Free:
     """The boxes of a label that lie within and nearest to its own node, by their numbers."""
@@ -104,7 +89,12 @@ class _Free:
 
 
 class Placing:
-    """Labels while they are placed; boxes are compared with all others at once."""
+    """Labels while they are placed; boxes are compared with all others at once.
+
+    None of them overlaps another or a node, and none leaves ``within``.  Of its free
+    places a label has the one that covers fewest of the points along ``lines``, and no
+    more of them than it may; one that has none makes another give way that has.
+    """
 
     def __init__(
         self, wanted: Iterable[Wanted], lines: Iterable[tuple[float, float]], within: Box
@@ -128,7 +118,7 @@ class Placing:
         self._free: dict[int, _Free] = {}
 
     def place(self) -> Iterator[None]:
-        """Place them as ``placed`` tells, some milliseconds at a time."""
+        """Place them, the first wanted first, some milliseconds at a time."""
         for at, one in enumerate(self._wanted, 1):
             if (spot := self._best(one)) is not None:
                 self._put(one, spot)
@@ -216,10 +206,3 @@ def _overlaps(some: Floats, others: Floats) -> NDArray[np.bool_]:
 def overlap(one: Box, other: Box) -> bool:
     """Tell whether two boxes have more than an edge in common."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
-def lies_in(box: Box, within: Box) -> bool:
-    """Tell whether no part of a box is outside another."""
-    return (
-        box[0] >= within[0] and box[1] >= within[1] and box[2] <= within[2] and box[3] <= within[3]
-    )

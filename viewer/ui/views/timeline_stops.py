@@ -1,4 +1,4 @@
-"""All that stands on the lanes of the timeline, and how one leads to another; knows no Qt."""
+"""All that stands on the lanes of the timeline, and how one leads to another; knows no widget."""
 
 from __future__ import annotations
 

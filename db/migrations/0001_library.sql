@@ -124,6 +124,7 @@ CREATE TABLE source (
     text TEXT NOT NULL CHECK (instr(text, char(0)) = 0 AND instr(text, char(13)) = 0),
     CHECK (published_from <= published_to)
 ) STRICT;
+CREATE INDEX source_publisher ON source (publisher) WHERE publisher IS NOT NULL;
 
 -- Row numbers ascend with the date said, so that newest first is their order.
 CREATE TABLE statement (

@@ -29,9 +29,9 @@ from viewer.library.postings import (
     paired_words,
 )
 
-COMMON_SHARE = 58
+COMMON_SHARE = 54
 """A word or beginning in more than one statement of so many is kept as a posting too …"""
-PAIRED_SHARE = 42
+PAIRED_SHARE = 45
 """… a word in more than one of so many with what stands after it, too …"""
 COMMON_LEAST = 4096
 """… unless it is in fewer than this, which the full-text index reads in a millisecond or two."""

@@ -18,7 +18,9 @@ from viewer import places
 from viewer.ingest.build import build
 from viewer.library.query import parse
 from viewer.library.reading import Library
+from viewer.library.search import Search
 from viewer.pages import NoSuchPlace, Pages, statement
+from viewer.pages.home import home
 from viewer.pages.pieces import Pieces
 from viewer.pages.plaintext import plain
 from viewer.pages.templates import environment
@@ -665,6 +667,16 @@ def test_importing_pages_reads_no_templates_and_no_qt() -> None:
     code = "import sys, viewer.pages; print(sorted({'jinja2', 'PySide6'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_home_counts_what_its_names_lead_to(founding: Library) -> None:
+    shown = home(Pieces(founding))
+    search = Search(founding)
+    for most, key in ((shown.speakers, "speaker"), (shown.weapons, "weapon")):
+        for one in most:
+            found = search.hits(parse(f"{key}:{one.ref.place.id}")).found
+            assert len(found) == one.count
+        assert [one.count for one in most] == sorted((one.count for one in most), reverse=True)
 
 
 def test_home_cuts_what_is_too_long(tmp_path: Path, light: Palette) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from viewer.library.entities import Type
-from viewer.library.postings import Kind
+from viewer.library.having import KINDS, Part
 from viewer.library.sources import Heading
 from viewer.pages.pieces import Pieces
 from viewer.pages.views import ClaimView, DatesView, EventView, Ref
@@ -16,7 +16,7 @@ _CLAIMS, _NAMES, _SOURCES, _EVENTS = 8, 8, 10, 12
 
 @dataclass(frozen=True, slots=True)
 class Most:
-    """A name with the number of statements in which it has a part."""
+    """A name with the number of statements in which it, or what belongs to it, has a part."""
 
     ref: Ref
     count: int
@@ -60,7 +60,7 @@ def home(pieces: Pieces) -> HomePage:
         sizes=sizes,
         claims=pieces.claims(library.claims_among(None, _CLAIMS)),
         speakers=speakers,
-        weapons=_most(pieces, "weapon", "mention"),
+        weapons=_most(pieces, "weapon", "mentioned"),
         sources=tuple(_source(pieces, heading) for heading in headings),
         more_sources=max(0, sizes["source"] - len(headings)),
         events=tuple(pieces.event(event) for event in events),
@@ -69,16 +69,21 @@ def home(pieces: Pieces) -> HomePage:
     )
 
 
-def _most(pieces: Pieces, type: Type, kind: Kind) -> tuple[Most, ...]:
+def _most(pieces: Pieces, type: Type, part: Part) -> tuple[Most, ...]:
+    """Return those who have a part most often under their own names, with what these lead to."""
     library = pieces.library
+    [kind] = KINDS[part]
     counted = [
         (len(library.postings.of(kind, entity.row)), entity)
         for entity in library.entities.of_type(type)
     ]
     counted.sort(key=lambda one: -one[0])
-    return tuple(
-        Most(pieces.entity(type, entity.id), count) for count, entity in counted[:_NAMES] if count
-    )
+    chosen = [
+        Most(pieces.entity(type, entity.id), len(library.facets.statements(part, entity.row)))
+        for count, entity in counted[:_NAMES]
+        if count
+    ]
+    return tuple(sorted(chosen, key=lambda one: -one.count))
 
 
 def _source(pieces: Pieces, heading: Heading) -> SourceView:

@@ -253,7 +253,7 @@ def test_whoever_left_a_post_speaks_no_more_for_where_it_was(
         [told] = listed([row], library)
         assert [one.holder for one in told.stances] == ["" if how == "spoken for" else "State"]
         [stand] = library.stands_on("claim")
-        assert library.is_own_word(stand) == (how == "spoken for")
+        assert library.whose_word(stand.stance, stand.statement) == how
 
 
 def test_of_a_day_that_is_not_known_whoever_had_a_post_has_it(tmp_path: Path) -> None:

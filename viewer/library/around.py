@@ -11,7 +11,7 @@ from pyroaring import BitMap
 from viewer.library.claims import Stand
 from viewer.library.order import Newest
 from viewer.library.reading import Library
-from viewer.library.status import POSITIONS_LEANING, Leaning, last_days, leaning, still
+from viewer.library.status import OWN, POSITIONS_LEANING, Leaning, last_days, leaning, still
 from viewer.records import Statement
 from viewer.terms import Position
 
@@ -67,10 +67,14 @@ def _of_others(
     """Yield stands without those of ``holders``, but for what others say of these."""
     for stand in told:
         others = [one for one in stand.holders if one not in holders]
-        if len(others) == len(stand.holders) or not library.is_own_word(stand):
+        if len(others) == len(stand.holders) or not _is_own(library, stand):
             yield stand
         elif others:
             yield stand.of(others)
+
+
+def _is_own(library: Library, stand: Stand) -> bool:
+    return library.whose_word(stand.stance, stand.statement) in OWN
 
 
 def _last_of_each(told: Iterable[Stand], last: Mapping[str, str]) -> tuple[Stand, ...]:

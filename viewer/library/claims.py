@@ -14,7 +14,7 @@ from pyroaring import BitMap
 from viewer.library import file
 from viewer.library.order import StandTable
 from viewer.library.statements import Statements
-from viewer.library.status import OWN, parted, whose_word
+from viewer.library.status import How, parted, whose_word
 from viewer.library.taken import (
     ASSERTING,
     HOLDERS,
@@ -240,14 +240,14 @@ class Claims(Statements):
             for part in self._parts(stance, statement)
         ]
 
-    def is_own_word(self, stand: Stand) -> bool:
-        """Return whether all holders of a stand say so themselves."""
-        stance, statement = stand.stance, stand.statement
-        by = statement.chain[stance.asserted_by].actors
-        how = whose_word(stance.holders, by, stance.modality, self.speaks(stance, statement))
-        return how in OWN
+    def whose_word(self, taken: Stance | Appraisal, statement: Statement) -> How:
+        """Return whether the holders of what is taken in a statement say so themselves."""
+        by = statement.chain[taken.asserted_by].actors
+        return whose_word(taken.holders, by, taken.modality, self._speaks(taken, statement))
 
-    def speaks(self, taken: Stance | Appraisal, statement: Statement) -> Callable[[str, str], bool]:
+    def _speaks(
+        self, taken: Stance | Appraisal, statement: Statement
+    ) -> Callable[[str, str], bool]:
         """Return what tells whether the first of two actors spoke for the second then."""
         return partial(self.belongs, since=_dates(taken, statement).first or "")
 
@@ -294,7 +294,7 @@ class Claims(Statements):
 
     def _parts(self, taken: _Taken, statement: Statement) -> list[_Taken]:
         by = statement.chain[taken.asserted_by].actors
-        parts = parted(taken.holders, by, taken.modality, self.speaks(taken, statement))
+        parts = parted(taken.holders, by, taken.modality, self._speaks(taken, statement))
         return [taken if len(parts) == 1 else replace(taken, holders=part) for part in parts]
 
     def _newest(self, table: StandTable, chosen: str, of: int | None, limit: int) -> list[int]:

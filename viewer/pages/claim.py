@@ -67,7 +67,6 @@ def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
     library = pieces.library
     standing = standings_of(library, [claim.id], _ON_STRIP)[claim.id]
     status = status_of(library, standing)
-    names = library.entities
     last = _last(library, standing.taken)
     pieces.claims(
         [relation.claim for relation in claim.relations]
@@ -90,7 +89,7 @@ def claim_page(pieces: Pieces, claim: Claim) -> ClaimPage:
         status=status_badge(status.kind),
         why=status.why,
         counted_once=tuple(
-            voice.sentence(lambda row: names[row].name) for voice in status.shared[:_VOICES]
+            voice.sentence(library.entities.name_of) for voice in status.shared[:_VOICES]
         ),
         strip=strip(pieces, [*standing.stands, *standing.on_reports[-_ON_STRIP:]]),
         statements=standing.of,

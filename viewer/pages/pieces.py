@@ -14,7 +14,7 @@ from viewer.library.marks import Mark, marks, name_marks
 from viewer.library.query import Query
 from viewer.library.reading import Library
 from viewer.library.standing import standings_of, status_of
-from viewer.library.status import How, whose_word
+from viewer.library.status import How
 from viewer.library.told import told
 from viewer.pages.languages import writing
 from viewer.pages.runs import Stretch, cut, lines
@@ -263,9 +263,7 @@ class Pieces:
         """Return whose word it is that somebody stands there, and through whom it came."""
         by = statement.chain[taken.asserted_by].actors
         via = tuple(self.link(link) for link in reversed(statement.chain[: taken.asserted_by]))
-        speaks = self.library.speaks(taken, statement)
-        how = whose_word(taken.holders, by, taken.modality, speaks)
-        return how, self.actors(by), via
+        return self.library.whose_word(taken, statement), self.actors(by), via
 
     # Transfers and events
 
